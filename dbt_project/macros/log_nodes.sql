@@ -1,0 +1,22 @@
+{#- Add every model and test of this invocation to the step log, with the time that it took. -#}
+{% macro log_nodes(results) -%}
+    {%- if execute and flags.WHICH in ('run', 'build', 'test') and not flags.EMPTY -%}
+        {%- for result in results
+            if result.node.resource_type in ('model', 'test') and result.status != 'skipped' and result.timing -%}
+            {%- set step = result.node.name -%}
+            {%- set days = "'" ~ var('start_date') ~ "', '" ~ var('end_date') ~ "'" -%}
+            insert into etl.step_log (
+                step, kind, partition_start, partition_end, attempt, outcome, started_at, ended_at, rows_out, process, host
+            )
+            select
+                '{{ step }}', 'dbt {{ result.node.resource_type }}', {{ days }}, count(*) + 1,
+                '{{ "failed" if result.status in ("error", "fail", "runtime error") else "done" }}',
+                '{{ result.timing[0].started_at.isoformat() }}Z', '{{ result.timing[-1].completed_at.isoformat() }}Z',
+                {{ result.adapter_response.get('rows_affected', 'null') if result.node.resource_type == 'model' else 'null' }},
+                '{{ invocation_id }}', 'dbt'
+            from etl.step_log
+            where stack = current_setting('application_name') and step = '{{ step }}'
+                and (partition_start, partition_end) = ({{ days }});
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}

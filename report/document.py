@@ -1,0 +1,60 @@
+"""What a report is made of, whatever page it is written to."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Text:
+    """One paragraph; 'lead' for the sentences that must be read first, 'heading' for a heading inside a section."""
+
+    text: str
+    role: str = "plain"
+
+
+@dataclass(frozen=True)
+class Items:
+    """Short sentences, one a line."""
+
+    items: list[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells already in words; the first words columns are read, the others compared (right-aligned)."""
+
+    caption: str
+    columns: list[str]
+    rows: list[list[str]]
+    words: int = 1
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An SVG and what it shows, in words; name is its file's, without the ending."""
+
+    name: str
+    alt: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """Lines to type into a shell."""
+
+    text: str
+
+
+Block = Text | Items | Table | Picture | Code
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it."""
+
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """The title as a link target."""
+        return self.title.lower().replace(" ", "-")

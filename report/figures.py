@@ -1,0 +1,125 @@
+"""The pictures, as SVG text drawn without a browser or a network."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import vl_convert
+
+from report.read import Results
+from report.summary import CONTROL, CPU, WALL, summarize, values
+from report.timeline import KINDS, STEPS, Timeline, timelines
+from report.words import label, number
+
+WIDTH = 560
+INK = "#1c2126"
+# Okabe and Ito's colours, told apart with any colour vision; light ones get an outline.
+STEP_COLOURS = ["#56b4e9", "#0072b2", "#009e73", "#f0e442", "#e69f00", "#d55e00", "#cc79a7", "#8a929b"]
+
+
+def bars(results: Results, scenario: str) -> str:
+    """Wall and CPU time: a bar to each contender's median, a line over its interval, a dot for every round."""
+    panels = [_bar_panel(results, scenario, metric.name) for metric in (WALL, CPU)]
+    return _svg(alt.vconcat(*panels, spacing=24))
+
+
+def timeline(results: Results, scenario: str) -> str:
+    """When each step of each partition ran in every contender's median round, on one scale of seconds."""
+    drawn = timelines(results, scenario)
+    if not drawn:
+        return _svg(_nothing("No contender has a timeline to show."))
+    end = max(part.end_s for part in drawn)
+    panels = [_timeline_panel(part, end) for part in drawn]
+    return _svg(alt.vconcat(*panels, spacing=18))
+
+
+def _bar_panel(results: Results, scenario: str, metric: str) -> Any:
+    found = {m.name: m for m in (WALL, CPU)}[metric]
+    records = [r for r in summarize(results) if (r.scenario, r.metric) == (scenario, metric)]
+    order = [label(r.contender) for r in records]
+    table = pd.DataFrame(
+        {
+            "contender": label(r.contender),
+            "median": r.median,
+            "low": r.low,
+            "high": r.high,
+            "text": number(r.median) + f" {r.unit}" if r.median is not None else "no number",
+            "end": max([*values(results, scenario, r.contender, found), r.high or 0]) if r.median is not None else 0,
+            "control": r.contender == CONTROL,
+        }
+        for r in records
+    )
+    rounds = pd.DataFrame(
+        [
+            {"contender": label(c), "value": value}
+            for c in results.contenders
+            for value in values(results, scenario, c, found)
+        ],
+        columns=["contender", "value"],
+    )
+    # Room to the right of the longest bar for its figure.
+    longest = float(table["end"].max()) or 1.0
+    x = alt.X("median:Q", title=f"{found.title}, seconds", scale=alt.Scale(domain=[0, longest * 1.15], nice=False))
+    y = alt.Y("contender:N", sort=order, title=None)
+    base = alt.Chart(table).encode(y=y)
+    colour = alt.condition("datum.control", alt.value("#b8c0c8"), alt.value("#7db3dc"))
+    layers = [
+        base.mark_bar(height={"band": 0.6}).encode(x=x, color=colour),
+        alt.Chart(rounds).mark_circle(size=36, opacity=0.75, color=INK).encode(y=y, x="value:Q"),
+        base.mark_rule(strokeWidth=2, color=INK).encode(x="low:Q", x2="high:Q"),
+        *(base.mark_tick(thickness=2, size=12, color=INK).encode(x=f"{end}:Q") for end in ("low", "high")),
+        base.mark_text(align="left", dx=9, fontSize=12, color=INK).encode(x="end:Q", text="text:N"),
+    ]
+    return alt.layer(*layers).properties(width=WIDTH, height=alt.Step(34))
+
+
+def _timeline_panel(part: Timeline, end: float) -> Any:
+    axis = alt.Axis(tickCount=8, grid=True)
+    x = alt.X("start:Q", title="seconds since the backfill was requested", axis=axis)
+    x = x.scale(domain=[0, end * 1.02], nice=False)
+    # A few partitions get tall rows, a year's worth still fits on a page.
+    row = max(1.5, min(26.0, 420 / len(part.partitions)))
+    y = alt.Y("partition:O", sort=part.partitions, title=None, scale=alt.Scale(paddingInner=0.15))
+    y = y.axis(labelOverlap=True)
+    present = [kind for kind in KINDS if kind in STEPS or kind in set(part.bars["step"])]
+    colours = alt.Scale(domain=present, range=STEP_COLOURS[: len(present)])
+    legend = alt.Legend(title=None, columns=4, symbolType="square", symbolStrokeWidth=0, labelLimit=0)
+    steps = (
+        alt.Chart(part.bars)
+        .mark_bar(stroke="#5b636b", strokeWidth=0.4 if row > 6 else 0)
+        .encode(x=x, x2="end:Q", y=y, yOffset="lane:O", color=alt.Color("step:N", scale=colours, legend=legend))
+    )
+    rules = (
+        alt.Chart(part.clocks)
+        .mark_rule(color=INK, strokeWidth=1.8)
+        .encode(
+            x="at:Q",
+            strokeDash=alt.StrokeDash(
+                "clock:N",
+                scale=alt.Scale(domain=["data ready", "control plane done"], range=[[4, 3], [1, 0]]),
+                legend=alt.Legend(title=None, columns=4, symbolStrokeColor=INK, labelLimit=0),
+            ),
+        )
+    )
+    times = ", ".join(f"{clock} {number(at)} s" for clock, at in part.clocks.itertuples(index=False))
+    title = alt.TitleParams(label(part.contender), subtitle=f"round {part.round}: {times}", anchor="start")
+    height = row * len(part.partitions)
+    return alt.layer(steps, rules).properties(width=WIDTH, height=height, title=title)
+
+
+def _nothing(text: str) -> Any:
+    table = pd.DataFrame({"text": [text]})
+    return alt.Chart(table).mark_text(fontSize=13).encode(text="text:N").properties(width=WIDTH, height=40)
+
+
+def _svg(chart: Any) -> str:
+    settled = (
+        chart.configure(font="Helvetica, Arial, sans-serif", background="#ffffff", padding=12)
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e3e7eb", labelFontSize=12, labelLimit=0)
+        .configure_axisX(titleFontWeight="normal", titleFontSize=12, titlePadding=8)
+        .configure_axisY(grid=False, ticks=False, domain=False, labelPadding=8, minExtent=110)
+        .configure_title(fontSize=13, subtitleFontSize=12, color=INK, subtitleColor="#59636e", frame="group")
+        .configure_legend(orient="top", labelFontSize=12, labelColor=INK)
+    )
+    return str(vl_convert.vegalite_to_svg(settled.to_json(validate=False)))

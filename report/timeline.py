@@ -1,0 +1,88 @@
+"""From a step log to bars: when each step of each partition ran, in seconds since the backfill was requested."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from report.intervals import middle
+from report.read import Results, Run
+from report.summary import withheld
+
+STEPS = [
+    "raw_weather_data",
+    "cleaned_weather_data",
+    "validated_readings",
+    "stg_weather__readings",
+    "city_aggregates",
+    "daily_weather_summary",
+    "weather_report",
+]
+OTHER = "other"
+KINDS = [*STEPS, OTHER]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """One contender's round of median wall time.
+
+    bars has step, partition (ISO date), start, end (seconds) and lane (0, or more where executions of one
+    partition overlap); clocks has clock (its name) and at (seconds).
+    """
+
+    contender: str
+    round: int
+    partitions: list[str]
+    bars: pd.DataFrame
+    clocks: pd.DataFrame
+
+    @property
+    def end_s(self) -> float:
+        """The last moment to be shown."""
+        return float(max([*self.bars["end"], *self.clocks["at"]]))
+
+
+def timelines(results: Results, scenario: str) -> list[Timeline]:
+    """One timeline for each contender that has a number, in the contenders' order."""
+    numbered = [c for c in results.contenders if withheld(results, scenario, c) is None]
+    rounds = {c: results.of(scenario, c) for c in numbered}
+    return [_timeline(runs[middle([run.wall_s for run in runs])]) for runs in rounds.values()]
+
+
+def _timeline(run: Run) -> Timeline:
+    m = run.measurement
+    partitions = [f"{day:%Y-%m-%d}" for day in pd.date_range(m.days.start, m.days.end)]
+    clocks = {"data ready": m.clocks.data_ready_s, "control plane done": m.clocks.control_plane_done_s}
+    return Timeline(
+        m.contender,
+        m.round,
+        partitions,
+        _bars(run),
+        pd.DataFrame([(clock, at) for clock, at in clocks.items() if at is not None], columns=["clock", "at"]),
+    )
+
+
+def _bars(run: Run) -> pd.DataFrame:
+    zero = pd.Timestamp(run.measurement.started_at)
+    log = run.step_log
+    shown = log[(log["kind"] != "dbt test") & log["ended_at"].notna()].sort_values(["started_at", "id"])
+    lanes: dict[str, list[float]] = {}
+    rows = []
+    for execution in shown.itertuples():
+        start, end = ((at - zero).total_seconds() for at in (execution.started_at, execution.ended_at))
+        # An execution over a range of days stands in the row of each of them.
+        for day in pd.date_range(execution.partition_start, execution.partition_end):
+            partition = f"{day:%Y-%m-%d}"
+            lane = _lane(lanes.setdefault(partition, []), start, end)
+            step = execution.step if execution.step in STEPS else OTHER
+            rows.append((step, partition, start, end, lane))
+    return pd.DataFrame(rows, columns=["step", "partition", "start", "end", "lane"])
+
+
+def _lane(ends: list[float], start: float, end: float) -> int:
+    """The first lane that is free at start; ends holds when each lane's last execution ended."""
+    for lane, free in enumerate(ends):
+        if free <= start:
+            ends[lane] = end
+            return lane
+    ends.append(end)
+    return len(ends) - 1

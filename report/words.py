@@ -1,0 +1,62 @@
+"""How numbers and names are written, the same on every page and in every picture."""
+
+import re
+from collections.abc import Iterable
+
+from report.intervals import Interval
+
+MISSING = "–"  # noqa: RUF001 (an en dash is what a reader expects in an empty cell)
+
+
+def number(value: float | None) -> str:
+    """A measured value with about three digits: 4.12, 41.2, 412, 4,120."""
+    if value is None:
+        return MISSING
+    size = abs(value)
+    return f"{value:.2f}" if size < 10 else f"{value:.1f}" if size < 100 else f"{value:,.0f}"
+
+
+def times(value: float | None) -> str:
+    """A ratio: 2.24×."""
+    return MISSING if value is None else f"{value:.2f}×"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """Both ends of an interval: 4.01 to 4.23."""
+    return MISSING if low is None or high is None else f"{number(low)} to {number(high)}"
+
+
+def ratio_words(bounds: Interval) -> str:
+    """An interval of a ratio: 0.91× to 1.13×."""
+    return MISSING if bounds is None else f"{times(bounds[0])} to {times(bounds[1])}"
+
+
+def spread(counts: Iterable[int]) -> str:
+    """A count that should be the same in every round: 21, or 20 to 21 where it is not."""
+    found = sorted(set(counts))
+    if not found:
+        return MISSING
+    return f"{found[0]:,}" if len(found) == 1 else f"{found[0]:,} to {found[-1]:,}"
+
+
+def plural(count: int, noun: str) -> str:
+    """1 day, 3 days."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def label(contender: str) -> str:
+    """A contender's id as words: 'airflow:stock' is Airflow (stock), 'bare' is bare."""
+    stack, _, configuration = contender.partition(":")
+    name = stack if stack == "bare" else stack.capitalize()
+    return f"{name} ({configuration})" if configuration else name
+
+
+def one_line(text: str, most: int = 300) -> str:
+    """Text of any shape on one line of at most so many characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+def file_name(name: str) -> str:
+    """A name with nothing that a file system or an address would stumble over."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", name)

@@ -1,0 +1,1 @@
+"""The weather pipeline itself: plain functions of (days, warehouse), with no orchestrator in sight."""

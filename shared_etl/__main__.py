@@ -1,0 +1,50 @@
+"""``python -m shared_etl``: the pipeline from the command line, with no orchestrator."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shared_etl import bare
+from shared_etl.days import Days
+from shared_etl.dbt import DbtError
+from shared_etl.errors import InputError
+from shared_etl.sources import source_from
+from shared_etl.warehouse import Warehouse
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+@app.command()
+def deploy() -> None:
+    """Make the warehouse's tables, the seed and the empty models; safe to repeat."""
+    bare.deploy(Warehouse.from_environment())
+
+
+@app.command()
+def run(
+    start: Annotated[str, typer.Argument(help="The first day, YYYY-MM-DD.")],
+    end: Annotated[str | None, typer.Argument(help="The last day; one day if left out.")] = None,
+    as_range: Annotated[bool, typer.Option(help="All days in one go, not one after the other.")] = False,
+    source: Annotated[
+        str, typer.Option(envvar="WEATHER_SOURCE", help="packaged, files:PATH, generated:STATIONS or open-meteo.")
+    ] = "packaged",
+) -> None:
+    """Run the pipeline for some days. The warehouse is named by the WAREHOUSE_* variables.
+
+    Example: python -m shared_etl run 2013-01-01 2013-01-07
+    """
+    days = Days.parse(start, end)
+    warehouse, readings = Warehouse.from_environment(), source_from(source)
+    reports = Path(os.environ.get("WEATHER_REPORTS", "weather_reports"))
+    for part in [days] if as_range else days:
+        bare.run(part, warehouse, readings, reports)
+        typer.echo(f"{part} done")
+
+
+if __name__ == "__main__":
+    try:
+        app()
+    except (InputError, DbtError) as error:
+        raise SystemExit(f"error: {error}") from error

@@ -1,0 +1,42 @@
+"""The dbt project, from Python: where it is, and one invocation for some days."""
+
+import json
+import os
+from pathlib import Path
+
+from shared_etl.days import Days
+
+PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
+
+MANIFEST = Path(os.environ.get("DBT_MANIFEST", PROJECT / "target" / "manifest.json"))
+"""What both orchestrators read the models from; `python -m shared_etl deploy` writes it with dbt's other artefacts."""
+
+DAILY = ("--exclude-resource-type", "seed", "unit_test")
+"""What a day's run leaves out: seeds are loaded on deployment, unit tests run before it."""
+
+
+class DbtError(RuntimeError):
+    """A dbt invocation failed; dbt's own output and log say where."""
+
+
+def dbt_vars(days: Days) -> dict[str, str]:
+    """The variables that tell the models which days to replace."""
+    return {"start_date": str(days.start), "end_date": str(days.end)}
+
+
+def dbt(*arguments: str) -> None:
+    """Run dbt in this process, quietly; raises DbtError where a node fails.
+
+    DBT_TARGET_PATH and DBT_LOG_PATH say where it may write.
+    """
+    from dbt.cli.main import dbtRunner  # a second's import, for those who run dbt in this process alone
+
+    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    outcome = dbtRunner().invoke(["--quiet", *arguments, *where])
+    if not outcome.success:
+        raise DbtError(f"dbt {' '.join(arguments)} failed" + (f": {outcome.exception}" if outcome.exception else ""))
+
+
+def build(days: Days) -> None:
+    """Build and test every model for the days, in one invocation."""
+    dbt("build", *DAILY, "--vars", json.dumps(dbt_vars(days)))

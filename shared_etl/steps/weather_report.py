@@ -1,0 +1,92 @@
+"""Draw the marts of the days and write them down as CSV."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from shared_etl.days import Days
+from shared_etl.warehouse import Step, Warehouse
+
+_STATIONS_DRAWN = 12
+_MARTS = {
+    "daily_weather_summary": ("observed_date", "station"),
+    "city_aggregates": ("observed_date", "city"),
+}
+_MEASURES = (
+    "reading_count",
+    "temperature_mean_c",
+    "temperature_min_c",
+    "temperature_max_c",
+    "humidity_mean_pct",
+    "wind_speed_max_ms",
+    "precipitation_total_mm",
+    "pressure_mean_hpa",
+)
+
+
+@dataclass(frozen=True)
+class WeatherReport:
+    """The files of one report, and the step that wrote them."""
+
+    step: Step
+    plot: Path
+    tables: tuple[Path, ...]
+
+
+def weather_report(days: Days, warehouse: Warehouse, folder: Path) -> WeatherReport:
+    """Write ``<folder>/<days>/`` with a CSV a mart and weather_report.png; a rerun replaces them.
+
+    Each file is written beside its place and then renamed, so a reader never sees half of one.
+    """
+    target = folder / str(days)
+    target.mkdir(parents=True, exist_ok=True)
+    with warehouse.step("weather_report", days) as step:
+        tables = []
+        for mart, keys in _MARTS.items():
+            frames = list(step.read(f"marts.{mart}", (*keys, *_MEASURES), day_column="observed_date"))
+            table = pd.concat(frames) if frames else pd.DataFrame(columns=[*keys, *_MEASURES])
+            tables.append(_replace(target / f"{mart}.csv", table.sort_values(list(keys)).to_csv(index=False).encode()))
+            if mart == "daily_weather_summary":
+                daily = table
+            step.rows_out += len(table)
+        plot = target / "weather_report.png"
+        draft = _draft(plot)
+        _draw(daily, days).savefig(draft, format="png")
+        draft.replace(plot)
+    return WeatherReport(step, plot, tuple(tables))
+
+
+def _draw(daily: pd.DataFrame, days: Days) -> Figure:
+    """Temperature (lowest, mean, highest) and precipitation by station and day."""
+    # Figure alone, not pyplot: no global state, and a third of the import.
+    figure = Figure(figsize=(9, 6), dpi=100, layout="constrained")
+    temperature, precipitation = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
+    stations = sorted(daily["station"].unique())
+    shown = stations[:_STATIONS_DRAWN]
+    width = 0.8 / max(len(shown), 1)
+    for place, station in enumerate(shown):
+        rows = daily[daily["station"] == station]
+        x = (pd.to_datetime(rows["observed_date"]) - pd.Timestamp(days.start)).dt.days + (place + 0.5) * width - 0.4
+        low, mean, high = (rows[f"temperature_{which}_c"].astype(float) for which in ("min", "mean", "max"))
+        temperature.errorbar(x, mean, yerr=[mean - low, high - mean], fmt="o", capsize=3, label=station)
+        precipitation.bar(x, rows["precipitation_total_mm"].fillna("0").astype(float), width=width)
+    more = f" (the first {len(shown)} of {len(stations)} stations)" if len(stations) > len(shown) else ""
+    temperature.set(title=f"Weather, {str(days).replace('_', ' to ')}{more}", ylabel="temperature, °C")
+    precipitation.set(ylabel="precipitation, mm", xlabel=f"days since {days.start}")
+    precipitation.xaxis.get_major_locator().set_params(integer=True)
+    if shown:
+        temperature.legend(ncols=3)
+    return figure
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def _replace(path: Path, content: bytes) -> Path:
+    draft = _draft(path)
+    draft.write_bytes(content)
+    return draft.replace(path)

@@ -1,0 +1,177 @@
+"""The warehouse: a PostgreSQL database in which a step replaces its own partition, all of it or nothing."""
+
+import os
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import resources
+
+import pandas as pd
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from shared_etl.copy_format import read_frames, to_csv
+from shared_etl.days import Days
+from shared_etl.readings import MEASURES
+
+_REJECTED = "clean.rejected_readings"
+
+
+class Step:
+    """One running execution of one step: reads committed rows, writes inside the step's transaction."""
+
+    def __init__(self, name: str, days: Days, reading: psycopg.Connection, writing: psycopg.Connection) -> None:
+        self.name, self.days = name, days
+        self.rows_in = self.rows_out = self.rows_rejected = 0
+        self._reading, self._writing = reading, writing
+
+    def read(self, table: str, columns: Sequence[str], day_column: str = "partition_date") -> Iterator[pd.DataFrame]:
+        """The table's rows of the step's days, as frames of bounded size; measures are float64, the rest texts."""
+        query = sql.SQL("copy (select {} from {} where {} between {} and {}) to stdout (format csv)").format(
+            sql.SQL(", ").join(map(sql.Identifier, columns)),
+            _name(table),
+            sql.Identifier(day_column),
+            *map(sql.Literal, (self.days.start, self.days.end)),
+        )
+        with self._reading.cursor().copy(query) as copy:
+            for frame in read_frames(copy, columns, numbers=tuple(MEASURES.values())):
+                self.rows_in += len(frame)
+                yield frame
+
+    def write(self, table: str, frame: pd.DataFrame) -> None:
+        """Append the frame's rows to the step's new partition of the table."""
+        self._copy_in(table, frame)
+        self.rows_out += len(frame)
+
+    def reject(self, frame: pd.DataFrame) -> None:
+        """Append rows of REJECTED_COLUMNS, with the step's name, to the rejected readings."""
+        self._copy_in(_REJECTED, frame.assign(step=self.name))
+        self.rows_rejected += len(frame)
+
+    def reject_duplicates(self, table: str) -> None:
+        """Move every row but the first by file and line of the same station and time to the rejected readings."""
+        moved = self._writing.execute(
+            sql.SQL("""
+                with twice as (
+                    select station, observed_at from {table} where partition_date between %(start)s and %(end)s
+                    group by station, observed_at having count(*) > 1
+                ), ranked as (
+                    select r.ctid, row_number() over (
+                        partition by station, observed_at order by source_file collate "C", line
+                    ) as nth
+                    from {table} r join twice using (station, observed_at)
+                    where partition_date between %(start)s and %(end)s
+                ), moved as (
+                    delete from {table} r using ranked where r.ctid = ranked.ctid and nth > 1 returning r.*
+                )
+                insert into {rejected} (partition_date, step, source_file, line, station, observed_at, reason)
+                select partition_date, %(step)s, source_file, line, station, observed_at, 'duplicate' from moved
+            """).format(table=_name(table), rejected=_name(_REJECTED)),
+            {"start": self.days.start, "end": self.days.end, "step": self.name},
+        ).rowcount
+        self.rows_out -= moved
+        self.rows_rejected += moved
+
+    def _copy_in(self, table: str, frame: pd.DataFrame) -> None:
+        if frame.empty:
+            return
+        columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
+        query = sql.SQL("copy {} ({}) from stdin (format csv)").format(_name(table), columns)
+        with self._writing.cursor().copy(query) as copy:
+            copy.write(to_csv(frame))
+
+    def _clear(self, table: str) -> None:
+        # Two executions of the same partition queue here, so the second replaces what the first committed.
+        self._writing.execute(
+            "select pg_advisory_xact_lock(hashtext(%s), day) from generate_series(%s::int, %s::int) day",
+            (f"{self.name}:{table}", self.days.start.toordinal(), self.days.end.toordinal()),
+        )
+        own = sql.SQL("and step = {}").format(self.name) if table == _REJECTED else sql.SQL("")
+        self._writing.execute(
+            sql.SQL("delete from {} where partition_date between %s and %s {}").format(_name(table), own),
+            (self.days.start, self.days.end),
+        )
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """How to reach the warehouse: a libpq connection string or URL; application_name says on whose behalf."""
+
+    conninfo: str = field(repr=False)
+
+    @classmethod
+    def from_environment(cls) -> "Warehouse":
+        """The warehouse that WAREHOUSE_HOST, _PORT, _USER, _PASSWORD, _DATABASE and _APPLICATION_NAME name."""
+        return cls(
+            make_conninfo(
+                host=os.environ.get("WAREHOUSE_HOST", "localhost"),
+                port=os.environ.get("WAREHOUSE_PORT", "5432"),
+                user=os.environ.get("WAREHOUSE_USER", "postgres"),
+                password=os.environ.get("WAREHOUSE_PASSWORD") or None,
+                dbname=os.environ.get("WAREHOUSE_DATABASE", "warehouse"),
+                application_name=os.environ.get("WAREHOUSE_APPLICATION_NAME", "bare"),
+            )
+        )
+
+    def create(self) -> None:
+        """Make the schemas and tables of the Python steps where they are missing."""
+        with psycopg.connect(self.conninfo) as connection:
+            connection.execute(resources.files("shared_etl").joinpath("schema.sql").read_bytes())
+
+    @contextmanager
+    def step(self, name: str, days: Days, replaces: Sequence[str] = ()) -> Iterator[Step]:
+        """Run a step: clear its days in the tables it replaces, then commit what it wrote together with its log row.
+
+        The log row is there, as 'running', from the start: a step that is killed leaves it so, and its data as it was.
+        """
+        with (
+            psycopg.connect(self.conninfo, autocommit=True) as reading,
+            psycopg.connect(self.conninfo) as writing,
+        ):
+            log_id = _log_start(reading, name, days)
+            cpu = time.process_time()
+            step = Step(name, days, reading, writing)
+            try:
+                for table in replaces:
+                    step._clear(table)
+                yield step
+                _log_end(writing, log_id, "done", time.process_time() - cpu, step)
+                writing.commit()
+            except BaseException:
+                writing.rollback()
+                _log_end(reading, log_id, "failed", time.process_time() - cpu, step)
+                raise
+
+
+def _log_start(connection: psycopg.Connection, name: str, days: Days) -> int:
+    row = connection.execute(
+        """
+        insert into etl.step_log (step, kind, partition_start, partition_end, attempt, outcome, started_at, process, host)
+        select %(step)s, 'python', %(start)s, %(end)s, count(*) + 1, 'running', clock_timestamp(), %(process)s, %(host)s
+        from etl.step_log
+        where stack = current_setting('application_name') and step = %(step)s
+          and partition_start = %(start)s and partition_end = %(end)s
+        returning id
+        """,
+        {"step": name, "start": days.start, "end": days.end, "process": str(os.getpid()), "host": socket.gethostname()},
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _log_end(connection: psycopg.Connection, log_id: int, outcome: str, cpu_seconds: float, step: Step) -> None:
+    connection.execute(
+        """
+        update etl.step_log set outcome = %s, ended_at = clock_timestamp(), cpu_seconds = %s,
+               rows_in = %s, rows_out = %s, rows_rejected = %s
+        where id = %s
+        """,
+        (outcome, cpu_seconds, step.rows_in, step.rows_out, step.rows_rejected, log_id),
+    )
+
+
+def _name(table: str) -> sql.Identifier:
+    return sql.Identifier(*table.split("."))
