@@ -8,15 +8,20 @@ from shared_etl.days import Days
 
 PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 
-MANIFEST = Path(os.environ.get("DBT_MANIFEST", PROJECT / "target" / "manifest.json"))
-"""What both orchestrators read the models from; `python -m shared_etl deploy` writes it with dbt's other artefacts."""
-
 DAILY = ("--exclude-resource-type", "seed", "unit_test")
 """What a day's run leaves out: seeds are loaded on deployment, unit tests run before it."""
 
 
 class DbtError(RuntimeError):
     """A dbt invocation failed; dbt's own output and log say where."""
+
+
+def manifest() -> Path:
+    """Where both orchestrators read the models from: DBT_MANIFEST, else the project's own target folder.
+
+    Any dbt command writes it; ``python -m shared_etl deploy`` does.
+    """
+    return Path(os.environ.get("DBT_MANIFEST", PROJECT / "target" / "manifest.json"))
 
 
 def dbt_vars(days: Days) -> dict[str, str]:
