@@ -1,0 +1,1 @@
+"""The harness: drives each stack from outside, through its own control plane, and measures."""

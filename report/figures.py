@@ -11,7 +11,7 @@ from report.summary import CONTROL, CPU, WALL, summarize, values
 from report.timeline import KINDS, STEPS, Timeline, timelines
 from report.words import label, number
 
-WIDTH = 560
+WIDTH = 600
 INK = "#1c2126"
 # Okabe and Ito's colours, told apart with any colour vision; light ones get an outline.
 STEP_COLOURS = ["#56b4e9", "#0072b2", "#009e73", "#f0e442", "#e69f00", "#d55e00", "#cc79a7", "#8a929b"]
@@ -29,7 +29,7 @@ def timeline(results: Results, scenario: str) -> str:
     if not drawn:
         return _svg(_nothing("No contender has a timeline to show."))
     end = max(part.end_s for part in drawn)
-    panels = [_timeline_panel(part, end) for part in drawn]
+    panels = [_timeline_panel(part, end, last=part is drawn[-1]) for part in drawn]
     return _svg(alt.vconcat(*panels, spacing=18))
 
 
@@ -65,28 +65,27 @@ def _bar_panel(results: Results, scenario: str, metric: str) -> Any:
     colour = alt.condition("datum.control", alt.value("#b8c0c8"), alt.value("#7db3dc"))
     layers = [
         base.mark_bar(height={"band": 0.6}).encode(x=x, color=colour),
-        alt.Chart(rounds).mark_circle(size=36, opacity=0.75, color=INK).encode(y=y, x="value:Q"),
-        base.mark_rule(strokeWidth=2, color=INK).encode(x="low:Q", x2="high:Q"),
-        *(base.mark_tick(thickness=2, size=12, color=INK).encode(x=f"{end}:Q") for end in ("low", "high")),
+        alt.Chart(rounds).mark_circle(size=34, opacity=0.7, color=INK, yOffset=6).encode(y=y, x="value:Q"),
+        base.mark_rule(strokeWidth=2, color=INK, yOffset=-5).encode(x="low:Q", x2="high:Q"),
+        *(base.mark_tick(thickness=2, size=9, color=INK, yOffset=-5).encode(x=f"{end}:Q") for end in ("low", "high")),
         base.mark_text(align="left", dx=9, fontSize=12, color=INK).encode(x="end:Q", text="text:N"),
     ]
     return alt.layer(*layers).properties(width=WIDTH, height=alt.Step(34))
 
 
-def _timeline_panel(part: Timeline, end: float) -> Any:
-    axis = alt.Axis(tickCount=8, grid=True)
-    x = alt.X("start:Q", title="seconds since the backfill was requested", axis=axis)
-    x = x.scale(domain=[0, end * 1.02], nice=False)
-    # A few partitions get tall rows, a year's worth still fits on a page.
-    row = max(1.5, min(26.0, 420 / len(part.partitions)))
+def _timeline_panel(part: Timeline, end: float, last: bool) -> Any:
+    x = alt.X("start:Q", title="seconds since the backfill was requested" if last else None)
+    x = x.scale(domain=[0, end * 1.02], nice=False).axis(tickCount=8, grid=True)
+    # A few partitions get tall rows with outlines, a year's worth still fits on a page.
+    row = max(1.5, min(26.0, 320 / len(part.partitions)))
     y = alt.Y("partition:O", sort=part.partitions, title=None, scale=alt.Scale(paddingInner=0.15))
-    y = y.axis(labelOverlap=True)
+    y = y.axis(labelOverlap="greedy")
     present = [kind for kind in KINDS if kind in STEPS or kind in set(part.bars["step"])]
     colours = alt.Scale(domain=present, range=STEP_COLOURS[: len(present)])
     legend = alt.Legend(title=None, columns=4, symbolType="square", symbolStrokeWidth=0, labelLimit=0)
     steps = (
         alt.Chart(part.bars)
-        .mark_bar(stroke="#5b636b", strokeWidth=0.4 if row > 6 else 0)
+        .mark_bar(stroke="#5b636b", strokeWidth=0.4 if row > 12 else 0)
         .encode(x=x, x2="end:Q", y=y, yOffset="lane:O", color=alt.Color("step:N", scale=colours, legend=legend))
     )
     rules = (
@@ -97,7 +96,7 @@ def _timeline_panel(part: Timeline, end: float) -> Any:
             strokeDash=alt.StrokeDash(
                 "clock:N",
                 scale=alt.Scale(domain=["data ready", "control plane done"], range=[[4, 3], [1, 0]]),
-                legend=alt.Legend(title=None, columns=4, symbolStrokeColor=INK, labelLimit=0),
+                legend=alt.Legend(title=None, orient="bottom", symbolStrokeColor=INK, labelLimit=0),
             ),
         )
     )
@@ -117,7 +116,7 @@ def _svg(chart: Any) -> str:
         chart.configure(font="Helvetica, Arial, sans-serif", background="#ffffff", padding=12)
         .configure_view(stroke=None)
         .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e3e7eb", labelFontSize=12, labelLimit=0)
-        .configure_axisX(titleFontWeight="normal", titleFontSize=12, titlePadding=8)
+        .configure_axisX(titleFontWeight="normal", titleFontSize=12, titlePadding=8, labelFlush=False)
         .configure_axisY(grid=False, ticks=False, domain=False, labelPadding=8, minExtent=110)
         .configure_title(fontSize=13, subtitleFontSize=12, color=INK, subtitleColor="#59636e", frame="group")
         .configure_legend(orient="top", labelFontSize=12, labelColor=INK)

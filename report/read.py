@@ -11,10 +11,12 @@ from pydantic_core import ErrorDetails, from_json
 
 from report.result_format import SCHEMA_VERSION, Measurement, Plan
 
-STEP_LOG_COLUMNS = (
-    "id,stack,step,kind,partition_start,partition_end,attempt,outcome,started_at,ended_at,"
-    "cpu_seconds,rows_in,rows_out,rows_rejected,process,host"
-).split(",")
+# fmt: off
+STEP_LOG_COLUMNS = [
+    "id", "stack", "step", "kind", "partition_start", "partition_end", "attempt", "outcome", "started_at",
+    "ended_at", "cpu_seconds", "rows_in", "rows_out", "rows_rejected", "process", "host",
+]
+# fmt: on
 ALLOWED = {"kind": {"python", "dbt model", "dbt test", "dbt seed"}, "outcome": {"done", "failed", "running"}}
 AGAIN = "run the benchmark again, or restore the file as it was written"
 Model = TypeVar("Model", bound=BaseModel)

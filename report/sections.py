@@ -1,15 +1,19 @@
 """The sections of the report, in reading order: each turns results into blocks and knows nothing of pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from statistics import median
 
-from report.document import Block, Code, Items, Picture, Section, Table, Text
+from report.context import machine, method, reproduce, versions
+from report.document import Block, Items, Picture, Section, Table, Text
 from report.figures import bars, timeline
 from report.headline import headline
 from report.read import Results
 from report.result_format import Measurement
 from report.summary import CONTROL, METRICS, summarize, values, withheld
 from report.words import MISSING, file_name, interval, label, number, one_line, plural, spread, times
+
+INTERVAL = "95 % interval (of two rounds: both values)"
+WALL_ENDS = "wall time ends when the control plane is done"
 
 
 def sections(results: Results) -> list[Section]:
@@ -27,10 +31,10 @@ def sections(results: Results) -> list[Section]:
     ]
     return [
         *(Section(title, _each(results, part)) for title, part in parts),
-        Section("Versions", [_versions(results)]),
-        Section("Machine", _machine(results)),
-        Section("How it was measured", [_method(results)]),
-        Section("How to reproduce", _reproduce(results)),
+        Section("Versions", [versions(results)]),
+        Section("Machine", machine(results)),
+        Section("How it was measured", [method(results)]),
+        Section("How to reproduce", reproduce(results)),
     ]
 
 
@@ -57,16 +61,15 @@ def _bars(results: Results, scenario: str) -> list[Block]:
             "round. " + " ".join(headline(results, scenario)[:2]),
             bars(results, scenario),
         ),
-        Text("Bar: median. Line: 95 % interval of the median. Dots: every round. Lower is better."),
+        Text(f"Bar: median. Line: its {INTERVAL}. Dots: every round. Lower is better."),
     ]
 
 
 def _results(results: Results, scenario: str) -> list[Block]:
-    titles = {metric.name: metric.title for metric in METRICS}
     records = [r for r in summarize(results) if r.scenario == scenario]
     rows = [
         [
-            f"{titles[metric.name]}, {metric.unit}",
+            f"{metric.short}, {metric.unit}",
             r.contender,
             number(r.median),
             interval(r.low, r.high),
@@ -77,8 +80,11 @@ def _results(results: Results, scenario: str) -> list[Block]:
         for r in records
         if r.metric == metric.name
     ]
-    columns = ["Metric", "Contender", "Median", "95 % interval", "n", f"Ratio to {CONTROL}"]
-    return [Table("Median over rounds", columns, rows, words=2), *_missing(results, scenario)]
+    columns = ["Metric", "Contender", "Median", "Interval", "n", f"Ratio to {CONTROL}"]
+    return [
+        Table(f"Median over rounds and its {INTERVAL}; {WALL_ENDS}", columns, rows, words=2),
+        *_missing(results, scenario),
+    ]
 
 
 def _parity(results: Results, scenario: str) -> list[Block]:
@@ -91,8 +97,9 @@ def _parity(results: Results, scenario: str) -> list[Block]:
         elif not runs or all(m.outcome == "failed" for m in runs):
             verdicts.append(f"{label(contender)}: nothing to compare; {_reason(results, scenario, contender)}.")
         elif different:
-            counts = spread(m.parity.difference_count for m in different)
-            verdicts.append(f"{label(contender)}: differs in {len(different)} of {plural(len(runs), 'round')} ({counts}).")
+            count = spread(m.parity.difference_count for m in different)
+            rounds = f"{len(different)} of {plural(len(runs), 'round')}"
+            verdicts.append(f"{label(contender)}: differs from {CONTROL} in {rounds}; differences in a round: {count}.")
             tables.append(_differences(different[0]))
         else:
             verdicts.append(f"{label(contender)}: identical in {plural(len(runs), 'round')}.")
@@ -127,9 +134,7 @@ def _steps(results: Results, scenario: str) -> list[Block]:
     return [Table("Step executions in a round, tests left out", columns, _counts(results, scenario, counts, 4))]
 
 
-def _counts(
-    results: Results, scenario: str, counts: Callable[[Measurement], list[int]], width: int
-) -> list[list[str]]:
+def _counts(results: Results, scenario: str, counts: Callable[[Measurement], list[int]], width: int) -> list[list[str]]:
     """One line a contender; also of those that get no number, for these counts show why."""
     found = {c: [counts(run.measurement) for run in results.of(scenario, c)] for c in results.contenders}
     return [[c, *(spread(r[i] for r in rounds) for i in range(width))] for c, rounds in found.items()]
@@ -169,8 +174,11 @@ def _raw(results: Results, scenario: str) -> list[Block]:
             found = [values(results, scenario, contender, metric) for metric in METRICS]
             cells = [f"{column[i]:.3f}" if column else MISSING for column in found]
             rows.append([contender, str(run.measurement.round), *cells])
-    columns = ["Contender", "Round", *(f"{metric.title}, {metric.unit}" for metric in METRICS)]
-    return [Table("Each round's figures", columns, rows), *_missing(results, scenario)]
+    columns = ["Contender", "Round", *(f"{metric.short}, {metric.unit}" for metric in METRICS)]
+    return [
+        Table(f"Each round's figures; {WALL_ENDS}", columns, rows),
+        *_missing(results, scenario),
+    ]
 
 
 def _missing(results: Results, scenario: str) -> list[Block]:
@@ -181,59 +189,3 @@ def _missing(results: Results, scenario: str) -> list[Block]:
 
 def _reason(results: Results, scenario: str, contender: str) -> str:
     return one_line(withheld(results, scenario, contender) or "")
-
-
-def _versions(results: Results) -> Table:
-    found = {c: _last(m.versions for m in results.measurements if m.contender == c) for c in results.contenders}
-    packages = sorted({package for versions in found.values() for package in versions})
-    rows = [[package, *(found[c].get(package, MISSING) for c in found)] for package in packages]
-    return Table("As installed in each contender's environment", ["Package", *found], rows)
-
-
-def _last(versions: Iterable[dict[str, str]]) -> dict[str, str]:
-    return {package: version for each in versions for package, version in each.items()}
-
-
-def _machine(results: Results) -> list[Block]:
-    machines = list({m.machine.model_dump_json(): m.machine for m in results.measurements}.values())
-    rows = [
-        [x.name, x.cpu, str(x.cores), f"{x.memory_bytes / 1e9:.1f}", x.system, x.python] for x in machines
-    ]
-    table = Table("Where it ran", ["Name", "CPU", "Cores", "Memory, GB", "System", "Python"], rows, words=6)
-    warning = Text("The measurements come from different machines: their times do not compare.", "lead")
-    return [table, *([warning] if len(machines) > 1 else [])]
-
-
-def _method(results: Results) -> Items:
-    plan = results.plan
-    return Items(
-        [
-            "Two clocks, both from the moment the backfill is requested: data ready, when the last partition's rows "
-            "are committed; control plane done, when the orchestrator says so. Bring-up of services is in neither.",
-            f"The control, {CONTROL}, runs the same steps in plain Python with no orchestrator.",
-            f"{plural(plan.rounds, 'round')} of every contender, interleaved; seed {plan.seed} shuffles the order of "
-            "contenders within each round.",
-            "The figure is the median over rounds; its interval is a 95 % bootstrap percentile interval. Two rounds "
-            "give their two values instead, one gives no interval.",
-            "Two orchestrators have no measurable difference where the interval of the ratio of their medians "
-            "holds 1.",
-            f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number.",
-            "CPU and memory are those of all the stack's processes, its database included, between request and "
-            "control plane done; memory is the highest sampled sum of proportional set sizes.",
-            "Limits: one machine, one pipeline, all services on that machine; with few rounds the interval is close "
-            "to the range of the values and says nothing about other machines.",
-        ]
-    )
-
-
-def _reproduce(results: Results) -> list[Block]:
-    plan = results.plan
-    days = f"{plan.days.start} to {plan.days.end}"
-    return [
-        Text(
-            f"Profile {plan.profile}: source {plan.source}, {days}, {plural(plan.rounds, 'round')}, seed {plan.seed}, "
-            f"contenders {', '.join(plan.contenders)}. Asked for at {plan.created_at:%Y-%m-%d %H:%M} "
-            f"{plan.created_at.tzname() or ''}.".replace(" .", ".")
-        ),
-        Code("make bench"),
-    ]

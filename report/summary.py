@@ -22,6 +22,11 @@ class Metric:
     value: Callable[[Run], float | None]
     has_ratio: bool = True
 
+    @property
+    def short(self) -> str:
+        """The heading without what stands in brackets, for narrow columns and sentences."""
+        return self.title.split(" (")[0]
+
 
 METRICS = (
     Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s),

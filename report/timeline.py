@@ -67,13 +67,13 @@ def _bars(run: Run) -> pd.DataFrame:
     shown = log[(log["kind"] != "dbt test") & log["ended_at"].notna()].sort_values(["started_at", "id"])
     lanes: dict[str, list[float]] = {}
     rows = []
-    for execution in shown.itertuples():
-        start, end = ((at - zero).total_seconds() for at in (execution.started_at, execution.ended_at))
+    for execution in shown.to_dict("records"):
+        start, end = ((execution[at] - zero).total_seconds() for at in ("started_at", "ended_at"))
         # An execution over a range of days stands in the row of each of them.
-        for day in pd.date_range(execution.partition_start, execution.partition_end):
+        for day in pd.date_range(execution["partition_start"], execution["partition_end"]):
             partition = f"{day:%Y-%m-%d}"
             lane = _lane(lanes.setdefault(partition, []), start, end)
-            step = execution.step if execution.step in STEPS else OTHER
+            step = execution["step"] if execution["step"] in STEPS else OTHER
             rows.append((step, partition, start, end, lane))
     return pd.DataFrame(rows, columns=["step", "partition", "start", "end", "lane"])
 

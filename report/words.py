@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from report.intervals import Interval
-
-MISSING = "–"  # noqa: RUF001 (an en dash is what a reader expects in an empty cell)
+MISSING = "–"
+TIMES = "×"
 
 
 def number(value: float | None) -> str:
@@ -17,18 +16,13 @@ def number(value: float | None) -> str:
 
 
 def times(value: float | None) -> str:
-    """A ratio: 2.24×."""
-    return MISSING if value is None else f"{value:.2f}×"
+    """A ratio: 2.24 and the sign."""
+    return MISSING if value is None else f"{value:.2f}{TIMES}"
 
 
 def interval(low: float | None, high: float | None) -> str:
     """Both ends of an interval: 4.01 to 4.23."""
     return MISSING if low is None or high is None else f"{number(low)} to {number(high)}"
-
-
-def ratio_words(bounds: Interval) -> str:
-    """An interval of a ratio: 0.91× to 1.13×."""
-    return MISSING if bounds is None else f"{times(bounds[0])} to {times(bounds[1])}"
 
 
 def spread(counts: Iterable[int]) -> str:

@@ -94,7 +94,7 @@ def measurement(contender: str, number: int, wall: float, **changes: object) -> 
         "rows": Rows(landed=214, validated=209, rejected=5, station_days=9, city_days=6),
         "steps": Steps(expected=21, done=21, failed=0, repeated=0),
         "parity": SAME,
-        "versions": {"dbt-core": "1.11.0", contender.split(":")[0]: "3.0.0"},
+        "versions": {"dbt-core": "1.11.0", contender.split(":", maxsplit=1)[0]: "3.0.0"},
         "machine": Machine(
             name="desk", cpu="A CPU", cores=8, memory_bytes=32_000_000_000, system="Linux 6.1", python="3.11.2"
         ),
@@ -106,11 +106,11 @@ def step_log(contender: str, wall: float) -> str:
     """Three partitions side by side; bare runs one dbt build over all days, the others one for each day."""
     lines = [LOG_HEADER]
 
-    def add(step: str, kind: str, first: date, last: date, start: float, end: float) -> None:
+    def add(step: str, kind: str, days: tuple[date, date], start: float, end: float) -> None:
         started, ended = (f"{START + timedelta(seconds=s):%Y-%m-%d %H:%M:%S.%f}+00" for s in (start, end))
         cpu = "0.05" if kind == "python" else ""
         lines.append(
-            f"{len(lines)},{contender},{step},{kind},{first},{last},1,done,{started},{ended},{cpu},72,70,2,p1,desk"
+            f"{len(lines)},{contender},{step},{kind},{days[0]},{days[1]},1,done,{started},{ended},{cpu},72,70,2,p1,desk"
         )
 
     unit = wall / 20
@@ -118,13 +118,14 @@ def step_log(contender: str, wall: float) -> str:
     for i, day in enumerate(days):
         at = unit * (1 + (4 * i if contender == "bare" else 1.5 * i))
         for j, step in enumerate(PYTHON):
-            add(step, "python", day, day, at + j * 1.2 * unit, at + (j + 1) * 1.2 * unit)
-    for first, last, at in [(days[0], days[-1], 14.0)] if contender == "bare" else [(d, d, 10 + i) for i, d in enumerate(days)]:
-        add(DBT[0], "dbt model", first, last, at * unit, (at + 0.5) * unit)
-        add("not_null_station", "dbt test", first, last, (at + 0.5) * unit, (at + 0.6) * unit)
+            add(step, "python", (day, day), at + j * 1.2 * unit, at + (j + 1) * 1.2 * unit)
+    builds = [(days[0], days[-1], 14.0)] if contender == "bare" else [(d, d, 10.0 + i) for i, d in enumerate(days)]
+    for first, last, at in builds:
+        add(DBT[0], "dbt model", (first, last), at * unit, (at + 0.5) * unit)
+        add("not_null_station", "dbt test", (first, last), (at + 0.5) * unit, (at + 0.6) * unit)
         for step in DBT[1:]:
-            add(step, "dbt model", first, last, (at + 0.7) * unit, (at + 1.9) * unit)
-        add("weather_report", "python", first, last, (at + 2.2) * unit, (at + 4) * unit)
+            add(step, "dbt model", (first, last), (at + 0.7) * unit, (at + 1.9) * unit)
+        add("weather_report", "python", (first, last), (at + 2.2) * unit, (at + 4) * unit)
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,165 @@
+"""``bench``: run the weather pipeline in plain Python, Airflow and Dagster, and compare what each costs."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from benchmarks import console, doctor
+from benchmarks import run as runs
+from benchmarks.contenders import CONTENDERS, contender
+from benchmarks.errors import BenchError
+from benchmarks.plan import PROFILES, SCENARIOS, make_plan
+from report.page import write_report
+from report.read import ResultError, read_results, validate_file
+from shared_etl.days import Days
+from shared_etl.errors import InputError
+from shared_etl.sources import source_from
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help=__doc__)
+
+_FIRST_DAY = date(2013, 2, 11)  # three days from here on hold a reading that the rules turn away
+_PACKAGED = Days(date(2013, 1, 1), date(2013, 12, 30))
+
+T = TypeVar("T")
+
+ResultsFolder = Annotated[Path | None, typer.Argument(help="A results folder; the newest if left out.")]
+
+
+@app.command(epilog="Example: [b]bench run --contender airflow --contender dagster --days 7 --rounds 3[/b]")
+def run(
+    scenarios: Annotated[list[str] | None, typer.Argument(help=f"What to measure: {', '.join(SCENARIOS)}.")] = None,
+    profile: Annotated[str, typer.Option(help=f"How much to measure: {', '.join(PROFILES)}.")] = "quick",
+    contenders: Annotated[
+        list[str] | None,
+        typer.Option("--contender", help=f"One of {', '.join(c.name for c in CONTENDERS)}; repeatable; all if left out."),
+    ] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="How many days; the profile's if left out.")] = None,
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(  # noqa: B008, DTZ001
+        _FIRST_DAY.year, _FIRST_DAY.month, _FIRST_DAY.day
+    ),
+    source: Annotated[
+        str, typer.Option(help="The readings: packaged, files:PATH, generated:STATIONS or open-meteo.")
+    ] = "packaged",
+    rounds: Annotated[int | None, typer.Option(min=1, help="How many rounds; the profile's if left out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine> if left out.")] = None,
+) -> None:
+    """Measure the contenders, check that their tables are the same, write the report.
+
+    Exit code 0: every contender was measured and left bare's tables; 1: one was not, or did not.
+    """
+    chosen = [contender(name) for name in contenders or [c.name for c in CONTENDERS]]
+    amount = _known(PROFILES, profile, "--profile")
+    for scenario in scenarios or SCENARIOS:
+        _known(dict.fromkeys(SCENARIOS), scenario, "scenario")
+    asked = Days.of(start.date(), days or amount.days)
+    source = _checked_source(source, asked)
+    folder = (out or runs.new_results_folder()).resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BenchError(f"--out {folder}: is not empty, and results are never overwritten; name a new folder")
+    plan = make_plan(
+        profile=profile,
+        scenarios=list(dict.fromkeys(scenarios or SCENARIOS)),
+        contenders=list(dict.fromkeys(one.name for one in chosen)),
+        rounds=rounds or amount.rounds,
+        source=source,
+        start=asked.start,
+        end=asked.end,
+    )
+    display = console.RunDisplay(plan)
+    with display:
+        runs.run(plan, folder, display.tell, display.finished)
+    if any((folder / "measurements").glob("*.json")):
+        results = read_results(folder)
+        write_report(folder)
+        console.show_summary(results, "table")
+        console.note(f"the report: {folder / 'index.html'} and {folder / 'report.md'}")
+    if display.failures:
+        raise BenchError("; ".join(display.failures))
+
+
+@app.command(epilog="Example: [b]bench up airflow[/b], then open the address that it prints")
+def up(
+    stack: Annotated[str, typer.Argument(help="airflow or dagster (or a contender, such as airflow:tuned).")],
+    source: Annotated[
+        str, typer.Option(help="The readings: packaged, files:PATH, generated:STATIONS or open-meteo.")
+    ] = "packaged",
+) -> None:
+    """Start one stack with the pipeline loaded, print its address and login; Ctrl-C stops it."""
+    chosen = contender(stack)
+    if chosen.stack == "bare":
+        raise BenchError("bare has nothing to bring up; take airflow or dagster")
+    runs.up(chosen, _checked_source(source, None), console.note)
+
+
+@app.command(epilog="Example: [b]bench report results/20260101T000000Z-laptop[/b]")
+def report(folder: ResultsFolder = None) -> None:
+    """Write report.md and index.html into a results folder, from its files alone."""
+    for path in write_report(folder or runs.newest_results_folder()):
+        typer.echo(path)
+
+
+@app.command(epilog="Example: [b]bench validate results/*/measurements/*.json[/b]")
+def validate(files: Annotated[list[Path], typer.Argument(help="Measurements, plans or step logs.")]) -> None:
+    """Check files of results against their schema. Exit code 1 where one has a problem."""
+    problems = [problem for file in files for problem in validate_file(file)]
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise typer.Exit(1)
+    console.note(f"{len(files)} file{'s' if len(files) > 1 else ''}: no problem")
+
+
+@app.command(epilog="Example: [b]bench summary --format json | jq '.[] | select(.metric == \"wall_time\")'[/b]")
+def summary(
+    folder: ResultsFolder = None,
+    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Show the figures of a results folder, one record a scenario, contender and metric."""
+    _known(dict.fromkeys(("table", "json")), form, "--format")
+    console.show_summary(read_results(folder or runs.newest_results_folder()), form)
+
+
+@app.command("doctor", epilog="Example: [b]bench doctor[/b]")
+def examine() -> None:
+    """Show what is installed, what is missing, and whether ports, disk and memory suffice. Exit code 1 if not."""
+    if not console.show_findings(doctor.findings()):
+        raise typer.Exit(1)
+
+
+def _known(known: dict[str, T], name: str, option: str) -> T:
+    if name not in known:
+        raise BenchError(f"{option} {name}: not known; take {', '.join(known)}")
+    return known[name]
+
+
+def _checked_source(text: str, days: Days | None) -> str:
+    """The source's text with a path made absolute; the stacks run elsewhere."""
+    source_from(text)
+    kind, _, detail = text.partition(":")
+    if kind == "files":
+        path = Path(detail).expanduser().resolve()
+        if not path.exists():
+            raise InputError(f"--source {text}: there is no such file or folder")
+        return f"files:{path}"
+    if kind == "packaged" and days and not (days.start in _PACKAGED and days.end in _PACKAGED):
+        raise InputError(f"--start {days.start}, {len(days)} days: the packaged readings cover {_PACKAGED.start} to {_PACKAGED.end}")
+    return text
+
+
+def main() -> None:
+    """The command ``bench``: errors that the user can mend are one line, and Ctrl-C is exit code 130."""
+    try:
+        app()
+    except (BenchError, InputError, ResultError) as error:
+        console.error(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        console.error("stopped; what was measured is kept")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+"""The errors of the harness, each with what to do about it."""
+
+
+class BenchError(RuntimeError):
+    """Something that the user can mend; the message says what is wrong and the remedy."""
+
+
+class BackfillFailed(RuntimeError):
+    """The stack said that the backfill failed, or never said that it ended; the message says what it showed."""

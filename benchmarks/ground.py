@@ -1,0 +1,94 @@
+"""The ground that every measurement starts from, made once a run and copied for each.
+
+A PostgreSQL data folder with the warehouse deployed and each stack's metadata database migrated, the dbt manifest, and
+the tables that bare leaves: what every contender has to leave too.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.contenders import Contender, contender
+from benchmarks.environments import python
+from benchmarks.errors import BenchError
+from benchmarks.plan import read_plan
+from benchmarks.postgres import Postgres, postgres
+from benchmarks.progress import say
+from benchmarks.services import clean_environment
+from benchmarks.stacks import Deployment, stack_of
+from benchmarks.tables import export
+from shared_etl.days import Days
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The folder that holds the ground."""
+
+    folder: Path
+
+    @property
+    def manifest(self) -> Path:
+        """The dbt manifest of the deployment."""
+        return self.folder / "dbt" / "manifest.json"
+
+    @contextmanager
+    def copy(self, folder: Path, log: Path | None = None) -> Iterator[Postgres]:
+        """A running server on a copy of its own in the folder."""
+        folder.mkdir(parents=True)
+        subprocess.run(["cp", "-a", self.folder / "postgres", folder / "postgres"], check=True)
+        with postgres(folder / "postgres", log) as server:
+            yield server
+
+    def prepare(self, contenders: list[Contender], logs: Path) -> None:
+        """Deploy the warehouse, and migrate the metadata database of each contender's stack."""
+        self.folder.mkdir(parents=True)
+        with postgres(self.folder / "postgres", logs / "postgresql.log") as server:
+            say("deploying the warehouse (tables, seed, empty models)")
+            server.create_database("warehouse")
+            self._shared_etl(server, logs, "deploy")
+            for stack in {one.stack: one for one in contenders}.values():
+                say(f"preparing {stack.stack}")
+                stack_of(stack.stack, Deployment(stack, server, self.folder / stack.stack, logs, self.manifest)).prepare()
+
+    def reference(self, days: Days, source: str, tables: Path, logs: Path) -> None:
+        """Let bare run the days as one range, untimed, and keep its tables."""
+        say(f"bare makes the reference tables of {len(days)} days")
+        with self.copy(self.folder / "reference") as server:
+            self._shared_etl(server, logs, "run", str(days.start), str(days.end), "--as-range", source=source)
+            export(server.conninfo("warehouse"), tables)
+
+    def _shared_etl(self, server: Postgres, logs: Path, *arguments: str, source: str = "packaged") -> None:
+        environment = {
+            **clean_environment(self.folder),
+            **server.warehouse_variables("reference"),
+            "DBT_TARGET_PATH": str(self.manifest.parent),
+            "DBT_LOG_PATH": str(self.manifest.parent),
+            "WEATHER_SOURCE": source,
+            "WEATHER_REPORTS": str(self.folder / "weather_reports"),
+        }
+        command = [python("bare"), "-m", "shared_etl", *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        (logs / f"{arguments[0]}.log").write_text(done.stdout + done.stderr)
+        if done.returncode:
+            raise BenchError(f"bare could not {arguments[0]}: {(done.stderr or done.stdout).strip()[-2000:]}")
+
+
+def main() -> None:
+    """``python -m benchmarks.ground OUT FOLDER``: make the ground of the run planned in OUT."""
+    out, folder = map(Path, sys.argv[1:])
+    plan = read_plan(out)
+    logs = out / "logs" / "ground"
+    logs.mkdir(parents=True, exist_ok=True)
+    ground = Ground(folder)
+    ground.prepare([contender(name) for name in plan.contenders], logs)
+    ground.reference(Days(plan.days.start, plan.days.end), plan.source, out / "tables" / "bare", logs)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BenchError as error:
+        raise SystemExit(f"error: {error}") from error

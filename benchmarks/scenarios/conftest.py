@@ -1,0 +1,12 @@
+"""The options of a measurement: which one of which run."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what `bench run` passes."""
+    group = parser.getgroup("bench")
+    group.addoption("--out", help="the results folder, with its plan")
+    group.addoption("--ground", help="the folder of the run's ground")
+    group.addoption("--home", help="the folder for this measurement's state")
+    group.addoption("--item", help="the name of the measurement in the plan")

@@ -1,0 +1,21 @@
+"""The stacks, each driven through its own control plane: deploy, start, backfill."""
+
+from benchmarks.environments import StackName
+from benchmarks.stacks.stack import Deployment, Stack
+
+
+def stack_of(name: StackName, deployment: Deployment) -> Stack:
+    """The stack of that name, to be run as the deployment says."""
+    match name:
+        case "bare":
+            from benchmarks.stacks.bare import Bare
+
+            return Bare(deployment)
+        case "airflow":
+            from benchmarks.stacks.airflow import Airflow
+
+            return Airflow(deployment)
+        case "dagster":
+            from benchmarks.stacks.dagster import Dagster
+
+            return Dagster(deployment)

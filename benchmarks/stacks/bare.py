@@ -1,0 +1,45 @@
+"""The control: the pipeline in one plain Python process, day after day."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from benchmarks.errors import BackfillFailed
+from benchmarks.services import Running, Service, log_end, start, stop
+from benchmarks.stacks.stack import Stack
+from shared_etl.days import Days
+
+
+class Bare(Stack):
+    """No service to start: the 'control plane' is the process itself, and it is done when it ends."""
+
+    def prepare(self) -> None:
+        """Nothing: it keeps no records of its own."""
+
+    @contextmanager
+    def running(self) -> Iterator[list[Running]]:
+        """Nothing to wait for; the list takes up the process of the backfill."""
+        self._started: list[Running] = []
+        try:
+            yield self._started
+        finally:
+            for job in self._started:
+                stop(job.process)
+
+    def backfill(self, days: Days) -> None:
+        """Run the days one after the other."""
+        environment = self.environment() | {
+            "DBT_TARGET_PATH": str(self.deployment.home / "dbt"),
+            "DBT_LOG_PATH": str(self.deployment.home / "dbt"),
+        }
+        command = self.command("python", "-m", "shared_etl", "run", str(days.start), str(days.end))
+        job = start(Service("pipeline", command, environment), self.deployment.logs / "pipeline.log")
+        self._started.append(job)
+        # Waited for, but not reaped: its CPU time is read after it has ended.
+        ended = os.waitid(os.P_PID, job.process.pid, os.WEXITED | os.WNOWAIT)
+        if ended is None or ended.si_status:
+            raise BackfillFailed(log_end(job.log))
+
+    def welcome(self) -> str:
+        """There is nothing to log in to."""
+        return "bare has no user interface"

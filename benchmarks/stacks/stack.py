@@ -1,0 +1,71 @@
+"""What every stack can be asked to do."""
+
+import os
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.contenders import Contender
+from benchmarks.environments import folder
+from benchmarks.postgres import Postgres
+from benchmarks.services import Running, clean_environment
+from shared_etl.days import Days
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One contender's place to run: its server, its folders, its source of readings."""
+
+    contender: Contender
+    postgres: Postgres
+    home: Path
+    """Everything that the stack writes goes here."""
+    logs: Path
+    manifest: Path
+    """The dbt project's manifest, made when the warehouse was deployed."""
+    source: str = "packaged"
+
+
+class Stack(ABC):
+    """A stack of processes that can run the pipeline."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Make the stack's own records (its metadata database) ready, as its installation says; once a server."""
+
+    @abstractmethod
+    def running(self) -> AbstractContextManager[list[Running]]:
+        """Start the services, wait until they are healthy and the pipeline is loaded; stop them in the end."""
+
+    @abstractmethod
+    def backfill(self, days: Days) -> None:
+        """Ask the control plane for the days, and return when it says that they are done.
+
+        Raises BackfillFailed where it says that they failed.
+        """
+
+    @abstractmethod
+    def welcome(self) -> str:
+        """What a person needs to use the running stack: address and login."""
+
+    def environment(self) -> dict[str, str]:
+        """The variables of every process of the stack."""
+        own = self.deployment
+        path = f"{folder(own.contender.stack) / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+        return {
+            **clean_environment(own.home),
+            **own.postgres.warehouse_variables(own.contender.name),
+            "PATH": path,
+            "DBT_MANIFEST": str(own.manifest),
+            "WEATHER_SOURCE": own.source,
+            "WEATHER_REPORTS": str(own.home / "weather_reports"),
+            **own.contender.environment,
+        }
+
+    def command(self, program: str, *arguments: str) -> list[str]:
+        """A command of the stack's environment."""
+        return [str(folder(self.deployment.contender.stack) / "bin" / program), *arguments]

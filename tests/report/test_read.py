@@ -1,0 +1,143 @@
+"""What read_results accepts, and what it says when it cannot."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from report.read import ResultError, read_results, validate_file
+
+from .conftest import Build
+
+FIRST = "measurements/backfill-bare-round1.json"
+Change = Callable[[dict[str, Any]], object]
+
+
+def edit(path: Path, change: Change) -> None:
+    """Change a JSON file in place."""
+    content = json.loads(path.read_text())
+    change(content)
+    path.write_text(json.dumps(content))
+
+
+def info(content: dict[str, Any]) -> dict[str, Any]:
+    """The Measurement inside a benchmark file."""
+    found: dict[str, Any] = content["benchmarks"][0]["extra_info"]
+    return found
+
+
+def test_a_good_folder_gives_every_round_in_planned_order(build: Build) -> None:
+    """Runs come as planned: contenders in the plan's order, rounds in theirs, each with its wall time and log."""
+    results = read_results(build())
+    assert [(m.contender, m.round) for m in results.measurements] == [
+        (contender, number) for contender in ("bare", "airflow:stock", "dagster:stock") for number in range(1, 6)
+    ]
+    assert [run.wall_s for run in results.of("backfill", "bare")] == [4.0, 4.2, 4.1, 4.4, 4.3]
+    log = results.runs[0].step_log
+    assert str(log["started_at"].dt.tz) == "UTC"
+    assert set(log["kind"]) == {"python", "dbt model", "dbt test"}
+
+
+def test_every_file_of_a_good_folder_is_valid(build: Build) -> None:
+    """validate_file finds nothing wrong with what the harness writes."""
+    folder = build()
+    files = [folder / "plan.json", *folder.glob("measurements/*"), *folder.glob("step_log/*")]
+    assert len(files) == 31
+    assert [validate_file(path) for path in files] == [[]] * 31
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "where"),
+    [
+        (lambda c: info(c).pop("rows"), "required field is missing", "$.benchmarks[0].extra_info.rows"),
+        (
+            lambda c: info(c)["clocks"].pop("bring_up_s"),
+            "required field is missing",
+            "$.benchmarks[0].extra_info.clocks.bring_up_s",
+        ),
+        (lambda c: info(c).update(schema_version=2), "version 2", "$.benchmarks[0].extra_info.schema_version"),
+        (lambda c: info(c).update(mood="good"), "does not know", "$.benchmarks[0].extra_info.mood"),
+        (lambda c: c["benchmarks"].append(c["benchmarks"][0]), "at most 1 item", "$.benchmarks"),
+        (lambda c: c["benchmarks"][0]["stats"]["data"].append(1), "at most 1 item", "$.benchmarks[0].stats.data"),
+        (lambda c: c["benchmarks"][0]["stats"].update(data=[9.0]), "9.000 s", "$.benchmarks[0].stats.data[0]"),
+        (lambda c: info(c)["clocks"].update(control_plane_done_s=None), "no time", "clocks.control_plane_done_s"),
+    ],
+)
+def test_a_wrong_measurement_is_named_with_place_and_remedy(
+    build: Build, change: Change, what: str, where: str
+) -> None:
+    """One line says which file is wrong, what is wrong, where, and what to do; reading and validating agree."""
+    path = build() / FIRST
+    edit(path, change)
+    with pytest.raises(ResultError) as error:
+        read_results(path.parent.parent)
+    sentence = str(error.value)
+    assert sentence.startswith(f"{FIRST}: ")
+    assert what in sentence
+    assert where in sentence
+    assert "run the benchmark again" in sentence
+    assert "\n" not in sentence
+    assert validate_file(path) == [sentence]
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"benchmarks": [', '{"benchmarks": NaN}', "\x00"])
+def test_malformed_json_is_said_to_be_malformed(build: Build, text: str) -> None:
+    """A file that is cut off or is no JSON at all gives one clear sentence."""
+    folder = build()
+    (folder / FIRST).write_text(text)
+    with pytest.raises(ResultError, match=f"^{FIRST}: is not valid JSON"):
+        read_results(folder)
+
+
+def test_all_problems_of_one_file_are_listed(build: Build) -> None:
+    """validate_file does not stop at the first problem."""
+    path = build() / FIRST
+    edit(path, lambda c: (info(c).pop("rows"), info(c).pop("steps")))
+    assert [problem.count("is missing") for problem in validate_file(path)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("outcome", "result", "a required column is missing at outcome"),
+        (",done,", ",fine,", "an unknown value 'fine' at outcome"),
+        ("2026-11-20 21:00:0", "yesterday ", "not a date or time at started_at"),
+    ],
+)
+def test_a_wrong_step_log_is_named_with_its_column(build: Build, old: str, new: str, what: str) -> None:
+    """A step log is checked as strictly as a measurement."""
+    folder = build()
+    path = folder / "step_log" / "backfill-bare-round1.csv"
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(ResultError, match=f"^step_log/backfill-bare-round1.csv: {what}"):
+        read_results(folder)
+    assert len(validate_file(path)) == 1
+
+
+@pytest.mark.parametrize("lost", ["plan.json", "step_log/backfill-bare-round1.csv"])
+def test_a_lost_file_is_named(build: Build, lost: str) -> None:
+    """A folder without its plan, or a completed round without its log, is not a result."""
+    folder = build()
+    (folder / lost).unlink()
+    with pytest.raises(ResultError, match=f"^{lost}: cannot be read"):
+        read_results(folder)
+
+
+def test_a_failed_round_may_lack_its_step_log(build: Build) -> None:
+    """A contender that failed before its first step has no log, and can still be reported."""
+    folder = build(changes={"airflow:stock": {"outcome": "failed", "reason": "never came up"}})
+    for path in folder.glob("step_log/*airflow*"):
+        path.unlink()
+    assert [len(run.step_log) for run in read_results(folder).of("backfill", "airflow:stock")] == [0] * 5
+
+
+def test_a_copy_of_a_round_is_refused(build: Build) -> None:
+    """The same round twice would count twice, so the copy is named."""
+    folder = build()
+    shutil.copy(folder / FIRST, folder / "measurements" / "copy.json")
+    shutil.copy(folder / "step_log/backfill-bare-round1.csv", folder / "step_log/copy.csv")
+    with pytest.raises(ResultError, match=r"^measurements/copy\.json: holds the same round as"):
+        read_results(folder)

@@ -1,0 +1,91 @@
+"""The summary's figures, against ones worked out by hand."""
+
+import json
+
+import pytest
+
+from report.intervals import median_interval, ratio_interval
+from report.read import read_results
+from report.summary import SummaryRecord, summarize
+
+from .conftest import OTHER, Build
+
+KEYS = ["scenario", "contender", "metric", "unit", "median", "low", "high", "n", "ratio_to_bare", "parity"]
+
+
+def records(found: list[SummaryRecord], contender: str) -> dict[str, SummaryRecord]:
+    """One contender's records by metric."""
+    return {record.metric: record for record in found if record.contender == contender}
+
+
+def test_a_record_has_exactly_the_documented_keys_in_order(build: Build) -> None:
+    """The JSON of a record is a contract with its readers."""
+    found = summarize(read_results(build()))
+    assert list(json.loads(found[0].model_dump_json())) == KEYS
+    assert len(found) == 3 * 5
+
+
+def test_medians_and_ratios_are_those_of_the_raw_values(build: Build) -> None:
+    """Median of each metric over the rounds, and that over bare's; walls of airflow sorted: 9.0 9.1 9.2 9.6 9.9."""
+    found = records(summarize(read_results(build())), "airflow:stock")
+    assert {name: (r.median, r.unit, r.n) for name, r in found.items()} == {
+        "wall_time": (9.2, "s", 5),
+        "data_ready_time": (pytest.approx(8.9), "s", 5),
+        "cpu_time": (pytest.approx(13.8), "s", 5),
+        "peak_memory": (pytest.approx(460.0), "MB", 5),
+        "bring_up_time": (pytest.approx(19.2), "s", 5),
+    }
+    ratios = {name: r.ratio_to_bare for name, r in found.items()}
+    assert ratios == {
+        "wall_time": pytest.approx(9.2 / 4.2),
+        "data_ready_time": pytest.approx(8.9 / 3.9),
+        "cpu_time": pytest.approx(9.2 / 4.2),
+        "peak_memory": pytest.approx(9.2 / 4.2),
+        "bring_up_time": None,
+    }
+    assert all(r.parity for r in found.values())
+
+
+def test_an_interval_holds_its_median_and_stays_within_the_values(build: Build) -> None:
+    """A percentile bootstrap of a median cannot leave the range of what was measured, and never changes."""
+    folder = build()
+    found = records(summarize(read_results(folder)), "dagster:stock")["wall_time"]
+    assert found.low is not None
+    assert found.high is not None
+    assert found.median is not None
+    assert 7.0 <= found.low < found.median < found.high <= 8.4
+    assert summarize(read_results(folder)) == summarize(read_results(folder))
+
+
+def test_one_value_has_no_interval_and_two_have_their_own(build: Build) -> None:
+    """Nothing is claimed that so few values cannot carry."""
+    assert median_interval([4.0]) is None
+    assert median_interval([4.4, 4.0]) == (4.0, 4.4)
+    assert ratio_interval([4.0], [2.0]) is None
+    assert ratio_interval([4.0, 6.0], [2.0, 3.0]) == (4.0 / 3.0, 3.0)
+    found = records(summarize(read_results(build({"bare": [4.0], "airflow:stock": [9.0]}))), "airflow:stock")
+    wall = found["wall_time"]
+    assert (wall.median, wall.low, wall.high, wall.n, wall.ratio_to_bare) == (9.0, None, None, 1, 2.25)
+
+
+@pytest.mark.parametrize("change", [{"outcome": "failed", "reason": "crashed"}, {"parity": OTHER}])
+def test_a_contender_that_failed_or_differs_gets_no_number(build: Build, change: dict[str, object]) -> None:
+    """Every number is null and parity is false; the other contenders keep theirs."""
+    found = summarize(read_results(build(changes={"airflow:stock": change})))
+    for record in records(found, "airflow:stock").values():
+        assert (record.median, record.low, record.high, record.ratio_to_bare) == (None, None, None, None)
+        assert (record.n, record.parity) == (0, False)
+    assert records(found, "dagster:stock")["wall_time"].ratio_to_bare == pytest.approx(7.5 / 4.2)
+
+
+def test_a_planned_contender_that_was_never_measured_is_still_there(build: Build) -> None:
+    """What is missing is shown as missing, not left out."""
+    found = summarize(read_results(build(contenders=["bare", "airflow:stock", "dagster:stock", "dagster:tuned"])))
+    wall = records(found, "dagster:tuned")["wall_time"]
+    assert (wall.median, wall.n, wall.parity) == (None, 0, False)
+
+
+def test_without_bare_there_is_no_ratio(build: Build) -> None:
+    """A ratio needs its control."""
+    found = records(summarize(read_results(build({"airflow:stock": [9.0, 9.2, 9.4]}))), "airflow:stock")
+    assert (found["wall_time"].median, found["wall_time"].ratio_to_bare) == (9.2, None)
