@@ -1,0 +1,1 @@
+"""The weather pipeline on Airflow."""

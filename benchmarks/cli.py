@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from benchmarks import console, doctor
+from benchmarks import console, doctor, environments
 from benchmarks import run as runs
 from benchmarks.contenders import CONTENDERS, contender
 from benchmarks.errors import BenchError
@@ -34,17 +34,21 @@ def run(
     profile: Annotated[str, typer.Option(help=f"How much to measure: {', '.join(PROFILES)}.")] = "quick",
     contenders: Annotated[
         list[str] | None,
-        typer.Option("--contender", help=f"One of {', '.join(c.name for c in CONTENDERS)}; repeatable; all if left out."),
+        typer.Option(
+            "--contender", help=f"One of {', '.join(c.name for c in CONTENDERS)}; repeatable; all if left out."
+        ),
     ] = None,
     days: Annotated[int | None, typer.Option(min=1, help="How many days; the profile's if left out.")] = None,
-    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(  # noqa: B008, DTZ001
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(  # noqa: DTZ001
         _FIRST_DAY.year, _FIRST_DAY.month, _FIRST_DAY.day
     ),
     source: Annotated[
         str, typer.Option(help="The readings: packaged, files:PATH, generated:STATIONS or open-meteo.")
     ] = "packaged",
     rounds: Annotated[int | None, typer.Option(min=1, help="How many rounds; the profile's if left out.")] = None,
-    out: Annotated[Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine> if left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine> if left out.")
+    ] = None,
 ) -> None:
     """Measure the contenders, check that their tables are the same, write the report.
 
@@ -122,6 +126,14 @@ def summary(
     console.show_summary(read_results(folder or runs.newest_results_folder()), form)
 
 
+@app.command(epilog="Example: [b]bench setup[/b]")
+def setup() -> None:
+    """Make every stack's environment from the lock file; 'run' and 'up' make theirs themselves."""
+    for stack in environments.STACKS:
+        console.note(f"environment of {stack}")
+        environments.make(stack)
+
+
 @app.command("doctor", epilog="Example: [b]bench doctor[/b]")
 def examine() -> None:
     """Show what is installed, what is missing, and whether ports, disk and memory suffice. Exit code 1 if not."""
@@ -145,7 +157,9 @@ def _checked_source(text: str, days: Days | None) -> str:
             raise InputError(f"--source {text}: there is no such file or folder")
         return f"files:{path}"
     if kind == "packaged" and days and not (days.start in _PACKAGED and days.end in _PACKAGED):
-        raise InputError(f"--start {days.start}, {len(days)} days: the packaged readings cover {_PACKAGED.start} to {_PACKAGED.end}")
+        raise InputError(
+            f"--start {days.start}, {len(days)} days: the packaged readings cover {_PACKAGED.start} to {_PACKAGED.end}"
+        )
     return text
 
 

@@ -55,7 +55,9 @@ class RunDisplay:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._progress.stop()
 
     def tell(self, doing: str) -> None:
@@ -122,6 +124,8 @@ def show_findings(findings: list[Finding]) -> bool:
     """Print what the doctor found; whether all is well."""
     table = Table("", "what", "found", "remedy", box=None)
     for finding in findings:
-        table.add_row("[green]✓[/green]" if finding.well else "[red]✗[/red]", finding.what, finding.found, finding.remedy)
+        table.add_row(
+            "[green]✓[/green]" if finding.well else "[red]✗[/red]", finding.what, finding.found, finding.remedy
+        )
     _out.print(table)
     return all(finding.well for finding in findings)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from benchmarks.environments import StackName
+from benchmarks.environments import PROJECT, StackName
 from benchmarks.errors import BenchError
 
 
@@ -17,6 +17,10 @@ class Contender:
     """How many partitions may run at the same time."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables of the stack's services."""
+    run_queue: Mapping[str, object] = field(default_factory=dict)
+    """More of the section run_queue in dagster.yaml."""
+    run_config: Mapping[str, object] = field(default_factory=dict)
+    """Dagster's configuration of each run."""
 
     @property
     def slug(self) -> str:
@@ -30,16 +34,28 @@ _AIRFLOW_TUNED = {
     # How long the scheduler sleeps when it found nothing to do: each step of a small pipeline waits for this.
     "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
     # LocalExecutor forks this many workers at once; two cores are not fed by 32.
-    "AIRFLOW__CORE__PARALLELISM": "8",
+    "AIRFLOW__CORE__PARALLELISM": "4",
     # The DAG file does not change during a run; parsing it again and again takes a core from the tasks.
     "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3600",
     "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
+    # Settings that import dbt, Cosmos and pandas in the scheduler, before it forks the workers that need them.
+    "PYTHONPATH": f"{PROJECT}:{PROJECT / 'airflow_dags' / 'config'}",
+}
+
+_DAGSTER_QUEUE = {
+    # How long the daemon waits before it looks for queued runs again; it is 5 where nothing is said.
+    "dequeue_interval_seconds": 1,
+}
+
+_DAGSTER_RUN: dict[str, object] = {
+    # All steps in the run's own process: the default starts a process a step, and each imports Dagster and dbt anew.
+    "execution": {"config": {"in_process": {}}},
 }
 
 CONTENDERS: tuple[Contender, ...] = (
     Contender("bare", "bare", max_active_runs=1),
-    Contender("airflow:tuned", "airflow", max_active_runs=3, environment=_AIRFLOW_TUNED),
-    Contender("dagster:tuned", "dagster", max_active_runs=3),
+    Contender("airflow:tuned", "airflow", max_active_runs=2, environment=_AIRFLOW_TUNED),
+    Contender("dagster:tuned", "dagster", max_active_runs=2, run_queue=_DAGSTER_QUEUE, run_config=_DAGSTER_RUN),
 )
 
 _ALIASES = {"airflow": "airflow:tuned", "dagster": "dagster:tuned"}

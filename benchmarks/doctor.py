@@ -71,4 +71,6 @@ def _disk() -> Finding:
 def _memory() -> Finding:
     free = psutil.virtual_memory().available
     well = free >= _MEMORY_BYTES
-    return Finding("available memory", f"{free / 1e9:.1f} GB", well, "" if well else f"free {_MEMORY_BYTES / 1e9:.0f} GB")
+    return Finding(
+        "available memory", f"{free / 1e9:.1f} GB", well, "" if well else f"free {_MEMORY_BYTES / 1e9:.0f} GB"
+    )

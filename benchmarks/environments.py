@@ -47,7 +47,7 @@ def make(stack: StackName) -> None:
     command = [uv(), "sync", "--frozen", "--no-default-groups", *groups, "--python", sys.executable]
     environment = os.environ | {"UV_PROJECT_ENVIRONMENT": str(folder(stack))}
     environment.pop("VIRTUAL_ENV", None)
-    done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=sys.stderr)
+    done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=sys.stderr, check=False)
     if done.returncode:
         raise BenchError(f"the environment of {stack} could not be made; uv's message above says why")
 

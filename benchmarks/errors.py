@@ -5,5 +5,5 @@ class BenchError(RuntimeError):
     """Something that the user can mend; the message says what is wrong and the remedy."""
 
 
-class BackfillFailed(RuntimeError):
+class BackfillError(RuntimeError):
     """The stack said that the backfill failed, or never said that it ended; the message says what it showed."""

@@ -51,7 +51,9 @@ class Ground:
             self._shared_etl(server, logs, "deploy")
             for stack in {one.stack: one for one in contenders}.values():
                 say(f"preparing {stack.stack}")
-                stack_of(stack.stack, Deployment(stack, server, self.folder / stack.stack, logs, self.manifest)).prepare()
+                stack_of(
+                    stack.stack, Deployment(stack, server, self.folder / stack.stack, logs, self.manifest)
+                ).prepare()
 
     def reference(self, days: Days, source: str, tables: Path, logs: Path) -> None:
         """Let bare run the days as one range, untimed, and keep its tables."""
@@ -69,8 +71,8 @@ class Ground:
             "WEATHER_SOURCE": source,
             "WEATHER_REPORTS": str(self.folder / "weather_reports"),
         }
-        command = [python("bare"), "-m", "shared_etl", *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        command: list[str | Path] = [python("bare"), "-m", "shared_etl", *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         (logs / f"{arguments[0]}.log").write_text(done.stdout + done.stderr)
         if done.returncode:
             raise BenchError(f"bare could not {arguments[0]}: {(done.stderr or done.stdout).strip()[-2000:]}")

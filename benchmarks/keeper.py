@@ -1,8 +1,8 @@
-"""Run a command and leave no process behind: ``python -m benchmarks.keeper FOLDER COMMAND…``
+"""Run a command and leave no process behind: ``python -m benchmarks.keeper STATE FOLDER COMMAND…``
 
 The keeper stands between the harness and all that the harness starts. It adopts every descendant, daemons included,
-and ends them all, and removes the folder of their state, when the command ends or when its own standard input closes:
-the pipe from the harness closes even when the harness is killed.
+and ends them all when the command ends, or when its own standard input closes: the pipe from the harness closes even
+when the harness is killed. It removes the command's folder, and the whole run's state where the harness is gone.
 """
 
 import ctypes
@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -21,42 +22,40 @@ _ORDERLY_STOP_S = 40
 _LOOK_EVERY_S = 0.1
 
 
-def keeping(folder: Path, command: list[str]) -> list[str]:
-    """The command line that runs a command under a keeper; give it a pipe as standard input and a session of its own."""
-    return [sys.executable, "-m", "benchmarks.keeper", str(folder), *command]
+def keeping(state: Path, folder: Path, command: list[str]) -> list[str]:
+    """The command line that runs a command under a keeper; its standard input has to be a pipe, its session its own."""
+    return [sys.executable, "-m", "benchmarks.keeper", str(state), str(folder), *command]
 
 
 def main() -> int:
     """Run the command of sys.argv; return its exit code, 128 + signal if a signal ended it."""
-    folder, *command = sys.argv[1:]
+    state, folder, *command = sys.argv[1:]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)  # only the pipe counts
+        # Only the pipe counts. A handler, unlike SIG_IGN, is not handed on to the command.
+        signal.signal(number, lambda *_: None)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_default_signals)
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
-        status = _wait(child.pid)
+        status, harness_gone = _wait(child.pid)
     finally:
         _end_descendants()
         shutil.rmtree(folder, ignore_errors=True)
+    if harness_gone:
+        shutil.rmtree(state, ignore_errors=True)
     code = os.waitstatus_to_exitcode(status)
     return code if code >= 0 else 128 - code
 
 
-def _default_signals() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-
-
-def _wait(pid: int) -> int:
-    """The wait status of the child; adopted processes that end are reaped on the way."""
+def _wait(pid: int) -> tuple[int, bool]:
+    """The child's wait status, and whether the harness went first; adopted processes are reaped on the way."""
     with selectors.DefaultSelector() as harness:
         harness.register(sys.stdin, selectors.EVENT_READ)
         looks_left = None
         while True:
             while (ended := _reap()) is not None:
                 if ended[0] == pid:
-                    return ended[1]
+                    return ended[1], looks_left is not None
             if looks_left is None:
                 if harness.select(_LOOK_EVERY_S) and not os.read(sys.stdin.fileno(), 1):
                     os.kill(pid, signal.SIGINT)
@@ -89,10 +88,8 @@ def _end_descendants() -> None:
 
 
 def _send(process: psutil.Process, number: signal.Signals) -> None:
-    try:
+    with suppress(psutil.NoSuchProcess):
         process.send_signal(number)
-    except psutil.NoSuchProcess:
-        pass
 
 
 if __name__ == "__main__":

@@ -10,19 +10,22 @@ from benchmarks.keeper import keeping
 from benchmarks.progress import said
 
 
-def run_kept(command: list[str], state: Path, log: Path, tell: Callable[[str], None]) -> int:
+def run_kept(command: list[str], folder: Path, log: Path, tell: Callable[[str], None]) -> int:
     """Run the command to its end, its output into the log, what it says to tell; return its exit code.
 
-    state is the folder of what it starts; it is removed in the end. On Ctrl-C the command is stopped in an orderly way
-    and KeyboardInterrupt goes on.
+    folder is for the state of what it starts, inside the run's own; it is removed in the end. On Ctrl-C the command is
+    stopped in an orderly way and KeyboardInterrupt goes on.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
+    state = folder.parent
+    runtime = state / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
     with (
         log.open("a") as output,
         subprocess.Popen(
-            keeping(state, command),
+            keeping(state, folder, command),
             cwd=PROJECT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(state.parent)},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -31,7 +34,8 @@ def run_kept(command: list[str], state: Path, log: Path, tell: Callable[[str], N
             start_new_session=True,  # neither Ctrl-C nor a kill of our group reaches the keeper
         ) as keeper,
     ):
-        assert keeper.stdin and keeper.stdout
+        assert keeper.stdin
+        assert keeper.stdout
         try:
             for line in keeper.stdout:
                 if (doing := said(line)) is not None:

@@ -20,7 +20,11 @@ class Profile:
     rounds: int
 
 
-PROFILES = {"quick": Profile(days=3, rounds=2), "standard": Profile(days=7, rounds=5), "full": Profile(days=30, rounds=7)}
+PROFILES = {
+    "quick": Profile(days=3, rounds=2),
+    "standard": Profile(days=7, rounds=5),
+    "full": Profile(days=30, rounds=7),
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Item:
 
 
 def make_plan(
-    profile: str, scenarios: list[str], contenders: list[str], rounds: int, source: str, start: date, end: date
+    *, profile: str, scenarios: list[str], contenders: list[str], rounds: int, source: str, start: date, end: date
 ) -> Plan:
     """The plan, stamped now and with a seed of its own."""
     return Plan(

@@ -1,13 +1,13 @@
 """CPU and memory of a stack's processes, by role, read from outside while they run.
 
-CPU is not sampled but read at both ends: what a process used, and what its ended children used, stays in its counters,
-and the keeper adopts whoever loses its parent. Memory is sampled, as proportional set size (PSS): shared pages count once.
+CPU is not sampled but read at both ends: what a process used, and what its ended children used, stays in its counters.
+Memory is sampled, as proportional set size (PSS): shared pages count once.
 """
 
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,13 +63,13 @@ def measured(roots: Roots) -> Iterator[Usage]:
         after = cpu_seconds(roots)
         stop.set()
         sampler.join()
-        usage.cpu_s_by_role = {role: round(after[role] - before[role], 2) for role in sorted(after)}
+        usage.cpu_s_by_role = {role: round(after[role] - before.get(role, 0), 2) for role in sorted(after)}
         usage.harness_cpu_s = time.process_time() - own
 
 
-def cpu_seconds(roots: Roots) -> Counter[str]:
+def cpu_seconds(roots: Roots) -> Mapping[str, float]:
     """Role -> CPU seconds, user and system, since its processes started."""
-    seconds: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
     for role, under, process in roots.processes():
         try:
             times = process.cpu_times()

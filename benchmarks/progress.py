@@ -3,11 +3,15 @@
 import sys
 
 _MARK = "» "
+FAILED = "failed: "
+"""How a message begins that says why the process gives up."""
 
 
 def say(doing: str) -> None:
     """Tell the harness what is being done now."""
-    print(f"\n{_MARK}{doing}", file=sys.__stdout__, flush=True)  # noqa: T201 - this pipe is the channel
+    lines = doing.replace("\n", f"\n{_MARK}")
+    # A line of its own, whatever was printed before.
+    print(f"\n{_MARK}{lines}", file=sys.__stdout__, flush=True)
 
 
 def said(line: str) -> str | None:

@@ -16,6 +16,7 @@ from benchmarks.environments import PROJECT
 from benchmarks.errors import BenchError
 from benchmarks.kept import run_kept
 from benchmarks.plan import Item, items, write_plan
+from benchmarks.progress import FAILED
 from benchmarks.services import log_end
 from report.result_format import Measurement, Plan
 
@@ -35,7 +36,7 @@ def newest_results_folder() -> Path:
 
     Raises BenchError where there is none.
     """
-    folders = sorted(plan.parent for plan in RESULTS.glob("*/plan.json"))
+    folders = sorted(plan.parent for plan in RESULTS.glob("20*/plan.json"))  # not the reference result
     if not folders:
         raise BenchError(f"there are no results in {RESULTS}; make some with 'bench run'")
     return folders[-1]
@@ -54,7 +55,7 @@ def make_environments(plan: Plan, tell: Tell) -> None:
     """Make, or bring up to date, the environment of every stack of the plan, bare's always."""
     for stack in sorted({"bare", *(contender(name).stack for name in plan.contenders)}):
         tell(f"environment of {stack}")
-        environments.make(stack)  # type: ignore[arg-type]
+        environments.make(stack)
 
 
 def prepare(plan: Plan, out: Path, state: Path, tell: Tell) -> Path:
@@ -84,8 +85,15 @@ def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Mea
         *("--capture=no", "-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--out={out}", f"--ground={ground}", f"--home={home}", f"--item={item.name}"),
     ]
-    if run_kept(command, home, log, tell):
-        raise BenchError(f"{item.name}: no measurement; {log_end(log)}")
+    said: list[str] = []
+
+    def tell_and_keep(doing: str) -> None:
+        said.append(doing)
+        tell(doing)
+
+    if run_kept(command, home, log, tell_and_keep):
+        first = next((place for place, doing in enumerate(said) if doing.startswith(FAILED)), None)
+        raise BenchError("\n".join(said[first:]).removeprefix(FAILED) if first is not None else log_end(log))
     draft.replace(target)
     return Measurement.model_validate(json.loads(target.read_text())["benchmarks"][0]["extra_info"])
 
@@ -105,8 +113,10 @@ def run(plan: Plan, out: Path, tell: Tell, finished: Callable[[Item, Measurement
 def up(chosen: Contender, source: str, tell: Tell) -> None:
     """Bring one stack up, and stay until Ctrl-C; raises BenchError where it ends by itself."""
     for stack in ("bare", chosen.stack):
-        environments.make(stack)  # type: ignore[arg-type]
+        environments.make(stack)
     with state_folder() as state:
         log = state / "up.log"
-        if run_kept([sys.executable, "-m", "benchmarks.up", chosen.name, str(state / "up"), source], state / "up", log, tell):
+        if run_kept(
+            [sys.executable, "-m", "benchmarks.up", chosen.name, str(state / "up"), source], state / "up", log, tell
+        ):
             raise BenchError(f"{chosen.name} ended; {log_end(log)}")

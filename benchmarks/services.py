@@ -100,6 +100,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_listening(port: int) -> bool:
+    """Whether somebody listens on the loopback port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def wait_until(ready: Callable[[], bool], what: str, services: list[Running], timeout_s: float = 180) -> None:
     """Ask again and again until ready.
 
@@ -117,6 +123,6 @@ def wait_until(ready: Callable[[], bool], what: str, services: list[Running], ti
 
 def clean_environment(home: Path) -> dict[str, str]:
     """This process's environment without what would lead a service into the user's own files or virtualenv."""
-    drop = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "UV_", "AIRFLOW", "DAGSTER", "DBT_", "WAREHOUSE_", "WEATHER_", "PG")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(drop)}
+    own = ("VIRTUAL_ENV", "PYTHON", "UV_", "AIRFLOW", "DAGSTER", "DBT_", "WAREHOUSE_", "WEATHER_", "PG")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(own)}
     return kept | {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "DO_NOT_TRACK": "1", "SCARF_NO_ANALYTICS": "1"}

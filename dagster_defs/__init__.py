@@ -1,0 +1,1 @@
+"""The weather pipeline as Dagster assets: one asset a table, one partition a UTC day."""

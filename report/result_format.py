@@ -11,11 +11,11 @@ A results folder looks like this (``<measurement>`` is ``<scenario>-<contender>-
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 
 
 class _Strict(BaseModel):
@@ -85,6 +85,8 @@ class Steps(_Strict):
 
 
 class Machine(_Strict):
+    """The machine that a measurement ran on."""
+
     name: str
     cpu: str
     cores: int

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.csv as arrow_csv
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.csv as arrow_csv  # type: ignore[import-untyped]
 from psycopg import Copy
 
 BLOCK_BYTES = 8 << 20
@@ -16,6 +17,11 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     """The rows as CSV without a header: null is empty, a text is always quoted and so never null."""
     buffer = BytesIO()
     table = pa.Table.from_pandas(frame, preserve_index=False)
+    for place, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type):
+            # Always UTC here; arrow writes a time with a zone ten times slower than one without.
+            texts = table[place].cast(pa.timestamp("us")).cast(pa.string())
+            table = table.set_column(place, field.name, pc.binary_join_element_wise(texts, "Z", ""))
     arrow_csv.write_csv(table, buffer, arrow_csv.WriteOptions(include_header=False, quoting_style="needed"))
     return buffer.getvalue()
 
@@ -39,6 +45,9 @@ def _parse(block: BytesIO, types: Mapping[str, pa.DataType]) -> pd.DataFrame:
         # One thread: a step's cost is to be its own, not that of idle cores.
         arrow_csv.ReadOptions(column_names=list(types), use_threads=False),
         arrow_csv.ParseOptions(newlines_in_values=True),
-        arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]),
+        arrow_csv.ConvertOptions(
+            column_types=types, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]
+        ),
     )
-    return table.to_pandas()
+    frame: pd.DataFrame = table.to_pandas()
+    return frame

@@ -1,14 +1,18 @@
 """The rules: what a reading must be to pass, in SI units. Pure functions of a frame; the tables stay outside.
 
-A row that breaks several rules is rejected for the first, in the order of SOURCE_COLUMNS.
+A row that breaks several rules is rejected for the first: the station, the time, then the order of MEASURES.
 """
 
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from shared_etl.readings import MEASURES, MISSING, READING_COLUMNS, REJECTED_COLUMNS, WHERE_FROM, observed_at
+
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 # Exact by definition: the international mile, foot and inch (1959).
 _METRES_PER_SECOND_IN_MPH = 0.44704
@@ -46,7 +50,8 @@ def to_si(measure: str, values: pd.Series) -> pd.Series:
 def clean(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Parse and convert rows of RAW_COLUMNS (texts) into (READING_COLUMNS, REJECTED_COLUMNS).
 
-    A measure is a finite number or missing (then NaN); anything else rejects the row as 'unparsable:<column>'.
+    A measure is a finite number, in its SI unit as well, or missing (then NaN); anything else, a space around it
+    included, rejects the row as 'unparsable:<column>'.
     Duplicates are not looked for: they may lie in another chunk.
     """
     reason = pd.Series(None, index=raw.index, dtype="str")
@@ -55,8 +60,7 @@ def clean(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     _reject(reason, raw["origin"].isin(MISSING), "unparsable:origin")
     _reject(reason, times.isna(), "unparsable:time_hour")
     for measure, column in MEASURES.items():
-        numbers = pd.to_numeric(raw[measure], errors="coerce").astype("float64")
-        si = to_si(measure, numbers)
+        si = to_si(measure, _numbers(raw[measure]))
         _reject(reason, ~np.isfinite(si) & ~raw[measure].isin(MISSING), f"unparsable:{measure}")
         cleaned[column] = si
     return _split(pd.DataFrame(cleaned), reason)
@@ -73,6 +77,13 @@ def validate(cleaned: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         values = cleaned[MEASURES[measure]]
         _reject(reason, values.notna() & ~values.between(lowest, highest), f"range:{measure}")
     return _split(cleaned, reason)
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    """The nearest float64 to each decimal number, NaN where a text is not one; arrow does it in a third of the time."""
+    array = pa.array(texts, type=pa.large_string())
+    numbers = pc.if_else(pc.match_substring_regex(array, _NUMBER), array, None).cast(pa.float64())
+    return pd.Series(numbers.to_numpy(zero_copy_only=False), index=texts.index)
 
 
 def _reject(reason: pd.Series, broken: pd.Series, why: str) -> None:

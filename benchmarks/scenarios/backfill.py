@@ -12,7 +12,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import step_log
 from benchmarks.environments import versions
-from benchmarks.errors import BackfillFailed
+from benchmarks.errors import BackfillError
 from benchmarks.ground import Ground
 from benchmarks.machine import machine
 from benchmarks.plan import items, read_plan
@@ -49,7 +49,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
                 nonlocal reason
                 try:
                     stack.backfill(Days(days.start, days.end))
-                except BackfillFailed as failure:
+                except BackfillError as failure:
                     reason = str(failure)
 
             with measured(Roots(services, server.pid)) as usage:

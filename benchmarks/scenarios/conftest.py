@@ -2,6 +2,8 @@
 
 import pytest
 
+from benchmarks.progress import FAILED, say
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `bench run` passes."""
@@ -10,3 +12,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--ground", help="the folder of the run's ground")
     group.addoption("--home", help="the folder for this measurement's state")
     group.addoption("--item", help="the name of the measurement in the plan")
+
+
+def pytest_exception_interact(call: pytest.CallInfo[object]) -> None:
+    """Tell why there is no measurement, in the error's own words."""
+    if call.excinfo:
+        say(f"{FAILED}{call.excinfo.value}")

@@ -3,6 +3,8 @@
 from benchmarks.environments import StackName
 from benchmarks.stacks.stack import Deployment, Stack
 
+__all__ = ["Deployment", "Stack", "stack_of"]
+
 
 def stack_of(name: StackName, deployment: Deployment) -> Stack:
     """The stack of that name, to be run as the deployment says."""

@@ -1,4 +1,4 @@
-"""Airflow: api-server, scheduler with LocalExecutor and dag-processor; driven by REST API v2 with its official client."""
+"""Airflow: api-server, scheduler with LocalExecutor, dag-processor; driven by REST API v2 with its official client."""
 
 import json
 import secrets
@@ -11,12 +11,17 @@ from datetime import time as clock
 
 import httpx
 from airflow_client.client import ApiClient, Configuration
-from airflow_client.client.api import BackfillApi, DAGApi, DagRunApi
+from airflow_client.client.api.backfill_api import BackfillApi
+from airflow_client.client.api.dag_api import DAGApi
+from airflow_client.client.api.dag_run_api import DagRunApi
 from airflow_client.client.exceptions import ApiException
-from airflow_client.client.models import BackfillPostBody, DAGRunResponse, ReprocessBehavior
+from airflow_client.client.models.backfill_post_body import BackfillPostBody
+from airflow_client.client.models.dag_run_response import DAGRunResponse
+from airflow_client.client.models.dag_run_state import DagRunState
+from airflow_client.client.models.reprocess_behavior import ReprocessBehavior
 
 from benchmarks.environments import PROJECT
-from benchmarks.errors import BackfillFailed, BenchError
+from benchmarks.errors import BackfillError, BenchError
 from benchmarks.postgres import PASSWORD, USER
 from benchmarks.services import Running, Service, free_port, log_end, running, wait_until
 from benchmarks.stacks.stack import Deployment, Stack
@@ -94,7 +99,11 @@ class Airflow(Stack):
         log = self.deployment.logs / "airflow-db-migrate.log"
         with log.open("wb") as output:
             done = subprocess.run(
-                self.command("airflow", "db", "migrate"), env=self.environment(), stdout=output, stderr=subprocess.STDOUT
+                self.command("airflow", "db", "migrate"),
+                env=self.environment(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
             )
         if done.returncode:
             raise BenchError(f"airflow db migrate failed; {log_end(log)}")
@@ -129,12 +138,13 @@ class Airflow(Stack):
         BackfillApi(self._client).create_backfill(body)
         while True:
             states = [run.state for run in self._dag_runs(days)]
-            ended = [state for state in states if state in ("success", "failed")]
+            ended = [state for state in states if state in (DagRunState.SUCCESS, DagRunState.FAILED)]
             if len(ended) == len(days):
                 break
             time.sleep(_POLL_S)
-        if ended.count("failed"):
-            raise BackfillFailed(f"{ended.count('failed')} of {len(days)} DAG runs failed")
+        failed = sum(state == DagRunState.FAILED for state in ended)
+        if failed:
+            raise BackfillError(f"{failed} of {len(days)} DAG runs failed")
 
     def welcome(self) -> str:
         """The address; everyone who reaches it is an administrator."""

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from benchmarks.errors import BackfillFailed
+from benchmarks.errors import BackfillError
 from benchmarks.services import Running, Service, log_end, start, stop
 from benchmarks.stacks.stack import Stack
 from shared_etl.days import Days
@@ -38,7 +38,7 @@ class Bare(Stack):
         # Waited for, but not reaped: its CPU time is read after it has ended.
         ended = os.waitid(os.P_PID, job.process.pid, os.WEXITED | os.WNOWAIT)
         if ended is None or ended.si_status:
-            raise BackfillFailed(log_end(job.log))
+            raise BackfillError(log_end(job.log))
 
     def welcome(self) -> str:
         """There is nothing to log in to."""

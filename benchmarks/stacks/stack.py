@@ -45,7 +45,7 @@ class Stack(ABC):
     def backfill(self, days: Days) -> None:
         """Ask the control plane for the days, and return when it says that they are done.
 
-        Raises BackfillFailed where it says that they failed.
+        Raises BackfillError where it says that they failed.
         """
 
     @abstractmethod

@@ -6,25 +6,29 @@ day and of the days around it (a local day is not a UTC day) and is read for the
 every day.
 """
 
+import csv
 import gzip
+import io
 import logging
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
+from operator import itemgetter
 from pathlib import Path
-from typing import IO
 
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from shared_etl.days import Days
 from shared_etl.errors import InputError
 from shared_etl.readings import RAW_COLUMNS, SOURCE_COLUMNS, observed_at
 
 _CHUNK_ROWS = 50_000
-_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?!\d)")
 _logger = logging.getLogger(__name__)
 
 
@@ -68,43 +72,42 @@ class Files:
 
 def _read_file(path: Path, named_for: date | None, days: Days) -> Iterator[pd.DataFrame]:
     """The file's rows of the days, as frames of RAW_COLUMNS."""
+    first, last = (pd.Timestamp(day, tz="UTC") for day in (days.start, days.end))
     own_day = named_for
     undated: list[pd.DataFrame] = []
     for chunk in _chunks(path):
-        chunk["day"] = observed_at(chunk["time_hour"]).dt.date
-        dated = chunk[chunk["day"].notna()]
+        day = observed_at(chunk["time_hour"]).dt.normalize()
         if named_for:
-            _check_days(path, named_for, dated)
-        elif own_day is None and not dated.empty:
-            own_day = dated["day"].iloc[0]
-        without = chunk[chunk["day"].isna()]
-        if not without.empty:
-            undated.append(without)
-        inside = dated[dated["day"].between(days.start, days.end)]
-        if not inside.empty:
-            yield _landed(inside)
+            _check_days(path, named_for, chunk, day)
+        elif own_day is None and day.notna().any():
+            own_day = day[day.notna()].iloc[0].date()
+        if day.isna().any():
+            undated.append(chunk[day.isna()])
+        inside = day.between(first, last)
+        if inside.any():
+            yield _landed(chunk[inside], day[inside].dt.date)
     if undated and own_day is None:
         raise InputError(
-            f"{path}: line {undated[0]['line'].iloc[0]}, column time_hour: no row has a time that can be read, so the file "
-            "belongs to no day; put its date (YYYY-MM-DD) into its name"
+            f"{path}: line {undated[0]['line'].iloc[0]}, column time_hour: no row has a time that can be read, so the "
+            "file belongs to no day; put its date (YYYY-MM-DD) into its name"
         )
-    for chunk in undated:
-        if own_day in days:
-            yield _landed(chunk.assign(day=own_day))
+    if own_day and own_day in days:
+        for chunk in undated:
+            yield _landed(chunk, own_day)
 
 
-def _landed(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.rename(columns={"day": "partition_date"})[list(RAW_COLUMNS)]
+def _landed(rows: pd.DataFrame, day: "pd.Series[date] | date") -> pd.DataFrame:
+    return rows.assign(partition_date=day)[list(RAW_COLUMNS)]
 
 
-def _check_days(path: Path, named_for: date, dated: pd.DataFrame) -> None:
+def _check_days(path: Path, named_for: date, rows: pd.DataFrame, day: pd.Series) -> None:
     near = _around(named_for)
-    stray = dated[~dated["day"].between(near.start, near.end)]
+    stray = rows[day.notna() & ~day.between(pd.Timestamp(near.start, tz="UTC"), pd.Timestamp(near.end, tz="UTC"))]
     if not stray.empty:
         line, time_hour = stray.iloc[0][["line", "time_hour"]]
         raise InputError(
-            f"{path}: line {line}, column time_hour: {time_hour} is more than a day away from the date in the file's name; "
-            "take the date out of the name if the file holds many days"
+            f"{path}: line {line}, column time_hour: {time_hour} is more than a day away from the date in the file's "
+            "name; take the date out of the name if the file holds many days"
         )
 
 
@@ -122,55 +125,76 @@ def _date_in_name(path: Path) -> date | None:
 
 
 def _chunks(path: Path) -> Iterator[pd.DataFrame]:
-    """The file's rows as frames of SOURCE_COLUMNS (texts) with source_file and line (the header is line 1)."""
+    """The file's rows as frames of SOURCE_COLUMNS (texts) with source_file and line (the header is line 1).
+
+    Strict, where pandas is lenient: a line that has not the header's number of fields is an error, not a guess.
+    """
     try:
-        with _open(path) as lines:
-            _check_header(path, lines)
-            lines.seek(0)
-            reader = pd.read_csv(
-                lines,
-                usecols=list(SOURCE_COLUMNS),
-                dtype="str",
-                na_filter=False,
-                # A blank line keeps its number; it is taken out below.
-                skip_blank_lines=False,
-                encoding="utf-8",
-                chunksize=_CHUNK_ROWS,
-            )
-            for chunk in reader:
-                if not isinstance(chunk.index, pd.RangeIndex):
-                    raise InputError(f"{path}: line 2: more fields than the header has columns")
-                chunk.insert(0, "source_file", path.name)
-                chunk.insert(1, "line", chunk.index + 2)
-                blank = (chunk[list(SOURCE_COLUMNS)] == "").all(axis="columns")
-                yield chunk[~blank].copy()
+        with io.TextIOWrapper(_open(path), encoding="utf-8-sig", newline="") as lines:
+            yield from _frames(path, lines)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(f"{path}: the gzip file is broken or cut short ({error}); fetch it again") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: {_undecodable(path)} is not UTF-8; save the file as UTF-8") from error
-    except pd.errors.ParserError as error:
-        raise InputError(f"{path}: {str(error).strip().removeprefix('Error tokenizing data. C error: ')}") from error
 
 
-def _open(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb")
+def _frames(path: Path, lines: Iterable[str]) -> Iterator[pd.DataFrame]:
+    records = csv.reader(lines, strict=True)
+    rows: list[tuple[object, ...]] = []
+    try:
+        header: list[str] = next(records, [])
+        wanted = _wanted(path, header)
+        line = records.line_num + 1
+        for fields in records:
+            if fields:  # a blank line has none
+                if len(fields) != len(header):
+                    raise InputError(
+                        f"{path}: line {line}: {len(fields)} fields, where the header has {len(header)}; the line is "
+                        "cut short, or a comma in it is not quoted"
+                    )
+                rows.append((line, *wanted(fields)))
+            if len(rows) == _CHUNK_ROWS:
+                yield _frame(path, rows)
+                rows = []
+            line = records.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"{path}: line {records.line_num}: {error}") from error
+    if rows:
+        yield _frame(path, rows)
 
 
-def _check_header(path: Path, lines: IO[bytes]) -> None:
-    header = pd.read_csv(lines, nrows=0, dtype="str", encoding="utf-8") if lines.peek(1) else None  # type: ignore[attr-defined]
-    if header is None:
-        raise InputError(f"{path}: line 1: the file is empty; it needs a header with {', '.join(SOURCE_COLUMNS)}")
-    missing = [column for column in SOURCE_COLUMNS if column not in header.columns]
-    if missing:
-        raise InputError(f"{path}: line 1: the header lacks the column {', '.join(missing)}")
+def _wanted(path: Path, header: list[str]) -> Callable[[list[str]], tuple[str, ...]]:
+    """What takes the SOURCE_COLUMNS out of a record with this header."""
+    if not header:
+        raise InputError(f"{path}: line 1: there is no header; it needs {', '.join(SOURCE_COLUMNS)}")
+    for fault, columns in (
+        ("lacks the column", [column for column in SOURCE_COLUMNS if column not in header]),
+        ("has more than once the column", [column for column in SOURCE_COLUMNS if header.count(column) > 1]),
+    ):
+        if columns:
+            raise InputError(f"{path}: line 1: the header {fault} {', '.join(columns)}")
+    first, second, *others = map(header.index, SOURCE_COLUMNS)
+    return itemgetter(first, second, *others)
+
+
+def _frame(path: Path, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    line, *columns = (pa.array(values) for values in zip(*rows, strict=True))
+    for name, texts in zip(SOURCE_COLUMNS, columns, strict=True):
+        if (place := pc.index(pc.match_substring(texts, "\0"), True).as_py()) >= 0:
+            raise InputError(f"{path}: line {line[place]}, column {name} holds a NUL character; fetch the file again")
+    frame: pd.DataFrame = pa.table([line, *columns], ["line", *SOURCE_COLUMNS]).to_pandas()
+    return frame.assign(source_file=path.name)
+
+
+def _open(path: Path) -> io.BufferedReader:
+    return io.BufferedReader(gzip.GzipFile(path)) if path.name.endswith(".gz") else path.open("rb")
 
 
 def _undecodable(path: Path) -> str:
     with _open(path) as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                line.decode("utf-8")
+                line.decode()
             except UnicodeDecodeError as error:
-                column = line[: error.start].count(b",") + 1
-                return f"line {number}, field {column}"
+                return f"line {number}, field {line[: error.start].count(b',') + 1}"
     return "the text"

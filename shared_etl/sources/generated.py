@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from shared_etl.days import Days
 from shared_etl.readings import RAW_COLUMNS
@@ -48,9 +48,11 @@ class Generated:
         key = _mix(_mix(station + np.uint64(self.seed)) ^ (hour + np.uint64(epoch_hour)))
         columns: dict[str, object] = {
             "partition_date": day.start,
-            "source_file": f"generated-{self.stations}-seed-{self.seed}",
+            "source_file": f"generated-seed-{self.seed}",
             "line": station.astype(np.int64) * 24 + hour.astype(np.int64) + 2,
-            "origin": _texts([f"S{number:06d}" for number in range(first, last)], np.repeat(np.arange(last - first), 24)),
+            "origin": _texts(
+                [f"S{number:06d}" for number in range(first, last)], np.repeat(np.arange(last - first), 24)
+            ),
             "time_hour": _texts([f"{day.start}T{number:02d}:00:00Z" for number in range(24)], hour.astype(np.int64)),
         }
         for place, (column, (low, high, decimals)) in enumerate(_SPANS.items()):

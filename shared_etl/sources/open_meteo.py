@@ -53,7 +53,7 @@ class OpenMeteo:
         with httpx.Client(transport=self.transport, timeout=self.timeout) as client:
             for station in STATIONS:
                 try:
-                    yield _frame(station, self._hourly(client, station, days))
+                    yield _frame(station, days, self._hourly(client, station, days))
                 except httpx.TransportError as error:
                     raise InputError(
                         f"source open-meteo: {URL} cannot be reached ({error}); check the network, or take packaged"
@@ -63,11 +63,13 @@ class OpenMeteo:
                         f"source open-meteo: {URL} answered {error.response.status_code}: {error.response.text[:200]}"
                     ) from error
                 except (KeyError, TypeError, ValueError) as error:
-                    raise InputError(f"source open-meteo: the answer for {station} is not readings: {error!r}") from error
+                    raise InputError(
+                        f"source open-meteo: the answer for {station} is not readings: {error!r}"
+                    ) from error
 
     def _hourly(self, client: httpx.Client, station: str, days: Days) -> dict[str, list[object]]:
         latitude, longitude = STATIONS[station]
-        query = {
+        query: dict[str, str | float] = {
             "latitude": latitude,
             "longitude": longitude,
             "start_date": str(days.start),
@@ -84,18 +86,22 @@ class OpenMeteo:
         )
         def ask() -> dict[str, list[object]]:
             hourly = client.get(URL, params=query).raise_for_status().json()["hourly"]
-            assert isinstance(hourly, dict)
+            if not isinstance(hourly, dict):
+                raise TypeError(f"'hourly' is a {type(hourly).__name__}")
             return hourly
 
         return ask()
 
 
-def _frame(station: str, hourly: dict[str, list[object]]) -> pd.DataFrame:
+def _frame(station: str, days: Days, hourly: dict[str, list[object]]) -> pd.DataFrame:
     times = pd.Series(hourly["time"], dtype="str")
-    columns = {column: _texts(hourly[variable]) for column, variable in _VARIABLES.items()}
+    columns = {column: _texts(hourly[variable], len(times)) for column, variable in _VARIABLES.items()}
+    day = pd.to_datetime(times, format="ISO8601").dt.date
+    if not day.isin([each.start for each in days]).all():
+        raise ValueError(f"times outside {days}")
     frame = pd.DataFrame(
         {
-            "partition_date": pd.to_datetime(times, format="ISO8601").dt.date,
+            "partition_date": day,
             "source_file": f"open-meteo-{station}",
             "line": times.index + 2,
             "origin": station,
@@ -107,5 +113,7 @@ def _frame(station: str, hourly: dict[str, list[object]]) -> pd.DataFrame:
     return frame[list(RAW_COLUMNS)]
 
 
-def _texts(values: list[object]) -> pd.Series:
+def _texts(values: list[object], count: int) -> pd.Series:
+    if len(values) != count:
+        raise ValueError(f"{len(values)} values for {count} times")
     return pd.Series(["NA" if value is None else str(value) for value in values], dtype="str")

@@ -1,15 +1,19 @@
 """Draw the marts of the days and write them down as CSV."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from shared_etl.days import Days
 from shared_etl.warehouse import Step, Warehouse
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_PLOT = "weather_report.png"
 _STATIONS_DRAWN = 12
 _MARTS = {
     "daily_weather_summary": ("observed_date", "station"),
@@ -39,29 +43,28 @@ class WeatherReport:
 def weather_report(days: Days, warehouse: Warehouse, folder: Path) -> WeatherReport:
     """Write ``<folder>/<days>/`` with a CSV a mart and weather_report.png; a rerun replaces them.
 
-    Each file is written beside its place and then renamed, so a reader never sees half of one.
+    All are written beside their places and then renamed, so a reader never sees half of one.
     """
     target = folder / str(days)
     target.mkdir(parents=True, exist_ok=True)
-    with warehouse.step("weather_report", days) as step:
-        tables = []
+    with warehouse.step("weather_report", days) as step, TemporaryDirectory(prefix=".draft-", dir=target) as draft:
         for mart, keys in _MARTS.items():
             frames = list(step.read(f"marts.{mart}", (*keys, *_MEASURES), day_column="observed_date"))
             table = pd.concat(frames) if frames else pd.DataFrame(columns=[*keys, *_MEASURES])
-            tables.append(_replace(target / f"{mart}.csv", table.sort_values(list(keys)).to_csv(index=False).encode()))
+            table.sort_values(list(keys)).to_csv(Path(draft, f"{mart}.csv"), index=False)
             if mart == "daily_weather_summary":
-                daily = table
+                _draw(table, days).savefig(Path(draft, _PLOT), format="png")
             step.rows_out += len(table)
-        plot = target / "weather_report.png"
-        draft = _draft(plot)
-        _draw(daily, days).savefig(draft, format="png")
-        draft.replace(plot)
-    return WeatherReport(step, plot, tuple(tables))
+        files = [path.replace(target / path.name) for path in Path(draft).iterdir()]
+    return WeatherReport(step, target / _PLOT, tuple(sorted(path for path in files if path.suffix == ".csv")))
 
 
-def _draw(daily: pd.DataFrame, days: Days) -> Figure:
+def _draw(daily: pd.DataFrame, days: Days) -> "Figure":
     """Temperature (lowest, mean, highest) and precipitation by station and day."""
-    # Figure alone, not pyplot: no global state, and a third of the import.
+    # Imported here, because the other steps share this package and draw nothing. Figure alone, not pyplot: no global
+    # state, and a third of the import.
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(9, 6), dpi=100, layout="constrained")
     temperature, precipitation = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
     stations = sorted(daily["station"].unique())
@@ -80,13 +83,3 @@ def _draw(daily: pd.DataFrame, days: Days) -> Figure:
     if shown:
         temperature.legend(ncols=3)
     return figure
-
-
-def _draft(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}")
-
-
-def _replace(path: Path, content: bytes) -> Path:
-    draft = _draft(path)
-    draft.write_bytes(content)
-    return draft.replace(path)

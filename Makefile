@@ -1,0 +1,68 @@
+# Needs git, make and Python 3.11 to 3.13 with venv. uv comes from PyPI into .tools where it is not installed.
+PYTHON ?= python3
+UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
+
+# The interpreter above makes every environment; uv fetches none of its own.
+export UV_PYTHON_DOWNLOADS = never
+export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup bench report test lint test-core test-airflow test-dagster test-harness speed docs clean python
+
+help: ## Show every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv ## Make the harness's and every stack's environment from the lock file
+	$(UV) run bench setup
+
+bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, write the report (under 10 minutes)
+	$(UV) run bench run
+
+report: .venv ## Write the report of the newest results again
+	$(UV) run bench report
+
+test: lint test-core test-harness test-dagster test-airflow ## Run every test
+	@echo "all tests passed"
+
+lint: .venv ## Check style and types
+	$(UV) run ruff check .
+	$(UV) run ruff format --check .
+	$(UV) run mypy
+
+test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
+	$(UV) run pytest -v tests/shared_etl tests/dbt_project
+
+test-harness: .venv ## Test the harness and the report, and one run of every stack from end to end
+	$(UV) run bench setup
+	$(UV) run pytest -v tests/benchmarks tests/report tests/test_*.py
+
+test-airflow: .venvs/airflow-test ## Test the DAG in Airflow's own environment
+	.venvs/airflow-test/bin/python -m pytest -v tests/airflow_dags
+
+test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environment
+	.venvs/dagster-test/bin/python -m pytest -v tests/dagster_defs
+
+speed: .venv ## Measure the core's own speed and memory against a bare COPY
+	$(UV) run pytest -v benchmarks/core
+
+docs: .venv ## Write README's figures again from the reference result
+	$(UV) run python -m report.readme
+
+clean: ## Remove the environments and everything made by tests; results stay
+	rm -rf .tools .venv .venvs .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+
+.venv: pyproject.toml uv.lock $(filter .tools/%,$(UV)) | python
+	$(UV) sync --frozen
+	@touch $@
+
+.venvs/%-test: pyproject.toml uv.lock $(filter .tools/%,$(UV)) | python
+	UV_PROJECT_ENVIRONMENT=$@ $(UV) sync --frozen --no-default-groups --group $* --group test
+	@touch $@
+
+.tools/bin/uv: | python
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet uv
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Python 3.11 to 3.13 is needed, but $(PYTHON) is $$($(PYTHON) --version 2>&1); try: make PYTHON=python3.13" >&2; exit 1; }

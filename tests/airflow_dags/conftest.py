@@ -1,0 +1,112 @@
+"""An Airflow of this test session's own, in a temporary folder: nothing is read from or written to the user's home."""
+
+import json
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from shared_etl.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from airflow.dag_processing.dagbag import DagBag
+    from airflow.sdk import DAG
+
+# Airflow lives alone in its environment; in the others there is nothing to test here.
+collect_ignore_glob = [] if find_spec("airflow") else ["test_*.py"]
+
+DAGS_FOLDER = Path(__file__).resolve().parents[2] / "airflow_dags"
+SQLITE = "sqlite:///{}/airflow.db"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def airflow_home(tmp_path_factory: pytest.TempPathFactory, deployed: str) -> Iterator[Path]:
+    """Airflow's folder; the environment names it before anything imports airflow, which reads it once."""
+    home = tmp_path_factory.mktemp("airflow")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "HOME": home,
+            "AIRFLOW_HOME": home,
+            "AIRFLOW__CORE__DAGS_FOLDER": DAGS_FOLDER,
+            "AIRFLOW__CORE__LOAD_EXAMPLES": False,
+            "AIRFLOW__COSMOS__CACHE_DIR": home / "cosmos",
+            "AIRFLOW__COSMOS__ENABLE_TELEMETRY": False,
+            "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": home / "bundles",
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": SQLITE.format(home),
+            "DO_NOT_TRACK": 1,
+        }.items():
+            patch.setenv(name, str(value))
+        yield home
+
+
+@pytest.fixture(scope="session")
+def dag_bag(airflow_home: Path) -> "DagBag":
+    """What Airflow finds in the DAGs folder."""
+    from airflow.dag_processing.dagbag import DagBag
+
+    return DagBag(DAGS_FOLDER)
+
+
+@pytest.fixture(scope="session")
+def weather_etl(dag_bag: "DagBag") -> "DAG":
+    """The DAG as Airflow loads it."""
+    return dag_bag.dags["weather_etl"]
+
+
+@pytest.fixture(scope="session")
+def metadata(airflow_home: Path) -> None:
+    """A migrated metadata database."""
+    from airflow.utils.db import initdb
+
+    initdb()
+
+
+@pytest.fixture
+def connection(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The Airflow connection to this test's warehouse, by its id."""
+    address = conninfo_to_dict(warehouse.conninfo)
+    monkeypatch.setenv(
+        "AIRFLOW_CONN_WAREHOUSE",
+        json.dumps(
+            {
+                "conn_type": "postgres",
+                "host": address["host"],
+                "port": address["port"],
+                "login": address["user"],
+                "password": address["password"],
+                "schema": address["dbname"],
+                "extra": {"application_name": "airflow"},
+            }
+        ),
+    )
+    # Each dbt task has a target folder of its own; the core's would be shared by all.
+    for name in ("DBT_TARGET_PATH", "DBT_LOG_PATH"):
+        monkeypatch.delenv(name)
+    return "warehouse"
+
+
+@pytest.fixture
+def control(warehouse: Warehouse, deployed: str, tmp_path: Path) -> Callable[[str], Warehouse]:
+    """Run a day with no orchestrator, in a warehouse of its own."""
+    from shared_etl import bare
+    from shared_etl.days import Days
+    from shared_etl.sources import source_from
+
+    name = f"control_of_{conninfo_to_dict(warehouse.conninfo)['dbname']}"
+
+    def run(day: str) -> Warehouse:
+        with psycopg.connect(warehouse.conninfo, dbname="postgres", autocommit=True) as admin:
+            admin.execute(f"create database {name} template {deployed}".encode())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("WAREHOUSE_DATABASE", name)
+            for variable in ("DBT_TARGET_PATH", "DBT_LOG_PATH"):
+                patch.setenv(variable, str(tmp_path / "control"))
+            other = Warehouse.from_environment()
+            bare.run(Days.parse(day), other, source_from("packaged"), tmp_path / "control")
+        return other
+
+    return run

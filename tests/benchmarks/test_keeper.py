@@ -1,0 +1,99 @@
+"""The keeper leaves no process behind, whoever is killed."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from benchmarks.keeper import keeping
+
+# Starts a daemon that leaves its parent, its session and its process group, and ignores requests to end.
+DAEMON = """
+import os, signal, sys, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        open(sys.argv[1], "w").write(str(os.getpid()))
+        time.sleep(600)
+    os._exit(0)
+os.wait()
+"""
+STAY = DAEMON + "time.sleep(600)"
+HARNESS = """
+import subprocess, sys, time
+from pathlib import Path
+from benchmarks.keeper import keeping
+command = [sys.executable, "-c", sys.argv[1], sys.argv[2]]
+state = Path(sys.argv[3])
+subprocess.Popen(keeping(state, state / "own", command), stdin=subprocess.PIPE, start_new_session=True)
+time.sleep(600)
+"""
+
+
+def eventually(what: Callable[[], bool]) -> bool:
+    """Whether it becomes true; a minute is far more than it takes."""
+    for _ in range(600):
+        if what():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def gone(pid: int) -> bool:
+    """Whether the process has ended."""
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """The state of a run, with a folder of the command's own."""
+    (tmp_path / "state" / "own").mkdir(parents=True)
+    return tmp_path / "state"
+
+
+def test_a_command_that_ends_takes_its_daemons_along(tmp_path: Path, state: Path) -> None:
+    """A daemon that has left its family is found and ended, and the exit code is the command's."""
+    pid_file = tmp_path / "pid"
+    command = [
+        sys.executable,
+        "-c",
+        DAEMON + "import time\nwhile not os.path.exists(sys.argv[1]): time.sleep(0.05)\nsys.exit(3)",
+    ]
+    keeper = subprocess.Popen(keeping(state, state / "own", [*command, str(pid_file)]), stdin=subprocess.PIPE)
+    assert keeper.wait() == 3
+    assert gone(int(pid_file.read_text()))
+    assert state.exists()
+    assert not (state / "own").exists()
+
+
+def test_a_killed_harness_leaves_no_process_and_no_state(tmp_path: Path, state: Path) -> None:
+    """kill -9 of the harness ends everything that it had started, and removes what it wrote."""
+    pid_file = tmp_path / "pid"
+    harness = subprocess.Popen([sys.executable, "-c", HARNESS, STAY, str(pid_file), str(state)])
+    assert eventually(lambda: pid_file.exists() and pid_file.read_text() != "")
+    family = psutil.Process(harness.pid).children(recursive=True)
+    assert len(family) >= 2
+    harness.kill()
+    harness.wait()
+    assert eventually(lambda: gone(int(pid_file.read_text())))
+    assert eventually(lambda: all(gone(process.pid) for process in family))
+    assert eventually(lambda: not state.exists())
+
+
+def test_a_killed_command_leaves_no_process(tmp_path: Path, state: Path) -> None:
+    """kill -9 of the measuring process ends its daemons, and the keeper says by which signal it ended."""
+    pid_file = tmp_path / "pid"
+    keeper = subprocess.Popen(
+        keeping(state, state / "own", [sys.executable, "-c", STAY, str(pid_file)]), stdin=subprocess.PIPE
+    )
+    assert eventually(lambda: pid_file.exists() and pid_file.read_text() != "")
+    daemon = int(pid_file.read_text())
+    command = next(child for child in psutil.Process(keeper.pid).children() if child.pid != daemon)
+    command.kill()
+    assert keeper.wait() == 128 + 9
+    assert gone(daemon)

@@ -1,0 +1,45 @@
+"""The Dagster side of the pipeline, run in this process with no instance and no service."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shared_etl.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+Run = Callable[..., "dg.ExecuteInProcessResult"]
+
+
+@pytest.fixture(scope="session")
+def defs(deployed: str) -> "dg.Definitions":
+    """The code location, as Dagster loads it; its models come from the deployed manifest."""
+    from dagster_defs.definitions import defs
+
+    return defs
+
+
+@pytest.fixture
+def run(defs: "dg.Definitions", warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Materialize assets (all, or those named) for a day or a range of days, in this test's warehouse."""
+    import dagster as dg
+
+    from dagster_defs.resources import resources
+
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    monkeypatch.setenv("WAREHOUSE_APPLICATION_NAME", "dagster")
+
+    def materialize(start: str, end: str | None = None, only: list[str] | None = None) -> "dg.ExecuteInProcessResult":
+        days = {"dagster/asset_partition_range_start": start, "dagster/asset_partition_range_end": end}
+        return dg.materialize(
+            [asset for asset in defs.assets or () if isinstance(asset, dg.AssetsDefinition)],
+            partition_key=None if end else start,
+            tags=days if end else None,
+            selection=dg.AssetSelection.assets(*only) if only else None,
+            resources=resources(),
+            raise_on_error=False,
+        )
+
+    return materialize

@@ -1,0 +1,36 @@
+"""One day of validated readings for the dbt project's tests, and dbt as a command."""
+
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from shared_etl.days import Days
+from shared_etl.sources.generated import Generated
+from shared_etl.steps import cleaned_weather_data, raw_weather_data, validated_readings
+from shared_etl.warehouse import Warehouse
+
+Query = Callable[..., list[tuple[object, ...]]]
+Execute = Callable[[str], int]
+
+DAYS = Days.parse("2024-03-01", "2024-03-02")
+
+
+@pytest.fixture
+def execute(warehouse: Warehouse) -> Execute:
+    """Changes something in the warehouse; returns how many rows."""
+
+    def run(statement: str) -> int:
+        with psycopg.connect(warehouse.conninfo) as connection:
+            return connection.execute(statement.encode()).rowcount
+
+    return run
+
+
+@pytest.fixture
+def validated(warehouse: Warehouse) -> Days:
+    """Two days of two stations, 96 rows, up to where dbt begins."""
+    raw_weather_data(DAYS, warehouse, Generated(2))
+    cleaned_weather_data(DAYS, warehouse)
+    validated_readings(DAYS, warehouse)
+    return DAYS
