@@ -7,7 +7,7 @@ import sys
 
 if "scheduler" in sys.argv:
     import cosmos.operators.local  # noqa: F401
-    import dbt.adapters.postgres  # noqa: F401
+    import dbt.adapters.postgres
     import dbt.cli.main  # noqa: F401
     import matplotlib.figure  # noqa: F401
 

@@ -80,6 +80,7 @@ def test_the_python_steps_take_at_most_eight_bare_copies(
     benchmark.pedantic(
         python_steps, args=(warehouse,), setup=one_bare_copy, rounds=ROUNDS, iterations=1, warmup_rounds=1
     )
+    assert benchmark.stats
     steps = benchmark.stats.stats.data
     ratio = min(steps) / min(copies)
     benchmark.extra_info["bare_copy_s"] = copies

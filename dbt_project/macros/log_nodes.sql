@@ -1,6 +1,8 @@
-{#- Add every model and test of this invocation to the step log, with the time that it took. -#}
+{#- Add every model and test of this invocation to the step log, with the time that it took. Deployment names no days, and
+    is no run of the pipeline. -#}
 {% macro log_nodes(results) -%}
-    {%- if execute and flags.WHICH in ('run', 'build', 'test') and not flags.EMPTY -%}
+    {%- set names_days = var('start_date') != '0001-01-01' -%}
+    {%- if execute and names_days and flags.WHICH in ('run', 'build', 'test') and not flags.EMPTY -%}
         {%- for result in results
             if result.node.resource_type in ('model', 'test') and result.status != 'skipped' and result.timing -%}
             {%- set step = result.node.name -%}

@@ -1,0 +1,93 @@
+"""What the command says: help that teaches, errors that name the option and the remedy."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCH = str(Path(sys.executable).with_name("bench"))
+COMMANDS = ("run", "up", "report", "validate", "summary", "doctor", "setup")
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run([BENCH, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_help_lists_every_command() -> None:
+    """A newcomer finds the commands by asking."""
+    shown = bench("--help").stdout
+    assert all(f" {command} " in shown for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_teaches_by_example(command: str) -> None:
+    """Each command's help ends with a line to copy."""
+    done = bench(command, "--help")
+    assert done.returncode == 0
+    assert f"Example: bench {command}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["run", "--contender", "prefect"], ["--contender prefect", "airflow:tuned", "dagster:tuned"]),
+        (["run", "--profile", "huge"], ["--profile huge", "quick, standard, full"]),
+        (["run", "backfil"], ["scenario backfil", "backfill"]),
+        (["run", "--source", "generated:many"], ["generated:many", "a whole number"]),
+        (["run", "--source", "files:/no/such/folder"], ["files:/no/such/folder", "no such file"]),
+        (["run", "--start", "2014-01-01"], ["--start 2014-01-01", "2013-01-01 to 2013-12-30"]),
+        (["run", "--start", "2013-12-29", "--days", "3"], ["3 days", "2013-12-30"]),
+        (["run", "--start", "soon"], ["--start", "soon"]),
+        (["run", "--days", "0"], ["--days", "0"]),
+        (["run", "--rounds", "none"], ["--rounds", "none"]),
+        (["up", "bare"], ["bare", "airflow or dagster"]),
+        (["up", "prefect"], ["prefect", "airflow:tuned"]),
+        (["summary", "--format", "xml", "."], ["--format xml", "table, json"]),
+        (["report", "/no/such/folder"], ["plan.json"]),
+        (["summary", "/no/such/folder"], ["plan.json"]),
+        (["validate", "/no/such/file.json"], ["file.json"]),
+    ],
+)
+def test_a_bad_value_is_named_with_its_remedy(arguments: list[str], named: list[str]) -> None:
+    """The error says which option and value, and what would do; nothing is started."""
+    done = bench(*arguments)
+    assert done.returncode in (1, 2)
+    text = " ".join((done.stdout + done.stderr).replace("│", " ").split())
+    assert all(word in text for word in named), text
+    assert "Traceback" not in text
+
+
+def test_results_are_never_overwritten(tmp_path: Path) -> None:
+    """A folder that holds anything is refused, and what it holds is untouched."""
+    (tmp_path / "precious").write_text("as it was")
+    done = bench("run", "--out", str(tmp_path))
+    assert done.returncode == 1
+    assert "never overwritten" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["precious"]
+
+
+def test_validate_tells_a_broken_file_from_a_sound_one(tmp_path: Path) -> None:
+    """The exit code serves scripts, the text serves people."""
+    file = tmp_path / "measurement.json"
+    file.write_text("{}")
+    broken = bench("validate", str(file))
+    assert (broken.returncode, "measurement.json" in broken.stdout) == (1, True)
+
+
+def test_the_doctor_looks_at_everything_a_run_needs() -> None:
+    """Python, uv, environments, ports, disk and memory are reported."""
+    done = bench("doctor")
+    for what in ("Python", "uv", "environment of airflow", "free loopback port", "free disk", "available memory"):
+        assert what in done.stdout
+
+
+def test_summary_as_json_is_one_list_of_records() -> None:
+    """Standard output is JSON alone, with the documented keys, so that it pipes."""
+    reference = sorted((Path(__file__).parents[2] / "results" / "reference").iterdir())[-1]
+    records = json.loads(bench("summary", str(reference), "--format", "json").stdout)
+    keys = ["scenario", "contender", "metric", "unit", "median", "low", "high", "n", "ratio_to_bare", "parity"]
+    assert records
+    assert all(list(record) == keys for record in records)

@@ -1,0 +1,187 @@
+"""Whole runs: the real stacks, started, asked for a backfill, stopped."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from report.page import write_report
+from report.read import read_results, validate_file
+from report.summary import summarize
+
+BENCH = str(Path(sys.executable).with_name("bench"))
+STEPS = 7
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    """Where the runs of this test put their state."""
+    folder = tmp_path / "state"
+    folder.mkdir()
+    tmp_path.chmod(0o755)
+    return folder
+
+
+@pytest.fixture
+def start(temporary: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+    """Start `bench`; whatever a test leaves of it is killed."""
+    started = []
+
+    def bench(*arguments: str) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [BENCH, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "TMPDIR": str(temporary)},
+        )
+        started.append(process)
+        return process
+
+    yield bench
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def family(process: "subprocess.Popen[str]") -> list[psutil.Process]:
+    """The process and all that came of it so far."""
+    parent = psutil.Process(process.pid)
+    return [parent, *parent.children(recursive=True)]
+
+
+def nothing_is_left(processes: list[psutil.Process], temporary: Path) -> bool:
+    """Whether every process has ended and the state is gone; waits, because the keeper works on its own."""
+    for _ in range(600):
+        alive = [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        if not alive and not any(temporary.glob("bench-*")):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def lines_until(process: "subprocess.Popen[str]", word: str) -> str:
+    """What the run tells on standard error, up to the line with the word."""
+    told = ""
+    assert process.stderr
+    for line in process.stderr:
+        told += line
+        if word in line:
+            return told
+    raise AssertionError(f"{word!r} never came: {told}")
+
+
+def test_all_three_leave_the_same_tables_and_a_report(
+    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
+) -> None:
+    """bare, Airflow and Dagster run two real days through their own control planes, in parity, each step once."""
+    out = tmp_path / "out"
+    run = start("run", "--days", "2", "--rounds", "1", "--out", str(out))
+    _, told = run.communicate()
+    assert run.returncode == 0, told
+    assert nothing_is_left([], temporary)
+
+    results = read_results(out)
+    assert [m.contender for m in results.measurements] == ["bare", "airflow:tuned", "dagster:tuned"]
+    for measurement in results.measurements:
+        assert measurement.outcome == "completed"
+        assert measurement.parity.identical, measurement.parity
+        assert measurement.rows.model_dump() == {
+            "landed": 144, "validated": 143, "rejected": 1, "station_days": 6, "city_days": 4
+        }  # fmt: skip
+        steps = measurement.steps
+        assert (steps.expected, steps.done, steps.failed, steps.repeated) == (2 * STEPS, 2 * STEPS, 0, 0)
+        assert measurement.clocks.data_ready_s is not None
+        assert measurement.clocks.control_plane_done_s is not None
+        assert 0 < measurement.clocks.data_ready_s < measurement.clocks.control_plane_done_s
+        assert measurement.resources.cpu_s > 1
+    for mart in ("daily_weather_summary", "city_aggregates"):
+        expected = (out / "tables" / "bare" / f"{mart}.csv").read_bytes()
+        assert len(expected.splitlines()) > 1
+        for contender in ("airflow:tuned", "dagster:tuned"):
+            assert (out / "tables" / contender / f"{mart}.csv").read_bytes() == expected
+    for file in [*(out / "measurements").iterdir(), *(out / "step_log").iterdir(), out / "plan.json"]:
+        assert validate_file(file) == []
+    for service in ("scheduler", "api-server", "dag-processor"):
+        assert (out / "logs" / "backfill-airflow-tuned-round1" / f"{service}.log").stat().st_size
+    for service in ("code-server", "daemon", "webserver"):
+        assert (out / "logs" / "backfill-dagster-tuned-round1" / f"{service}.log").stat().st_size
+    assert (out / "index.html").stat().st_size
+    assert write_report(out)
+    assert all(record.parity for record in summarize(results))
+
+
+def test_a_contender_with_other_tables_gets_no_number(
+    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    """A measurement whose tables differ is kept with its differences, and its figures are withheld."""
+    out = tmp_path / "out"
+    assert start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--out", str(out)).wait() == 0
+    file = out / "measurements" / "backfill-bare-round1.json"
+    content = json.loads(file.read_text())
+    content["benchmarks"][0]["extra_info"]["parity"] = {
+        "identical": False,
+        "differences": [
+            {"table": "marts.city_aggregates", "key": "Newark", "column": "*", "bare": "present", "contender": "absent"}
+        ],
+        "difference_count": 1,
+    }  # fmt: skip
+    file.write_text(json.dumps(content))
+    for record in summarize(read_results(out)):
+        assert (record.parity, record.median, record.ratio_to_bare) == (False, None, None)
+
+
+def test_ctrl_c_keeps_what_was_measured_and_leaves_no_process(
+    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
+) -> None:
+    """Ctrl-C in the middle of a measurement ends everything; the finished one stays as it was."""
+    out = tmp_path / "out"
+    run = start("run", "--contender", "bare", "--days", "5", "--rounds", "2", "--out", str(out))
+    lines_until(run, "✓ backfill-bare-round1")
+    first = out / "measurements" / "backfill-bare-round1.json"
+    before = first.read_bytes()
+    lines_until(run, "backfill of 5 days")
+    processes = family(run)
+    assert len(processes) > 2
+    run.send_signal(signal.SIGINT)
+    assert run.wait() == 130
+    assert nothing_is_left(processes, temporary)
+    assert [path.name for path in (out / "measurements").glob("*.json")] == [first.name]
+    assert first.read_bytes() == before
+
+
+def test_a_killed_run_keeps_what_was_measured_and_leaves_no_process(
+    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
+) -> None:
+    """kill -9 of the harness in the middle of a Dagster backfill leaves no service and no state behind."""
+    out = tmp_path / "out"
+    run = start("run", "--contender", "dagster", "--days", "2", "--rounds", "1", "--out", str(out))
+    lines_until(run, "backfill of 2 days")
+    processes = family(run)
+    assert any("dagster-daemon" in " ".join(one.cmdline()) for one in processes)
+    run.kill()
+    assert nothing_is_left(processes, temporary)
+
+
+@pytest.mark.parametrize("stack", ["airflow", "dagster"])
+def test_up_serves_the_user_interface_until_ctrl_c(
+    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, stack: str
+) -> None:
+    """The address that is printed answers, and Ctrl-C leaves nothing running."""
+    serving = start("up", stack)
+    told = lines_until(serving, "Ctrl-C stops it")
+    assert "login" in told
+    url = next(word for word in told.split() if word.startswith("http://")).rstrip(";,.")
+    assert httpx.get(url, follow_redirects=True).status_code == httpx.codes.OK
+    processes = family(serving)
+    serving.send_signal(signal.SIGINT)
+    assert serving.wait() == 130
+    assert nothing_is_left(processes, temporary)
