@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench report test lint test-core test-airflow test-dagster test-harness speed docs clean python
+.PHONY: help setup bench report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environmen
 
 speed: .venv ## Measure the core's own speed and memory against a bare COPY
 	$(UV) run pytest -v benchmarks/core
+
+parity: .venv ## Prove 30 days of Airflow's and Dagster's backfills against bare's tables (about 15 minutes)
+	$(UV) run bench run --days 30 --rounds 1
 
 docs: .venv ## Write README's figures again from the reference result
 	$(UV) run python -m report.readme

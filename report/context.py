@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from report.document import Block, Code, Items, Table, Text
 from report.read import Results
+from report.result_format import Plan
 from report.summary import CONTROL
 from report.words import MISSING, plural
 
@@ -52,6 +53,15 @@ def method(results: Results) -> Items:
     )
 
 
+def command(plan: Plan) -> str:
+    """The command line that measures what the plan says, all of it in words."""
+    contenders = " ".join(f"--contender {contender}" for contender in plan.contenders)
+    return (
+        f"uv run bench run {' '.join(plan.scenarios)} --profile {plan.profile} {contenders} --source {plan.source} "
+        f"--start {plan.days.start} --days {plan.days.count} --rounds {plan.rounds}"
+    )
+
+
 def reproduce(results: Results) -> list[Block]:
     """What was asked for, and the command that asks for it."""
     plan = results.plan
@@ -62,5 +72,5 @@ def reproduce(results: Results) -> list[Block]:
             f"contenders {', '.join(plan.contenders)}. Asked for at {plan.created_at:%Y-%m-%d %H:%M} "
             f"{plan.created_at.tzname() or ''}.".replace(" .", ".")
         ),
-        Code("make bench"),
+        Code(command(plan)),
     ]

@@ -1,0 +1,39 @@
+"""README tells the truth about the project."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from report.read import read_results
+from report.readme import BEGIN, END, README, block, reference, written
+
+PROJECT = Path(__file__).parents[1]
+
+
+def test_figures_are_those_of_the_committed_reference_result() -> None:
+    """Every number in the block of figures comes from a result file, by `make docs`."""
+    text = README.read_text()
+    assert BEGIN in text
+    assert END in text
+    assert written(text, block(read_results(reference()))) == text
+
+
+def test_the_reference_result_is_in_parity() -> None:
+    """No figure is shown that was not earned."""
+    assert all(m.outcome == "completed" and m.parity.identical for m in read_results(reference()).measurements)
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    """A reader can run what README says."""
+    makefile = (PROJECT / "Makefile").read_text()
+    for target in set(re.findall(r"`make ([a-z-]+)`", README.read_text())):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_folder_that_is_named_in_the_tree_exists() -> None:
+    """The tree in README is the tree of the project."""
+    tree = README.read_text().split("```text")[1].split("```")[0]
+    tracked = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    folders = {line.split("/")[0] for line in tracked.splitlines()}
+    for line in tree.strip().splitlines():
+        assert line.split()[0].rstrip("/") in folders, line
