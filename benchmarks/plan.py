@@ -10,6 +10,7 @@ from report.result_format import SCHEMA_VERSION, Days, Plan
 
 PLAN_FILE = "plan.json"
 SCENARIOS = ("backfill",)
+_LONGEST_TURN_S = 30
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,15 @@ def items(plan: Plan) -> list[Item]:
             order.shuffle(names)
             planned += [Item(scenario, contender(name), number) for name in names]
     return planned
+
+
+def settling_s(number: int, rounds: int) -> float:
+    """How long the services of a round are left idle before the request, in seconds.
+
+    Control planes look for work in turns; Dagster's backfill daemon, the slowest, every 30 seconds. A request at the same
+    moment after start-up would always meet the same phase, at best or at worst: so the rounds are spread evenly over it.
+    """
+    return (number - 0.5) / rounds * _LONGEST_TURN_S
 
 
 def write_plan(plan: Plan, out: Path) -> None:

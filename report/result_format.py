@@ -35,6 +35,7 @@ class Clocks(_Strict):
 
     data_ready_s: float | None = Field(description="the last partition's rows are committed; None if that never came")
     control_plane_done_s: float | None = Field(description="the orchestrator says so; None if it never did")
+    settled_s: float = Field(ge=0, description="how long the services were left idle before the request")
     bring_up_s: float = Field(ge=0, description="start of the stack's services until healthy; not part of the others")
 
 

@@ -15,7 +15,7 @@ from benchmarks.environments import versions
 from benchmarks.errors import BackfillError
 from benchmarks.ground import Ground
 from benchmarks.machine import machine
-from benchmarks.plan import items, read_plan
+from benchmarks.plan import items, read_plan, settling_s
 from benchmarks.process_tree import Roots, measured
 from benchmarks.progress import say
 from benchmarks.stacks import Deployment, stack_of
@@ -42,6 +42,9 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
         starting = time.monotonic()
         with stack.running() as services:
             bring_up_s = time.monotonic() - starting
+            settled_s = settling_s(item.round, plan.rounds) if services else 0
+            say(f"{item.contender.name}: settling for {settled_s:.1f} s")
+            time.sleep(settled_s)
             say(f"{item.contender.name}: backfill of {days.count} days")
             reason: str | None = None
 
@@ -75,6 +78,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             clocks=Clocks(
                 data_ready_s=step_log.data_ready_s(warehouse, started_at, days.count),
                 control_plane_done_s=None if reason else wall_s,
+                settled_s=settled_s,
                 bring_up_s=bring_up_s,
             ),
             resources=Resources(

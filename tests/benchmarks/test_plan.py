@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from benchmarks.plan import items, make_plan, read_plan, write_plan
+from benchmarks.plan import items, make_plan, read_plan, settling_s, write_plan
 
 
 def _plan(rounds: int = 20):
@@ -41,3 +41,9 @@ def test_a_plan_is_read_as_it_was_written(tmp_path) -> None:
     plan = _plan(rounds=2)
     write_plan(plan, tmp_path)
     assert read_plan(tmp_path) == plan
+
+
+def test_requests_are_spread_over_the_turn_of_the_slowest_control_plane() -> None:
+    """No contender's polling loop is always met at the same moment; on average a request waits half a turn."""
+    assert [settling_s(number, 3) for number in (1, 2, 3)] == [5, 15, 25]
+    assert settling_s(1, 1) == 15

@@ -84,7 +84,7 @@ def measurement(contender: str, number: int, wall: float, **changes: object) -> 
         "days": DAYS,
         "started_at": START,
         "outcome": "completed",
-        "clocks": Clocks(data_ready_s=wall - 0.3, control_plane_done_s=wall, bring_up_s=wall + 10),
+        "clocks": Clocks(data_ready_s=wall - 0.3, control_plane_done_s=wall, settled_s=5, bring_up_s=wall + 10),
         "resources": Resources(
             cpu_s=cpu,
             cpu_s_by_role={role: cpu * part for role, part in ROLES.get(contender, {"all": 1.0}).items()},
