@@ -37,9 +37,11 @@ test-harness: .venv ## Test the harness and the report, and one run of every sta
 	$(UV) run pytest -v tests/benchmarks tests/report tests/test_*.py
 
 test-airflow: .venvs/airflow-test ## Test the DAG in Airflow's own environment
+	.venvs/airflow-test/bin/python -m mypy -p airflow_dags
 	.venvs/airflow-test/bin/python -m pytest -v tests/airflow_dags
 
 test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environment
+	.venvs/dagster-test/bin/python -m mypy -p dagster_defs
 	.venvs/dagster-test/bin/python -m pytest -v tests/dagster_defs
 
 speed: .venv ## Measure the core's own speed and memory against a bare COPY

@@ -77,8 +77,8 @@ def items(plan: Plan) -> list[Item]:
 def settling_s(number: int, rounds: int) -> float:
     """How long the services of a round are left idle before the request, in seconds.
 
-    Control planes look for work in turns; Dagster's backfill daemon, the slowest, every 30 seconds. A request at the same
-    moment after start-up would always meet the same phase, at best or at worst: so the rounds are spread evenly over it.
+    Control planes look for work in turns; Dagster's backfill daemon, the slowest, every 30 seconds. A request at the
+    same moment after start-up would always meet the same phase, at best or at worst: so rounds are spread over it.
     """
     return (number - 0.5) / rounds * _LONGEST_TURN_S
 

@@ -40,9 +40,9 @@ def method(results: Results) -> Items:
             f"The control, {CONTROL}, runs the same steps in plain Python with no orchestrator.",
             f"{plural(plan.rounds, 'round')} of every contender, interleaved; seed {plan.seed} shuffles the order of "
             "contenders within each round.",
-            "Services are left idle for a while before the request, from 0 to 30 seconds, spread evenly over the rounds: "
-            "control planes look for work in turns (Dagster's backfill daemon every 30 seconds), and no request is to "
-            "meet always the same moment of it.",
+            "Services are left idle before the request, for 0 to 30 seconds, spread evenly over the rounds: control "
+            "planes look for work in turns (Dagster's backfill daemon every 30 seconds), and no contender is to be met "
+            "always at the same moment of its turn.",
             "A figure is the median over rounds; its interval is a 95 % bootstrap percentile interval. Two rounds "
             "give their two values instead, one gives no interval.",
             "Ratios are of medians, with the same kind of interval. Where it holds 1, no difference is measurable.",

@@ -47,7 +47,7 @@ def block(results: Results) -> str:
         "",
         f"![Wall and CPU time of each contender]({where}/{scenario}-time.svg)",
         "",
-        f"Median over rounds (interval), ratio to bare; every raw value and the whole report are in [{where}]({where}/report.md).",
+        f"Median over rounds (interval), ratio to bare. Every raw value is in [the report]({where}/report.md).",
     ]
     return "\n".join(lines)
 
