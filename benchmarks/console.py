@@ -16,6 +16,8 @@ from report.result_format import Measurement, Plan
 from report.summary import SummaryRecord, summarize
 
 _out = Console(soft_wrap=True)
+if not _out.is_terminal:
+    _out.width = 160  # a pipe has no width to fit into
 _err = Console(stderr=True, soft_wrap=True)
 
 
@@ -102,7 +104,7 @@ def show_summary(results: Results, form: str) -> None:
     if form == "json":
         _out.print_json(data=[record.model_dump(mode="json") for record in records])
         return
-    table = Table(*(name.replace("_", " ") for name in SummaryRecord.model_fields), box=None)
+    table = Table(*(name.replace("_", " ") for name in SummaryRecord.model_fields), box=None, padding=(0, 1, 0, 0))
     for record in records:
         table.add_row(*(_cell(value) for value in record.model_dump().values()))
     _out.print(table)

@@ -106,7 +106,9 @@ def is_listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_until(ready: Callable[[], bool], what: str, services: list[Running], timeout_s: float = 180) -> None:
+def wait_until(
+    ready: Callable[[], bool], what: str, services: list[Running], timeout_s: float = 180, every_s: float = 0.2
+) -> None:
     """Ask again and again until ready.
 
     Raises BenchError where a service ends meanwhile, or after timeout_s.
@@ -118,7 +120,7 @@ def wait_until(ready: Callable[[], bool], what: str, services: list[Running], ti
         if time.monotonic() > deadline:
             ends = "\n".join(log_end(service.log, lines=5) for service in services)
             raise BenchError(f"{what} did not come within {timeout_s:.0f} s\n{ends}")
-        time.sleep(0.2)
+        time.sleep(every_s)
 
 
 def clean_environment(home: Path) -> dict[str, str]:

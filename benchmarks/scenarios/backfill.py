@@ -12,7 +12,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import step_log
 from benchmarks.environments import versions
-from benchmarks.errors import BackfillError
+from benchmarks.errors import BackfillError, BenchError
 from benchmarks.ground import Ground
 from benchmarks.machine import machine
 from benchmarks.plan import items, read_plan, settling_s
@@ -42,9 +42,11 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
         starting = time.monotonic()
         with stack.running() as services:
             bring_up_s = time.monotonic() - starting
-            settled_s = settling_s(item.round, plan.rounds) if services else 0
-            say(f"{item.contender.name}: settling for {settled_s:.1f} s")
-            time.sleep(settled_s)
+            settled_s = 0.0
+            if services:
+                settled_s = settling_s(item.round, plan.rounds)
+                say(f"{item.contender.name}: idle for {settled_s:.1f} s before the request")
+                time.sleep(settled_s)
             say(f"{item.contender.name}: backfill of {days.count} days")
             reason: str | None = None
 
@@ -52,7 +54,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
                 nonlocal reason
                 try:
                     stack.backfill(Days(days.start, days.end))
-                except BackfillError as failure:
+                except (BackfillError, BenchError) as failure:
                     reason = str(failure)
 
             with measured(Roots(services, server.pid)) as usage:

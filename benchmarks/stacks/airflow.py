@@ -3,7 +3,6 @@
 import json
 import secrets
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +23,7 @@ from benchmarks.environments import PROJECT
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.postgres import PASSWORD, USER
 from benchmarks.services import Running, Service, free_port, log_end, running, wait_until
-from benchmarks.stacks.stack import Deployment, Stack
+from benchmarks.stacks.stack import Deployment, Stack, backfill_timeout_s
 from shared_etl.days import Days
 
 DAG = "weather_etl"
@@ -121,6 +120,7 @@ class Airflow(Stack):
             wait_until(self._healthy, "a healthy Airflow", started)
             self._client = self._authorized_client()
             wait_until(self._loaded, f"the DAG {DAG}", started)
+            self._services = started
             yield started
 
     def backfill(self, days: Days) -> None:
@@ -136,12 +136,14 @@ class Airflow(Stack):
             reprocess_behavior=ReprocessBehavior.NONE,
         )
         BackfillApi(self._client).create_backfill(body)
-        while True:
+        ended: list[DagRunState] = []
+
+        def all_ended() -> bool:
             states = [run.state for run in self._dag_runs(days)]
-            ended = [state for state in states if state in (DagRunState.SUCCESS, DagRunState.FAILED)]
-            if len(ended) == len(days):
-                break
-            time.sleep(_POLL_S)
+            ended[:] = [state for state in states if state in (DagRunState.SUCCESS, DagRunState.FAILED)]
+            return len(ended) == len(days)
+
+        wait_until(all_ended, "the backfill's end", self._services, backfill_timeout_s(days), _POLL_S)
         failed = sum(state == DagRunState.FAILED for state in ended)
         if failed:
             raise BackfillError(f"{failed} of {len(days)} DAG runs failed")

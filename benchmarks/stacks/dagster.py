@@ -1,7 +1,6 @@
 """Dagster: code server, daemon and webserver; driven by the webserver's GraphQL."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +11,7 @@ import yaml
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.services import Running, Service, free_port, is_listening, running, wait_until
-from benchmarks.stacks.stack import Deployment, Stack
+from benchmarks.stacks.stack import Deployment, Stack, backfill_timeout_s
 from shared_etl.days import Days
 
 _DATABASE = "dagster"
@@ -102,7 +101,8 @@ class Dagster(Stack):
             wait_until(lambda: is_listening(self._code_port), "the code server", first)
             with running(others, self.deployment.logs) as rest, httpx.Client(timeout=60) as self._client:
                 wait_until(self._ready, "a healthy Dagster with its code location", [*first, *rest])
-                yield [*first, *rest]
+                self._services = [*first, *rest]
+                yield self._services
 
     def backfill(self, days: Days) -> None:
         """Launch one backfill of every partitioned asset, then look at its runs until each partition's has ended.
@@ -121,16 +121,18 @@ class Dagster(Stack):
             raise BackfillError(f"not launched: {launched.get('message', launched['__typename'])}")
         backfill = launched["backfillId"]
         runs = {"tags": [{"key": "dagster/backfill", "value": backfill}]}
-        while True:
+        ended: list[dict[str, Any]] = []
+
+        def all_ended() -> bool:
             progress = self._ask(_PROGRESS, backfill=backfill, runs=runs)
-            results = progress["runsOrError"]["results"]
-            ended = [run for run in results if run["status"] in _RUN_ENDED]
             status = progress["partitionBackfillOrError"]
             if status["status"] in ("FAILED", "CANCELED", "COMPLETED_FAILED"):
                 raise BackfillError(f"backfill {status['status']}: {(status['error'] or {}).get('message', '')}")
-            if len(ended) == len(results) and _partitions(ended) >= {str(day) for day in days}:
-                break
-            time.sleep(_POLL_S)
+            results = progress["runsOrError"]["results"]
+            ended[:] = [run for run in results if run["status"] in _RUN_ENDED]
+            return len(ended) == len(results) and _partitions(ended) >= {str(day) for day in days}
+
+        wait_until(all_ended, "the backfill's end", self._services, backfill_timeout_s(days), _POLL_S)
         failed = sum(run["status"] != "SUCCESS" for run in ended)
         if failed:
             raise BackfillError(f"{failed} of {len(ended)} runs failed")

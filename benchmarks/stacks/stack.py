@@ -27,6 +27,11 @@ class Deployment:
     source: str = "packaged"
 
 
+def backfill_timeout_s(days: Days) -> float:
+    """When a backfill that has not ended is given up: far beyond what the slowest contender takes."""
+    return 600 + 300 * len(days)
+
+
 class Stack(ABC):
     """A stack of processes that can run the pipeline."""
 
@@ -45,7 +50,7 @@ class Stack(ABC):
     def backfill(self, days: Days) -> None:
         """Ask the control plane for the days, and return when it says that they are done.
 
-        Raises BackfillError where it says that they failed.
+        Raises BackfillError where it says that they failed, BenchError where a service ends or it never says.
         """
 
     @abstractmethod

@@ -139,6 +139,45 @@ def test_a_contender_with_other_tables_gets_no_number(
         assert (record.parity, record.median, record.ratio_to_bare) == (False, None, None)
 
 
+def test_a_contender_that_fails_is_told_with_its_reason(
+    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    """A round that fails is kept as failed, with the stack's own words; the run goes on and ends with exit code 1."""
+    landing = tmp_path / "2013-02-11.csv"
+    landing.write_text(
+        "origin,temp,dewp,humid,wind_dir,wind_speed,wind_gust,precip,pressure,visib,time_hour\n"
+        "EWR,39.02,26.06,59.37,270,10.35,NA,0,1012,10,2013-02-11T06:00:00Z\n"
+    )
+    out = tmp_path / "out"
+    arguments = ("--contender", "bare", "--source", f"files:{landing}", "--days", "1", "--rounds", "2")
+    run = start("run", *arguments, "--out", str(out))
+    lines_until(run, "✓ backfill-bare-round1")
+    landing.unlink()
+    _, told = run.communicate()
+    assert run.returncode == 1
+    assert "✗ backfill-bare-round2" in told
+    first, second = read_results(out).measurements
+    assert (first.outcome, second.outcome) == ("completed", "failed")
+    assert "there is no such file or folder" in str(second.reason)
+    assert second.clocks.control_plane_done_s is None
+    assert "no such file or folder" in (out / "report.md").read_text()
+
+
+def test_bad_input_is_told_before_anything_is_measured(
+    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    """A file that lacks a column stops the run with the file's name, the line and the column."""
+    landing = tmp_path / "2013-02-11.csv"
+    landing.write_text("origin,time_hour\nEWR,2013-02-11T06:00:00Z\n")
+    run = start(
+        "run", "--contender", "bare", "--source", f"files:{landing}", "--days", "1", "--out", str(tmp_path / "o")
+    )
+    _, told = run.communicate()
+    assert run.returncode == 1
+    assert "2013-02-11.csv: line 1: the header lacks the column temp" in told
+    assert "Traceback" not in told
+
+
 def test_ctrl_c_keeps_what_was_measured_and_leaves_no_process(
     start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
 ) -> None:
