@@ -4,17 +4,8 @@ from datetime import datetime
 
 import psycopg
 
-from report.result_format import Steps
+from report.result_format import PIPELINE, Steps
 
-STEPS = (
-    "raw_weather_data",
-    "cleaned_weather_data",
-    "validated_readings",
-    "stg_weather__readings",
-    "city_aggregates",
-    "daily_weather_summary",
-    "weather_report",
-)
 _MARTS = ["city_aggregates", "daily_weather_summary"]
 
 
@@ -45,8 +36,8 @@ def counts(conninfo: str, partitions: int) -> Steps:
                    count(*) - count(distinct (step, partition_start, partition_end))
             from etl.step_log where step = any(%s)
             """,
-            (list(STEPS),),
+            (list(PIPELINE),),
         ).fetchone()
     assert row is not None
     done, failed, repeated = row
-    return Steps(expected=partitions * len(STEPS), done=done, failed=failed, repeated=repeated)
+    return Steps(expected=partitions * len(PIPELINE), done=done, failed=failed, repeated=repeated)

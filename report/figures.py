@@ -7,8 +7,9 @@ import pandas as pd
 import vl_convert
 
 from report.read import Results
+from report.result_format import PIPELINE
 from report.summary import CONTROL, CPU, WALL, summarize, values
-from report.timeline import KINDS, STEPS, Timeline, timelines
+from report.timeline import KINDS, Timeline, timelines
 from report.words import label, number
 
 WIDTH = 600
@@ -80,7 +81,7 @@ def _timeline_panel(part: Timeline, end: float, last: bool) -> Any:
     row = max(1.5, min(26.0, 320 / len(part.partitions)))
     y = alt.Y("partition:O", sort=part.partitions, title=None, scale=alt.Scale(paddingInner=0.15))
     y = y.axis(labelOverlap="greedy")
-    present = [kind for kind in KINDS if kind in STEPS or kind in set(part.bars["step"])]
+    present = [kind for kind in KINDS if kind in PIPELINE or kind in set(part.bars["step"])]
     colours = alt.Scale(domain=present, range=STEP_COLOURS[: len(present)])
     legend = alt.Legend(title=None, columns=4, symbolType="square", symbolStrokeWidth=0, labelLimit=0)
     steps = (

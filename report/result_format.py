@@ -17,6 +17,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION: Final = 1
 
+PIPELINE: Final = (
+    "raw_weather_data",
+    "cleaned_weather_data",
+    "validated_readings",
+    "stg_weather__readings",
+    "city_aggregates",
+    "daily_weather_summary",
+    "weather_report",
+)
+"""The steps of a partition, dbt models among them, in the order of the flow."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)

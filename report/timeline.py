@@ -6,19 +6,11 @@ import pandas as pd
 
 from report.intervals import middle
 from report.read import Results, Run
+from report.result_format import PIPELINE
 from report.summary import withheld
 
-STEPS = [
-    "raw_weather_data",
-    "cleaned_weather_data",
-    "validated_readings",
-    "stg_weather__readings",
-    "city_aggregates",
-    "daily_weather_summary",
-    "weather_report",
-]
 OTHER = "other"
-KINDS = [*STEPS, OTHER]
+KINDS = [*PIPELINE, OTHER]
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,7 @@ def _bars(run: Run) -> pd.DataFrame:
         for day in pd.date_range(execution["partition_start"], execution["partition_end"]):
             partition = f"{day:%Y-%m-%d}"
             lane = _lane(lanes.setdefault(partition, []), start, end)
-            step = execution["step"] if execution["step"] in STEPS else OTHER
+            step = execution["step"] if execution["step"] in PIPELINE else OTHER
             rows.append((step, partition, start, end, lane))
     return pd.DataFrame(rows, columns=["step", "partition", "start", "end", "lane"])
 
