@@ -72,6 +72,7 @@ def run(
         start=asked.start,
         end=asked.end,
     )
+    runs.make_environments(plan, console.note)  # uv shows its own progress
     display = console.RunDisplay(plan)
     with display:
         runs.run(plan, folder, display.tell, display.finished)

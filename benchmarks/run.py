@@ -99,8 +99,7 @@ def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Mea
 
 
 def run(plan: Plan, out: Path, tell: Tell, finished: Callable[[Item, Measurement | BenchError], None]) -> None:
-    """Run the whole plan; finished is told of every item, measured or not."""
-    make_environments(plan, tell)
+    """Run the whole plan, in environments that are made; finished is told of every item, measured or not."""
     with state_folder() as state:
         ground = prepare(plan, out, state, tell)
         for item in items(plan):

@@ -34,10 +34,11 @@ def test_the_unit_tests_pass(warehouse: Warehouse) -> None:
 def test_a_lost_row_fails_the_conservation_test(validated: Days, execute: Execute, query: Query) -> None:
     """The test passes after a build, and fails when one staged row is deleted."""
     dbt.build(validated)
-    dbt.dbt("test", "--select", "rows_are_conserved")
+    test = ("test", "--select", "rows_are_conserved", "--vars", json.dumps(dbt.dbt_vars(validated)))
+    dbt.dbt(*test)
     assert execute("delete from staging.stg_weather__readings where station = 'S000001' and observed_at = '2024-03-01'")
     with pytest.raises(dbt.DbtError):
-        dbt.dbt("test", "--select", "rows_are_conserved")
+        dbt.dbt(*test)
     assert query(FAILED) == [("rows_are_conserved",)]
 
 
