@@ -30,9 +30,12 @@ class Ground:
     folder: Path
 
     @property
-    def manifest(self) -> Path:
-        """The dbt manifest of the deployment."""
-        return self.folder / "dbt" / "manifest.json"
+    def ready(self) -> dict[str, str]:
+        """The variables that name what is ready for every stack: the dbt manifest, and matplotlib's list of fonts."""
+        return {
+            "DBT_MANIFEST": str(self.folder / "dbt" / "manifest.json"),
+            "MPLCONFIGDIR": str(self.folder / "matplotlib"),
+        }
 
     @contextmanager
     def copy(self, folder: Path, log: Path | None = None) -> Iterator[Postgres]:
@@ -51,9 +54,7 @@ class Ground:
             self._shared_etl(server, logs, "deploy")
             for stack in {one.stack: one for one in contenders}.values():
                 say(f"preparing {stack.stack}")
-                stack_of(
-                    stack.stack, Deployment(stack, server, self.folder / stack.stack, logs, self.manifest)
-                ).prepare()
+                stack_of(stack.stack, Deployment(stack, server, self.folder / stack.stack, logs, self.ready)).prepare()
 
     def reference(self, days: Days, source: str, tables: Path, logs: Path) -> None:
         """Let bare run the days as one range, untimed, and keep its tables."""
@@ -66,8 +67,9 @@ class Ground:
         environment = {
             **clean_environment(self.folder),
             **server.warehouse_variables("reference"),
-            "DBT_TARGET_PATH": str(self.manifest.parent),
-            "DBT_LOG_PATH": str(self.manifest.parent),
+            **self.ready,
+            "DBT_TARGET_PATH": str(self.folder / "dbt"),
+            "DBT_LOG_PATH": str(self.folder / "dbt"),
             "WEATHER_SOURCE": source,
             "WEATHER_REPORTS": str(self.folder / "weather_reports"),
         }

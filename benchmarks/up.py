@@ -22,7 +22,7 @@ def main() -> None:
     ground = Ground(home / "ground")
     ground.prepare([chosen], logs)
     with ground.copy(home / "server", logs / "postgresql.log") as server:
-        stack = stack_of(chosen.stack, Deployment(chosen, server, home, logs, ground.manifest, source))
+        stack = stack_of(chosen.stack, Deployment(chosen, server, home, logs, ground.ready, source))
         say(f"starting {chosen.name}")
         with stack.running() as services:
             say(f"{chosen.name} is up; logs are in {logs}")

@@ -35,7 +35,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
     with ground.copy(home / "server", logs / "postgresql.log") as server:
         stack = stack_of(
             item.contender.stack,
-            Deployment(item.contender, server, home, logs, ground.manifest, plan.source),
+            Deployment(item.contender, server, home, logs, ground.ready, plan.source),
         )
         warehouse = server.conninfo("warehouse")
         say(f"starting {item.contender.name}")

@@ -2,6 +2,7 @@
 
 import os
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,8 @@ class Deployment:
     home: Path
     """Everything that the stack writes goes here."""
     logs: Path
-    manifest: Path
-    """The dbt project's manifest, made when the warehouse was deployed."""
+    ready: Mapping[str, str]
+    """The variables that name what the ground has ready for every stack."""
     source: str = "packaged"
 
 
@@ -65,7 +66,7 @@ class Stack(ABC):
             **clean_environment(own.home),
             **own.postgres.warehouse_variables(own.contender.name),
             "PATH": path,
-            "DBT_MANIFEST": str(own.manifest),
+            **own.ready,
             "WEATHER_SOURCE": own.source,
             "WEATHER_REPORTS": str(own.home / "weather_reports"),
             **own.contender.environment,
