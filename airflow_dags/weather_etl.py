@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from airflow.sdk import Asset, CronDataIntervalTimetable, chain, dag, task
+from airflow.sdk.exceptions import AirflowFailException
 from cosmos import DbtTaskGroup, ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
 from cosmos.constants import ExecutionMode, InvocationMode, LoadMode, SeedRenderingBehavior, TestBehavior
 from cosmos.dbt.graph import DbtNode
@@ -12,6 +13,7 @@ from cosmos.dbt.graph import DbtNode
 from airflow_dags.warehouse import CONN_ID, WarehouseProfileMapping, connect
 from shared_etl import dbt
 from shared_etl.days import Days
+from shared_etl.errors import InputError
 
 DAY = "{{ data_interval_start | ds }}"
 """The UTC date that a run processes: the one that its data interval spans."""
@@ -23,8 +25,12 @@ def raw_weather_data(day: str) -> None:
     """Land the day's readings as the source wrote them."""
     from shared_etl import sources, steps
 
-    source = sources.source_from(os.environ.get("WEATHER_SOURCE", "packaged"))
-    steps.raw_weather_data(Days.parse(day), connect(), source)
+    try:
+        source = sources.source_from(os.environ.get("WEATHER_SOURCE", "packaged"))
+        steps.raw_weather_data(Days.parse(day), connect(), source)
+    except InputError as error:
+        # The input has to be mended first: trying again would only take time.
+        raise AirflowFailException(str(error)) from error
 
 
 @task(outlets=[Asset("weather/cleaned_weather_data")])

@@ -169,10 +169,11 @@ class TestRun:
         assert query(again) == []
 
     def test_a_failing_step_is_tried_again_and_stops_what_needs_it(
-        self, weather_etl: "DAG", query: Query, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, weather_etl: "DAG", warehouse: Warehouse, query: Query, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A step that cannot do its work is tried three times; then nothing that depends on it runs."""
-        monkeypatch.setenv("WEATHER_SOURCE", f"files:{tmp_path / 'missing'}")
+        with psycopg.connect(warehouse.conninfo) as connection:
+            connection.execute("alter table raw.weather_readings rename to away")
         monkeypatch.setattr(weather_etl.get_task("raw_weather_data"), "retry_delay", timedelta(0))
         run = run_day(weather_etl, "2013-01-02")
         found = states(run)
@@ -182,3 +183,12 @@ class TestRun:
         assert query("select step, outcome, attempt from etl.step_log order by attempt") == [
             ("raw_weather_data", "failed", attempt) for attempt in (1, 2, 3)
         ]
+
+    def test_input_that_has_to_be_mended_is_not_tried_again(
+        self, weather_etl: "DAG", query: Query, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A source that cannot be read fails the run at once: another try would find the same."""
+        monkeypatch.setenv("WEATHER_SOURCE", f"files:{tmp_path / 'missing'}")
+        run = run_day(weather_etl, "2013-01-02")
+        assert str(run.state) == "failed"
+        assert query("select step, outcome, attempt from etl.step_log") == [("raw_weather_data", "failed", 1)]
