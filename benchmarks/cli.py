@@ -1,7 +1,7 @@
 """``bench``: run the weather pipeline in plain Python, Airflow and Dagster, and compare what each costs."""
 
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -22,6 +22,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="
 
 _FIRST_DAY = date(2013, 2, 11)  # three days from here on hold a reading that the rules turn away
 _PACKAGED = Days(date(2013, 1, 1), date(2013, 12, 30))
+_SCHEDULED = Days(date(2013, 1, 1), datetime.now(UTC).date() - timedelta(days=1))
+"""What both wrappers can run: from their first partition to yesterday."""
 
 T = TypeVar("T")
 
@@ -38,7 +40,9 @@ def run(
             "--contender", help=f"One of {', '.join(c.name for c in CONTENDERS)}; repeatable; all if left out."
         ),
     ] = None,
-    days: Annotated[int | None, typer.Option(min=1, help="How many days; the profile's if left out.")] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=10_000, help="How many days; the profile's if left out.")
+    ] = None,
     start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(  # noqa: DTZ001
         _FIRST_DAY.year, _FIRST_DAY.month, _FIRST_DAY.day
     ),
@@ -157,6 +161,10 @@ def _checked_source(text: str, days: Days | None) -> str:
         if not path.exists():
             raise InputError(f"--source {text}: there is no such file or folder")
         return f"files:{path}"
+    if days and not (days.start in _SCHEDULED and days.end in _SCHEDULED):
+        raise InputError(
+            f"--start {days.start}, {len(days)} days: partitions begin on {_SCHEDULED.start}, and a day has to be over"
+        )
     if kind == "packaged" and days and not (days.start in _PACKAGED and days.end in _PACKAGED):
         raise InputError(
             f"--start {days.start}, {len(days)} days: the packaged readings cover {_PACKAGED.start} to {_PACKAGED.end}"

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 USER = "postgres"
 PASSWORD = "embedded"  # noqa: S105 - the server trusts whoever reaches its socket; some clients insist on a password
-VERSION = 16  # as in docker-compose.yml
+VERSION = 16
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ class Usage:
     """What was used between the two ends of `measured`."""
 
     cpu_s_by_role: dict[str, float] = field(default_factory=dict)
-    peak_pss_bytes: int = 0
+    peak_pss_bytes: int | None = 0
+    """None where it could not be read, as for another user's process in a container without the capability."""
     harness_cpu_s: float = 0
 
 
@@ -69,32 +70,46 @@ def measured(roots: Roots) -> Iterator[Usage]:
 
 def cpu_seconds(roots: Roots) -> Mapping[str, float]:
     """Role -> CPU seconds, user and system, since its processes started."""
-    seconds: defaultdict[str, float] = defaultdict(float)
-    for role, under, process in roots.processes():
-        try:
-            times = process.cpu_times()
-        except psutil.NoSuchProcess:
-            continue  # it ended just now: its parent's counters have it
-        seconds[role] += times.user + times.system
-        seconds[under] += times.children_user + times.children_system
+    while (seconds := _cpu_pass(roots)) is None:
+        pass
     return seconds
 
 
-def pss_bytes(roots: Roots) -> int:
-    """The sum of the proportional set sizes now."""
+def _cpu_pass(roots: Roots) -> Mapping[str, float] | None:
+    """One reading of the whole tree; None where a process ended meanwhile.
+
+    Its time would go to the counters of a parent that has been read already, and be lost.
+    """
+    seconds: defaultdict[str, float] = defaultdict(float)
+    processes = list(roots.processes())
+    try:
+        for role, under, process in processes:
+            times = process.cpu_times()
+            seconds[role] += times.user + times.system
+            seconds[under] += times.children_user + times.children_system
+    except psutil.NoSuchProcess:
+        return None
+    return seconds if all(process.is_running() for *_, process in processes) else None
+
+
+def pss_bytes(roots: Roots) -> int | None:
+    """The sum of the proportional set sizes now; None where one of them may not be read."""
     total = 0
-    for _, _, process in roots.processes():
+    for *_, process in roots.processes():
         try:
             # smaps_rollup is one sum by the kernel; psutil's memory_full_info walks every mapping.
             text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
-        except (FileNotFoundError, ProcessLookupError, PermissionError):
+        except (FileNotFoundError, ProcessLookupError):
             continue
+        except PermissionError:
+            return None
         total += next((int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Pss:")), 0)
     return total
 
 
 def _sample(roots: Roots, usage: Usage, stop: threading.Event) -> None:
     while True:
-        usage.peak_pss_bytes = max(usage.peak_pss_bytes, pss_bytes(roots))
+        now = pss_bytes(roots)
+        usage.peak_pss_bytes = None if now is None or usage.peak_pss_bytes is None else max(usage.peak_pss_bytes, now)
         if stop.wait(SAMPLE_EVERY_S):
             return

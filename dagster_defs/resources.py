@@ -58,13 +58,13 @@ def resources() -> dict[str, object]:
     return {
         "warehouse": WarehouseResource(
             host=dg.EnvVar("WAREHOUSE_HOST"),
-            port=dg.EnvVar("WAREHOUSE_PORT"),
+            port=dg.EnvVar("WAREHOUSE_PORT").get_value("5432"),
             user=dg.EnvVar("WAREHOUSE_USER"),
             password=dg.EnvVar("WAREHOUSE_PASSWORD"),
             database=dg.EnvVar("WAREHOUSE_DATABASE"),
-            application_name=dg.EnvVar("WAREHOUSE_APPLICATION_NAME"),
+            application_name=dg.EnvVar("WAREHOUSE_APPLICATION_NAME").get_value("dagster"),
         ),
-        # These two have a default, which an EnvVar cannot have.
+        # These, like the port and the application's name, have a default, which an EnvVar cannot have.
         "source": SourceResource(name=os.environ.get("WEATHER_SOURCE", "packaged")),
         "reports": ReportsResource(folder=os.environ.get("WEATHER_REPORTS", "weather_reports")),
         "dbt": DbtCliResource(

@@ -49,6 +49,8 @@ def method(results: Results) -> Items:
             f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number.",
             "CPU and memory are those of all the stack's processes, its database included, between request and "
             "control plane done; memory is the highest sampled sum of proportional set sizes.",
+            "Each wrapper is written as its tool's users write it, and what that adds is measured with it: Dagster's "
+            "assets record row counts, a preview and the plot; Airflow runs dbt once a model, the others once a day.",
             "Limits: one pipeline, and all services on one machine; other machines may differ. With few rounds an "
             "interval is hardly narrower than the range of the values: of two equal contenders, three rounds each "
             "stand fully apart by chance one time in ten, four rounds one time in 35.",

@@ -55,7 +55,9 @@ class Resources(_Strict):
 
     cpu_s: float = Field(ge=0, description="CPU seconds, user + system, of the whole process tree")
     cpu_s_by_role: dict[str, float] = Field(description="the same by process role; sums to cpu_s")
-    peak_pss_bytes: int = Field(ge=0, description="highest sampled sum of the tree's proportional set sizes")
+    peak_pss_bytes: int | None = Field(
+        ge=0, description="highest sampled sum of the tree's proportional set sizes; None where it cannot be read"
+    )
     harness_cpu_s: float = Field(ge=0, description="what the harness itself used meanwhile; not in cpu_s")
 
 

@@ -28,11 +28,16 @@ class Metric:
         return self.title.split(" (")[0]
 
 
+def _peak_memory(run: Run) -> float | None:
+    peak = run.measurement.resources.peak_pss_bytes
+    return None if peak is None else peak / 1e6
+
+
 METRICS = (
     Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s),
     Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s),
     Metric("cpu_time", "CPU time", "s", lambda run: run.measurement.resources.cpu_s),
-    Metric("peak_memory", "Peak memory", "MB", lambda run: run.measurement.resources.peak_pss_bytes / 1e6),
+    Metric("peak_memory", "Peak memory", "MB", _peak_memory),
     # bare has no services to start, so a ratio to it would mean nothing.
     Metric("bring_up_time", "Bring-up", "s", lambda run: run.measurement.clocks.bring_up_s, has_ratio=False),
 )

@@ -9,7 +9,7 @@ import typer
 from shared_etl import bare
 from shared_etl.days import Days
 from shared_etl.dbt import DbtError
-from shared_etl.errors import InputError
+from shared_etl.errors import InputError, SourceUnavailableError
 from shared_etl.sources import source_from
 from shared_etl.warehouse import Warehouse
 
@@ -46,5 +46,5 @@ def run(
 if __name__ == "__main__":
     try:
         app()
-    except (InputError, DbtError) as error:
+    except (InputError, SourceUnavailableError, DbtError) as error:
         raise SystemExit(f"error: {error}") from error

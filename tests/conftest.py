@@ -1,6 +1,9 @@
 """A real PostgreSQL for every test that asks for one, and a fresh warehouse in it for each."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -12,8 +15,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 from shared_etl.warehouse import Warehouse
 
-os.environ.setdefault("XDG_RUNTIME_DIR", f"/tmp/weather-tests-{os.getuid()}")
-Path(os.environ["XDG_RUNTIME_DIR"]).mkdir(mode=0o700, exist_ok=True)
+# The embedded PostgreSQL keeps its lock here.
+os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="weather-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
 
 Query = Callable[..., list[tuple[object, ...]]]
 

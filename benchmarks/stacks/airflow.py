@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 
 import httpx
+import urllib3
 from airflow_client.client import ApiClient, Configuration
 from airflow_client.client.api.backfill_api import BackfillApi
 from airflow_client.client.api.dag_api import DAGApi
 from airflow_client.client.api.dag_run_api import DagRunApi
-from airflow_client.client.exceptions import ApiException
+from airflow_client.client.exceptions import ApiException, ServiceException
 from airflow_client.client.models.backfill_post_body import BackfillPostBody
 from airflow_client.client.models.dag_run_response import DAGRunResponse
 from airflow_client.client.models.dag_run_state import DagRunState
@@ -135,11 +136,17 @@ class Airflow(Stack):
             max_active_runs=self.deployment.contender.max_active_runs,
             reprocess_behavior=ReprocessBehavior.NONE,
         )
-        BackfillApi(self._client).create_backfill(body)
+        try:
+            BackfillApi(self._client).create_backfill(body)
+        except ApiException as answer:
+            raise BackfillError(f"not created: {answer.status} {answer.body}") from answer
         ended: list[DagRunState] = []
 
         def all_ended() -> bool:
-            states = [run.state for run in self._dag_runs(days)]
+            try:
+                states = [run.state for run in self._dag_runs(days)]
+            except (ServiceException, urllib3.exceptions.HTTPError):
+                return False  # too busy to answer: asked again
             ended[:] = [state for state in states if state in (DagRunState.SUCCESS, DagRunState.FAILED)]
             return len(ended) == len(days)
 

@@ -124,7 +124,10 @@ class Dagster(Stack):
         ended: list[dict[str, Any]] = []
 
         def all_ended() -> bool:
-            progress = self._ask(_PROGRESS, backfill=backfill, runs=runs)
+            try:
+                progress = self._ask(_PROGRESS, backfill=backfill, runs=runs)
+            except httpx.HTTPError:
+                return False  # too busy to answer: asked again
             status = progress["partitionBackfillOrError"]
             if status["status"] in ("FAILED", "CANCELED", "COMPLETED_FAILED"):
                 raise BackfillError(f"backfill {status['status']}: {(status['error'] or {}).get('message', '')}")

@@ -16,7 +16,7 @@ class Source(Protocol):
     def read(self, days: Days) -> Iterator[pd.DataFrame]:
         """The readings of the days as frames of RAW_COLUMNS, texts as written, in bounded pieces.
 
-        Raises InputError where the source cannot be read whole.
+        Raises InputError where the source cannot be read whole, SourceUnavailableError where it may be later.
         """
         ...
 

@@ -8,7 +8,7 @@ import pandas as pd
 from tenacity import retry, retry_if_exception, stop_after_attempt, wait_exponential
 
 from shared_etl.days import Days
-from shared_etl.errors import InputError
+from shared_etl.errors import InputError, SourceUnavailableError
 from shared_etl.readings import RAW_COLUMNS
 
 URL = "https://archive-api.open-meteo.com/v1/archive"
@@ -48,18 +48,20 @@ class OpenMeteo:
     def read(self, days: Days) -> Iterator[pd.DataFrame]:
         """24 readings a day from each station.
 
-        Raises InputError where the archive cannot be reached, or answers with anything but readings.
+        Raises SourceUnavailableError where the archive cannot be reached or is overloaded, InputError where it answers
+        with anything but readings.
         """
         with httpx.Client(transport=self.transport, timeout=self.timeout) as client:
             for station in STATIONS:
                 try:
                     yield _frame(station, days, self._hourly(client, station, days))
                 except httpx.TransportError as error:
-                    raise InputError(
+                    raise SourceUnavailableError(
                         f"source open-meteo: {URL} cannot be reached ({error}); check the network, or take packaged"
                     ) from error
                 except httpx.HTTPStatusError as error:
-                    raise InputError(
+                    kind = SourceUnavailableError if _may_pass(error) else InputError
+                    raise kind(
                         f"source open-meteo: {URL} answered {error.response.status_code}: {error.response.text[:200]}"
                     ) from error
                 except (KeyError, TypeError, ValueError) as error:

@@ -1,6 +1,7 @@
 """What the command says: help that teaches, errors that name the option and the remedy."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ COMMANDS = ("run", "up", "report", "validate", "summary", "doctor", "setup")
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
-    return subprocess.run([BENCH, *arguments], capture_output=True, text=True, check=False)
+    # Plain text, also where typer takes a CI for a terminal.
+    plain = {**os.environ, "_TYPER_FORCE_DISABLE_TERMINAL": "1", "NO_COLOR": "1"}
+    return subprocess.run([BENCH, *arguments], capture_output=True, text=True, check=False, env=plain)
 
 
 def test_help_lists_every_command() -> None:
@@ -40,6 +43,9 @@ def test_every_command_teaches_by_example(command: str) -> None:
         (["run", "--source", "files:/no/such/folder"], ["files:/no/such/folder", "no such file"]),
         (["run", "--start", "2014-01-01"], ["--start 2014-01-01", "2013-01-01 to 2013-12-30"]),
         (["run", "--start", "2013-12-29", "--days", "3"], ["3 days", "2013-12-30"]),
+        (["run", "--source", "generated:5", "--start", "2012-12-31"], ["--start 2012-12-31", "begin on 2013-01-01"]),
+        (["run", "--source", "generated:5", "--start", "2099-01-01"], ["--start 2099-01-01", "has to be over"]),
+        (["run", "--days", "9999999"], ["--days", "10000"]),
         (["run", "--start", "soon"], ["--start", "soon"]),
         (["run", "--days", "0"], ["--days", "greater than or equal to 1"]),
         (["run", "--rounds", "none"], ["--rounds", "valid integer"]),

@@ -47,6 +47,7 @@ def test_only_what_happens_between_the_ends_is_counted(parent: Running) -> None:
     with measured(Roots([parent], postmaster=NOBODY)) as usage:
         time.sleep(0.1)
     assert sum(usage.cpu_s_by_role.values()) < 0.5
+    assert usage.peak_pss_bytes is not None
     assert usage.peak_pss_bytes > 1_000_000
 
 
@@ -65,4 +66,4 @@ def test_a_process_that_starts_meanwhile_is_counted() -> None:
 
 def test_memory_of_a_family_is_more_than_that_of_its_head(parent: Running) -> None:
     """PSS adds up over the tree."""
-    assert pss_bytes(Roots([parent], postmaster=NOBODY)) > 0
+    assert (pss_bytes(Roots([parent], postmaster=NOBODY)) or 0) > 0

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from shared_etl.days import Days
-from shared_etl.errors import InputError
+from shared_etl.errors import InputError, SourceUnavailableError
 from shared_etl.readings import RAW_COLUMNS
 from shared_etl.sources import Source, source_from
 from shared_etl.sources.files import Files
@@ -133,7 +133,8 @@ def test_open_meteo_gives_up_with_the_status(status: int, attempts: int) -> None
         asked.append(request)
         return httpx.Response(status, text="out of order")
 
-    with pytest.raises(InputError, match=f"answered {status}: out of order"):
+    kind = SourceUnavailableError if status == 503 else InputError
+    with pytest.raises(kind, match=f"answered {status}: out of order"):
         rows(meteo(answer))
     assert len(asked) == attempts
 
@@ -145,7 +146,7 @@ def test_open_meteo_offline_is_a_clear_error() -> None:
         raise httpx.ConnectError("no route to host")
 
     with pytest.raises(
-        InputError, match=r"cannot be reached \(no route to host\); check the network, or take packaged"
+        SourceUnavailableError, match=r"cannot be reached \(no route to host\); check the network, or take packaged"
     ):
         rows(meteo(answer))
 
