@@ -1,6 +1,7 @@
 """What the assets reach outside: the warehouse, the source of readings, the reports' folder, and dbt."""
 
 import os
+import os
 import sys
 from pathlib import Path
 
@@ -58,11 +59,11 @@ def resources() -> dict[str, object]:
     return {
         "warehouse": WarehouseResource(
             host=dg.EnvVar("WAREHOUSE_HOST"),
-            port=dg.EnvVar("WAREHOUSE_PORT").get_value("5432"),
+            port=os.environ.get("WAREHOUSE_PORT", "5432"),
             user=dg.EnvVar("WAREHOUSE_USER"),
             password=dg.EnvVar("WAREHOUSE_PASSWORD"),
             database=dg.EnvVar("WAREHOUSE_DATABASE"),
-            application_name=dg.EnvVar("WAREHOUSE_APPLICATION_NAME").get_value("dagster"),
+            application_name=os.environ.get("WAREHOUSE_APPLICATION_NAME", "dagster"),
         ),
         # These, like the port and the application's name, have a default, which an EnvVar cannot have.
         "source": SourceResource(name=os.environ.get("WEATHER_SOURCE", "packaged")),
