@@ -1,7 +1,6 @@
 """What the assets reach outside: the warehouse, the source of readings, the reports' folder, and dbt."""
 
 import os
-import os
 import sys
 from pathlib import Path
 
