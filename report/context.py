@@ -1,24 +1,37 @@
-"""What the figures stand on: versions, machine, method, and how to get them again."""
+"""What the figures stand on: contenders, versions, machine, method, and how to get them again."""
 
 from collections.abc import Iterable
 
 from report.document import Block, Code, Items, Table, Text
+from report.headline import ENOUGH
 from report.read import Results
-from report.result_format import Plan
 from report.summary import CONTROL
-from report.words import MISSING, plural
+from report.tables import LONG
+from report.words import MISSING, label, plural, spread, stack
 
 
-def versions(results: Results) -> Table:
-    """Which package had which version, a column a contender."""
-    found = {c: _last(m.versions for m in results.measurements if m.contender == c) for c in results.contenders}
+def contenders(results: Results) -> list[Block]:
+    """What each contender is."""
+    rows = [[c, results.plan.contenders.get(c, MISSING)] for c in results.contenders]
+    return [Table("A stack in one configuration each", ["Contender", "What it is"], rows, words=2)]
+
+
+def versions(results: Results) -> list[Block]:
+    """Which package had which version: a column a stack, whose contenders share an environment."""
+    stacks = list(dict.fromkeys(stack(c) for c in results.contenders))
+    found = {s: _versions(m.versions for m in results.measurements if stack(m.contender) == s) for s in stacks}
     packages = sorted({package for versions in found.values() for package in versions})
-    rows = [[package, *(found[c].get(package, MISSING) for c in found)] for package in packages]
-    return Table("As installed in each contender's environment", ["Package", *found], rows)
+    rows = [[package, *(found[s].get(package, MISSING) for s in found)] for package in packages]
+    return [Table("As installed in each stack's environment", ["Package", *found], rows)]
 
 
-def _last(versions: Iterable[dict[str, str]]) -> dict[str, str]:
-    return {package: version for each in versions for package, version in each.items()}
+def _versions(rounds: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Each package's version, or all of them where rounds differ."""
+    found: dict[str, dict[str, None]] = {}
+    for versions in rounds:
+        for package, version in versions.items():
+            found.setdefault(package, {})[version] = None
+    return {package: " / ".join(versions) for package, versions in found.items()}
 
 
 def machine(results: Results) -> list[Block]:
@@ -30,52 +43,85 @@ def machine(results: Results) -> list[Block]:
     return [table, *([warning] if len(machines) > 1 else [])]
 
 
-def method(results: Results) -> Items:
+def method(results: Results) -> list[Block]:
     """How to read the figures, and how far to trust them."""
-    plan = results.plan
-    return Items(
-        [
-            "Two clocks, both from the moment the backfill is requested: data ready, when the last partition's rows "
-            "are committed; control plane done, when the orchestrator says so. Bring-up of services is in neither.",
-            f"The control, {CONTROL}, runs the same steps in plain Python with no orchestrator.",
-            f"{plural(plan.rounds, 'round')} of every contender, interleaved; seed {plan.seed} shuffles the order of "
-            "contenders within each round.",
-            "Services are left idle before the request, for 0 to 30 seconds, spread evenly over the rounds: control "
-            "planes look for work in turns (Dagster's backfill daemon every 30 seconds), and no contender is to be met "
-            "always at the same moment of its turn.",
-            "A figure is the median over rounds; its interval is a 95 % bootstrap percentile interval. Two rounds "
-            "give their two values instead, one gives no interval.",
-            "Ratios are of medians, with the same kind of interval. Where it holds 1, no difference is measurable.",
-            f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number.",
-            "CPU and memory are those of all the stack's processes, its database included, between request and "
-            "control plane done; memory is the highest sampled sum of proportional set sizes.",
-            "Each wrapper is written as its tool's users write it, and what that adds is measured with it: Dagster's "
-            "assets record row counts, a preview and the plot; Airflow runs dbt once a model, the others once a day.",
-            "Limits: one pipeline, and all services on one machine; other machines may differ. With few rounds an "
-            "interval is hardly narrower than the range of the values: of two equal contenders, three rounds each "
-            "stand fully apart by chance one time in ten, four rounds one time in 35.",
-        ]
+    return [
+        Items(
+            [
+                "Two clocks, both from the moment the backfill is requested: data ready, when the last partition's "
+                "rows are committed; control plane done, when the orchestrator says so. Bring-up of services is in "
+                "neither. Beside them stands what the backfill's own record says, which may be early or late.",
+                f"The control, {CONTROL}, runs the same steps in plain Python with no orchestrator. A ratio is to the "
+                "control of the same case.",
+                _rounds(results),
+                "What is measured in fewer rounds than the rest has them spread over the whole run, so that a slow "
+                "hour of the machine falls on all alike.",
+                _idle(results),
+                "A figure is the median over rounds; its interval is a 95 % bootstrap percentile interval. Two rounds "
+                "give their two values instead, one gives no interval.",
+                "Ratios are of medians, with the same kind of interval. Where it holds 1, no difference is "
+                f"measurable. That, or any other verdict, takes {ENOUGH} rounds on both sides: in a simulation with "
+                "equal contenders the interval left out 1, which is a false alarm, in 10 % of comparisons with 3 "
+                "rounds a side, in 7 % with 4 against 4 or 5 against 3, and in 3 to 4 % with 5 against 5 and more.",
+                "A/A: a contender measured a second time in the same case and the same run shows what the method "
+                "takes for a difference where there is none. Both times have the same control.",
+                "Phases come from the core's own step log: assignment (due to started), execution, transition (the "
+                "end of a step to the start of the next).",
+                f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number there.",
+                "CPU and memory are those of all the stack's processes, its database included, between request and "
+                "control plane done; memory is the highest sampled sum of proportional set sizes. What the harness "
+                "and the rest of the machine used meanwhile is counted apart.",
+                "Each wrapper is written as its tool's users write it, and what that adds is measured with it: "
+                "Dagster's assets record row counts, a preview and the plot; Airflow runs dbt once a model, the "
+                "others once a day or range.",
+                "Limits: one pipeline, and all services on one machine; other machines may differ.",
+            ]
+        )
+    ]
+
+
+def _rounds(results: Results) -> str:
+    """How many measurements there are, and in which order they were made."""
+    warm = len(results.warm_ups)
+    kept = f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no other figure" if warm else ""
+    cases = len(results.subjects)
+    return (
+        f"{plural(len(results.runs), 'round')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
+        f"interleaved: in each turn a contender has at most one round of a case, in an order that seed "
+        f"{results.plan.seed} shuffles anew each time."
     )
 
 
-def command(plan: Plan) -> str:
-    """The command line that measures what the plan says, all of it in words."""
-    contenders = " ".join(f"--contender {contender}" for contender in plan.contenders)
+def _idle(results: Results) -> str:
+    """The rule for waiting before the request, and how long it was for each stack."""
+    waits = {
+        s: [round(m.clocks.settled_s) for m in results.measurements if stack(m.contender) == s]
+        for s in dict.fromkeys(stack(c) for c in results.contenders)
+    }
+    found = ", ".join(f"{label(s)} {spread(idle)} s" for s, idle in waits.items() if idle)
     return (
-        f"uv run bench run {' '.join(plan.scenarios)} --profile {plan.profile} {contenders} --source {plan.source} "
-        f"--start {plan.days.start} --days {plan.days.count} --rounds {plan.rounds}"
+        "Control planes look for work in turns. Services are left idle before the request until the middle of a turn "
+        f"of their stack's slowest loop ({found or 'not measured'}), so that nobody is met at a lucky or an unlucky "
+        "moment: Dagster's backfill daemon takes its turn every 30 s, and any single request may be up to 15 s faster "
+        "or slower than this; Airflow's turns are short."
     )
 
 
 def reproduce(results: Results) -> list[Block]:
     """What was asked for, and the command that asks for it."""
     plan = results.plan
-    days = f"{plan.days.start} to {plan.days.end}"
+    asked: dict[tuple[str, ...], list[str]] = {}
+    cases = {case.name: case for case in plan.cases}
+    for entry in plan.entries:
+        case = cases[entry.case]
+        days = f"{case.days.start} to {case.days.end}"
+        what = (entry.scenario, entry.case, case.source, days, str(entry.rounds), str(entry.warm_ups))
+        asked.setdefault(what, []).append(entry.contender)
+    rows = [[*what[:4], ", ".join(names), *what[4:]] for what, names in asked.items()]
+    columns = ["Scenario", "Case", "Source", "Days", "Contenders", "Rounds", "Warm-ups"]
+    at = f"{plan.created_at:%Y-%m-%d %H:%M} {plan.created_at.tzname() or ''}".strip()
     return [
-        Text(
-            f"Profile {plan.profile}: source {plan.source}, {days}, {plural(plan.rounds, 'round')}, seed {plan.seed}, "
-            f"contenders {', '.join(plan.contenders)}. Asked for at {plan.created_at:%Y-%m-%d %H:%M} "
-            f"{plan.created_at.tzname() or ''}.".replace(" .", ".")
-        ),
-        Code(command(plan)),
+        Text(f"Profile {plan.profile}, seed {plan.seed}, asked for at {at}."),
+        Code(plan.command),
+        Table("The plan", columns, rows, words=5, folded=len(rows) > LONG),
     ]

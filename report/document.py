@@ -20,12 +20,16 @@ class Items:
 
 @dataclass(frozen=True)
 class Table:
-    """Cells already in words; the first words columns are read, the others compared (right-aligned)."""
+    """Cells already in words; the first words columns are read, the others compared (right-aligned).
+
+    A folded table shows its caption alone until the reader opens it.
+    """
 
     caption: str
     columns: list[str]
     rows: list[list[str]]
     words: int = 1
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,4 +61,4 @@ class Section:
     @property
     def anchor(self) -> str:
         """The title as a link target."""
-        return self.title.lower().replace(" ", "-")
+        return self.title.lower().replace(" ", "-").replace("'", "")

@@ -8,35 +8,37 @@ import vl_convert
 
 from report.read import Results
 from report.result_format import PIPELINE
-from report.summary import CONTROL, CPU, WALL, summarize, values
+from report.summary import CPU, WALL, Metric, summarize_case, values
 from report.timeline import KINDS, Timeline, timelines
-from report.words import label, number
+from report.words import configuration, label, number
 
 WIDTH = 600
 INK = "#1c2126"
 # Okabe and Ito's colours, told apart with any colour vision; light ones get an outline.
 STEP_COLOURS = ["#56b4e9", "#0072b2", "#009e73", "#f0e442", "#e69f00", "#d55e00", "#cc79a7", "#8a929b"]
+# The same stack lighter as it is installed, darker as it is tuned; what goes another way stands apart.
+KIND_COLOURS = {"control": "#b8c0c8", "stock": "#c9dff0", "tuned": "#7db3dc", "special": "#e8c07d"}
 
 
-def bars(results: Results, scenario: str) -> str:
-    """Wall and CPU time: a bar to each contender's median, a line over its interval, a dot for every round."""
-    panels = [_bar_panel(results, scenario, metric.name) for metric in (WALL, CPU)]
-    return _svg(alt.vconcat(*panels, spacing=24))
+def bars(results: Results) -> str:
+    """Wall and CPU time of the main case: a bar to each median, a line over its interval, a dot for every round."""
+    panels = [_bar_panel(results, metric) for metric in (WALL, CPU)]
+    return svg(alt.vconcat(*panels, spacing=24))
 
 
-def timeline(results: Results, scenario: str) -> str:
-    """When each step of each partition ran in every contender's median round, on one scale of seconds."""
-    drawn = timelines(results, scenario)
+def timeline(results: Results) -> str:
+    """When each step of each partition of the main case ran in a contender's median round, on one scale of seconds."""
+    drawn = timelines(results)
     if not drawn:
-        return _svg(_nothing("No contender has a timeline to show."))
+        return svg(_nothing("No contender has a timeline to show."))
     end = max(part.end_s for part in drawn)
     panels = [_timeline_panel(part, end, last=part is drawn[-1]) for part in drawn]
-    return _svg(alt.vconcat(*panels, spacing=18))
+    return svg(alt.vconcat(*panels, spacing=18))
 
 
-def _bar_panel(results: Results, scenario: str, metric: str) -> Any:
-    found = {m.name: m for m in (WALL, CPU)}[metric]
-    records = [r for r in summarize(results) if (r.scenario, r.metric) == (scenario, metric)]
+def _bar_panel(results: Results, metric: Metric) -> Any:
+    key = results.main.key
+    records = summarize_case(results, *key, [metric])
     order = [label(r.contender) for r in records]
     table = pd.DataFrame(
         {
@@ -45,25 +47,27 @@ def _bar_panel(results: Results, scenario: str, metric: str) -> Any:
             "low": r.low,
             "high": r.high,
             "text": number(r.median) + f" {r.unit}" if r.median is not None else "no number",
-            "end": max([*values(results, scenario, r.contender, found), r.high or 0]) if r.median is not None else 0,
-            "control": r.contender == CONTROL,
+            "end": max([*values(results, *key, r.contender, metric), r.high or 0]),
+            "kind": configuration(r.contender),
         }
         for r in records
     )
     rounds = pd.DataFrame(
         [
-            {"contender": label(c), "value": value}
-            for c in results.contenders
-            for value in values(results, scenario, c, found)
+            {"contender": label(r.contender), "value": value}
+            for r in records
+            for value in values(results, *key, r.contender, metric)
         ],
         columns=["contender", "value"],
     )
     # Room to the right of the longest bar for its figure.
     longest = float(table["end"].max()) or 1.0
-    x = alt.X("median:Q", title=f"{found.title}, seconds", scale=alt.Scale(domain=[0, longest * 1.15], nice=False))
+    x = alt.X("median:Q", title=f"{metric.title}, seconds", scale=alt.Scale(domain=[0, longest * 1.15], nice=False))
     y = alt.Y("contender:N", sort=order, title=None)
     base = alt.Chart(table).encode(y=y)
-    colour = alt.condition("datum.control", alt.value("#b8c0c8"), alt.value("#7db3dc"))
+    kinds = [kind for kind in KIND_COLOURS if kind in set(table["kind"])]
+    scale = alt.Scale(domain=kinds, range=[KIND_COLOURS[kind] for kind in kinds])
+    colour = alt.Color("kind:N", scale=scale, legend=alt.Legend(title=None, symbolType="square", symbolStrokeWidth=0))
     layers = [
         base.mark_bar(height={"band": 0.6}).encode(x=x, color=colour),
         alt.Chart(rounds).mark_circle(size=34, opacity=0.7, color=INK, yOffset=6).encode(y=y, x="value:Q"),
@@ -112,7 +116,8 @@ def _nothing(text: str) -> Any:
     return alt.Chart(table).mark_text(fontSize=13).encode(text="text:N").properties(width=WIDTH, height=40)
 
 
-def _svg(chart: Any) -> str:
+def svg(chart: Any) -> str:
+    """The chart as SVG text, in the look that all pictures share."""
     settled = (
         chart.configure(font="Helvetica, Arial, sans-serif", background="#ffffff", padding=12)
         .configure_view(stroke=None)

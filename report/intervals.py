@@ -1,8 +1,8 @@
 """Medians, ratios and how far to trust them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from statistics import median
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from scipy.stats import bootstrap  # type: ignore[import-untyped]
 
 SEED = 20130101
 Interval = tuple[float, float] | None
+Resamples = NDArray[np.float64]
 
 
 def median_interval(values: Sequence[float]) -> Interval:
@@ -18,7 +19,7 @@ def median_interval(values: Sequence[float]) -> Interval:
         return None
     if len(values) == 2:
         return min(values), max(values)
-    return _bootstrap((values,), np.median)
+    return _bootstrap((tuple(values),), _median)
 
 
 def ratio_interval(above: Sequence[float], below: Sequence[float]) -> Interval:
@@ -30,7 +31,7 @@ def ratio_interval(above: Sequence[float], below: Sequence[float]) -> Interval:
         return None
     if min(len(above), len(below)) == 2:
         return min(above) / max(below), max(above) / min(below)
-    return _bootstrap((above, below), lambda a, b, axis: np.median(a, axis=axis) / np.median(b, axis=axis))
+    return _bootstrap((tuple(above), tuple(below)), _ratio_of_medians)
 
 
 def ratio(above: float | None, below: float | None) -> float | None:
@@ -44,10 +45,24 @@ def middle(values: Sequence[float]) -> int:
     return min(range(len(values)), key=lambda i: abs(values[i] - centre))
 
 
-def _bootstrap(samples: tuple[Sequence[float], ...], statistic: Any) -> tuple[float, float]:
+def _median(values: Resamples, axis: int) -> Resamples:
+    return np.asarray(np.median(values, axis=axis))
+
+
+def _ratio_of_medians(above: Resamples, below: Resamples, axis: int) -> Resamples:
+    return _median(above, axis) / _median(below, axis)
+
+
+# The same figure stands in several places of a report.
+@cache
+def _bootstrap(samples: tuple[tuple[float, ...], ...], statistic: Callable[..., Resamples]) -> tuple[float, float]:
     # Percentile: the bias correction of BCa is undefined for the median of a few values.
-    arrays: tuple[NDArray[np.float64], ...] = tuple(np.asarray(sample, dtype=float) for sample in samples)
     found = bootstrap(
-        arrays, statistic, method="percentile", vectorized=True, n_resamples=9999, rng=np.random.default_rng(SEED)
+        [np.asarray(sample, dtype=float) for sample in samples],
+        statistic,
+        method="percentile",
+        vectorized=True,
+        n_resamples=9999,
+        rng=np.random.default_rng(SEED),
     ).confidence_interval
     return float(found.low), float(found.high)

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from report.document import Picture
-from report.read import read_results
+from report.read import Results, read_results
 from report.sections import sections
 from report.words import plural
 
@@ -22,13 +22,7 @@ def write_report(folder: Path, out: Path | None = None) -> list[Path]:
     """
     results = read_results(folder)
     parts = sections(results)
-    plan = results.plan
-    page = {
-        "title": "One weather pipeline, run and measured",
-        "subtitle": f"{plural(plan.days.count, 'day')} ({plan.days.start} to {plan.days.end}), source {plan.source}, "
-        f"profile {plan.profile}, measured {plan.created_at:%Y-%m-%d}",
-        "sections": parts,
-    }
+    page = {"title": "One weather pipeline, run and measured", "subtitle": _subtitle(results), "sections": parts}
     pictures = [block for part in parts for block in part.blocks if isinstance(block, Picture)]
     texts = {
         "report.md": _environment(html=False).get_template("report.md.jinja").render(page),
@@ -40,6 +34,16 @@ def write_report(folder: Path, out: Path | None = None) -> list[Path]:
     for name, text in texts.items():
         (target / name).write_text(text, encoding="utf-8")
     return [target / name for name in texts]
+
+
+def _subtitle(results: Results) -> str:
+    """The main case, and how much there is beside it."""
+    plan, case, others = results.plan, results.main.case, len(results.subjects) - 1
+    beside = f", and {plural(others, 'other case')}" if others else ""
+    return (
+        f"{plural(case.days.count, 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once, source "
+        f"{case.source}{beside}; profile {plan.profile}, measured {plan.created_at:%Y-%m-%d}"
+    )
 
 
 def inline(picture: Picture) -> Markup:

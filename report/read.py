@@ -1,7 +1,8 @@
 """From a results folder to checked, typed results, or one clear sentence on what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -9,7 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 from pydantic_core import ErrorDetails, from_json
 
-from report.result_format import SCHEMA_VERSION, Measurement, Plan
+from report.result_format import SCHEMA_VERSION, Case, Measurement, Plan
 
 # fmt: off
 STEP_LOG_COLUMNS = [
@@ -34,33 +35,95 @@ class Run:
     wall_s: float
     step_log: pd.DataFrame
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Scenario, name of the case, contender."""
+        return self.measurement.scenario, self.measurement.case.name, self.measurement.contender
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What contenders are compared in: a case of a scenario."""
+
+    scenario: str
+    case: Case
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Scenario and name of the case."""
+        return self.scenario, self.case.name
+
 
 @dataclass(frozen=True)
 class Results:
-    """A whole results folder; runs are in order of scenario, contender (both as planned) and round."""
+    """A whole results folder; runs are in order of scenario, case, contender (all as planned) and round.
+
+    Warm-ups were measured like the runs, and are part of no figure.
+    """
 
     folder: Path
     plan: Plan
     runs: list[Run]
+    warm_ups: list[Run]
 
     @property
     def measurements(self) -> list[Measurement]:
-        """The records alone, in the order of runs."""
+        """The records of the runs, in their order."""
         return [run.measurement for run in self.runs]
 
     @property
     def scenarios(self) -> list[str]:
         """Planned scenarios first, then any other that was measured."""
-        return list(dict.fromkeys([*self.plan.scenarios, *(m.scenario for m in self.measurements)]))
+        return _unique(scenario for scenario, _, _ in self._known)
+
+    @cached_property
+    def contenders(self) -> list[str]:
+        """All contenders: first those that the plan describes, in its order, then any other."""
+        present = _unique(contender for _, _, contender in self._known)
+        return sorted(present, key=lambda contender: _position(list(self.plan.contenders), contender))
+
+    def cases(self, scenario: str) -> list[Case]:
+        """The cases of a scenario in the plan's order, then any other that was measured."""
+        described = {run.measurement.case.name: run.measurement.case for run in [*self.runs, *self.warm_ups]}
+        described |= {case.name: case for case in self.plan.cases}
+        present = _unique(case for each, case, _ in self._known if each == scenario)
+        planned = [case.name for case in self.plan.cases]
+        return [described[name] for name in sorted(present, key=lambda name: _position(planned, name))]
+
+    def contenders_of(self, scenario: str, case: str) -> list[str]:
+        """The contenders of one case of a scenario in the plan's order, measured or only planned."""
+        return [contender for contender in self.contenders if (scenario, case, contender) in self._known]
+
+    def of(self, scenario: str, case: str, contender: str) -> list[Run]:
+        """The rounds of one contender in one case of a scenario, in order; empty if it was never measured."""
+        return self._rounds.get((scenario, case, contender), [])
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """Every scenario with each of its cases; the main one first."""
+        found = [Subject(scenario, case) for scenario in self.scenarios for case in self.cases(scenario)]
+        backfill = [subject for subject in found if subject.scenario == "backfill"]
+        named = [subject for subject in backfill + found if subject.case.name == self.plan.main_case]
+        main = (named or backfill or found)[:1]
+        return main + [subject for subject in found if subject not in main]
 
     @property
-    def contenders(self) -> list[str]:
-        """Planned contenders first, then any other that was measured."""
-        return list(dict.fromkeys([*self.plan.contenders, *(m.contender for m in self.measurements)]))
+    def main(self) -> Subject:
+        """What the headline is about: the plan's main case as a backfill, or the nearest to it that there is."""
+        return self.subjects[0]
 
-    def of(self, scenario: str, contender: str) -> list[Run]:
-        """The rounds of one contender in one scenario, in order; empty if it was never measured."""
-        return [r for r in self.runs if (r.measurement.scenario, r.measurement.contender) == (scenario, contender)]
+    @cached_property
+    def _known(self) -> dict[tuple[str, str, str], None]:
+        """What was planned, then what was measured: scenario, case, contender, in a set that keeps its order."""
+        planned = [(entry.scenario, entry.case, entry.contender) for entry in self.plan.entries]
+        return dict.fromkeys([*planned, *(run.key for run in [*self.runs, *self.warm_ups])])
+
+    @cached_property
+    def _rounds(self) -> dict[tuple[str, str, str], list[Run]]:
+        rounds: dict[tuple[str, str, str], list[Run]] = {}
+        for run in self.runs:
+            rounds.setdefault(run.key, []).append(run)
+        return rounds
 
 
 class _Stats(BaseModel):
@@ -82,26 +145,34 @@ def read_results(folder: Path) -> Results:
     Raises ResultError, with the first problem found, if anything is missing or not as the schema says.
     """
     plan = _parse(folder / "plan.json", Plan)
+    if unknown := {entry.case for entry in plan.entries} - {case.name for case in plan.cases}:
+        raise ResultError(f"plan.json: case {unknown.pop()!r} is not described at $.cases; {AGAIN}")
     paths = sorted((folder / "measurements").glob("*.json"))
     if not paths:
         raise ResultError(f"{folder.name}/measurements: has no *.json file; {AGAIN}")
-    seen: dict[tuple[str, str, int], Path] = {}
+    seen: dict[tuple[object, ...], Path] = {}
     runs = []
     for path in paths:
         run = _read_run(path, folder / "step_log" / f"{path.stem}.csv")
         m = run.measurement
-        first = seen.setdefault((m.scenario, m.contender, m.round), path)
+        first = seen.setdefault((*run.key, m.warm_up, m.round), path)
         if first != path:
             raise ResultError(f"{_name(path)}: holds the same round as {_name(first)}; remove the copy")
         runs.append(run)
-    results = Results(folder, plan, runs)
-    scenarios, contenders = results.scenarios, results.contenders
+    # The order needs all of them: what was measured and never planned comes last.
+    unsorted = Results(folder, plan, runs, [])
+    places = [(*subject.key, contender) for subject in unsorted.subjects for contender in unsorted.contenders]
 
-    def as_planned(run: Run) -> tuple[int, int, int]:
-        m = run.measurement
-        return scenarios.index(m.scenario), contenders.index(m.contender), m.round
+    def as_planned(run: Run) -> tuple[int, int]:
+        return places.index(run.key), run.measurement.round
 
-    return Results(folder, plan, sorted(runs, key=as_planned))
+    runs.sort(key=as_planned)
+    return Results(
+        folder,
+        plan,
+        [run for run in runs if not run.measurement.warm_up],
+        [run for run in runs if run.measurement.warm_up],
+    )
 
 
 def validate_file(path: Path) -> list[str]:
@@ -196,6 +267,14 @@ def _read_step_log(path: Path) -> pd.DataFrame:
         if column != "ended_at" and log[column].isna().any():
             raise ResultError(f"{_name(path)}: an empty value at {column}; {AGAIN}")
     return log
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _position(names: list[str], name: str) -> int:
+    return names.index(name) if name in names else len(names)
 
 
 def _name(path: Path) -> str:

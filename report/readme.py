@@ -4,8 +4,9 @@ from pathlib import Path
 
 from report.headline import headline
 from report.read import Results, read_results
-from report.summary import METRICS, summarize
-from report.words import interval, number, times
+from report.summary import CONTROL, MAIN_METRICS, SummaryRecord, summarize_case
+from report.tables import WALL_ENDS
+from report.words import file_name, interval, number, plural, spread, times
 
 PROJECT = Path(__file__).resolve().parents[1]
 REFERENCE = PROJECT / "results" / "reference"
@@ -22,34 +23,37 @@ def reference() -> Path:
 
 
 def block(results: Results) -> str:
-    """The headline, the table and the picture of the reference result, as Markdown."""
+    """The headline, the table and the picture of the reference result's main case, as Markdown."""
     where = results.folder.relative_to(PROJECT)
     machine = results.measurements[0].machine
-    days = results.plan.days
+    scenario, case = results.main.scenario, results.main.case
+    records = {(r.contender, r.metric): r for r in summarize_case(results, *results.main.key, MAIN_METRICS)}
+    rounds = spread(r.n for r in records.values() if r.n)
+    days = f"{plural(case.days.count, 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once"
     lines = [
-        f"{days.count} real days ({days.start} to {days.end}), {results.plan.rounds} rounds, on {machine.cores} cores:",
+        f"{days}, source {case.source}, {rounds} rounds, on {plural(machine.cores, 'core')}:",
         "",
-        *(f"- {sentence}" for scenario in results.scenarios for sentence in headline(results, scenario)),
+        *(f"- {sentence}" for sentence in headline(results)),
         "",
-        "| | " + " | ".join(results.contenders) + " |",
-        "|---|" + "---:|" * len(results.contenders),
-    ]
-    records = {(r.metric, r.contender): r for r in summarize(results)}
-    for metric in METRICS:
-        cells = []
-        for contender in results.contenders:
-            record = records[metric.name, contender]
-            ratio = f", {times(record.ratio_to_bare)}" if record.ratio_to_bare not in (None, 1) else ""
-            cells.append(f"{number(record.median)} ({interval(record.low, record.high)}){ratio}")
-        lines.append(f"| {metric.title}, {metric.unit} | " + " | ".join(cells) + " |")
-    scenario = results.scenarios[0]
-    lines += [
+        "| | " + " | ".join(metric.heading for metric in MAIN_METRICS) + " |",
+        "|---|" + "---:|" * len(MAIN_METRICS),
+        *(
+            f"| {contender} | " + " | ".join(_cell(records[contender, metric.name]) for metric in MAIN_METRICS) + " |"
+            for contender in results.contenders_of(*results.main.key)
+        ),
         "",
-        f"![Wall and CPU time of each contender]({where}/{scenario}-time.svg)",
+        f"![Wall and CPU time of each contender]({where}/{file_name(scenario)}-time.svg)",
         "",
-        f"Median over rounds (interval), ratio to bare. Every raw value is in [the report]({where}/report.md).",
+        f"Median over rounds (interval), ratio to bare; {WALL_ENDS}. Every raw value is in "
+        f"[the report]({where}/report.md).",
     ]
     return "\n".join(lines)
+
+
+def _cell(record: SummaryRecord) -> str:
+    bounds = f" ({interval(record.low, record.high)})" if record.low is not None else ""
+    ratio = f", {times(record.ratio_to_bare)}" if record.contender != CONTROL and record.ratio_to_bare else ""
+    return f"{number(record.median)}{bounds}{ratio}"
 
 
 def written(text: str, figures: str) -> str:

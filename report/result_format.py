@@ -1,12 +1,13 @@
 """What one measurement holds: the schema that the harness writes and every reader checks.
 
-A results folder looks like this (``<measurement>`` is ``<scenario>-<contender>-round<N>``, ``:`` as ``-``):
+A results folder looks like this. ``<measurement>`` is ``<scenario>-<case>-<contender>-<round>``, ``:`` as ``-``; a
+round is ``round<N>`` or, kept but in no figure, ``warm-up<N>``:
 
     plan.json                                  what was asked for (Plan)
     measurements/<measurement>.json            one pytest-benchmark file, one benchmark; its extra_info is a Measurement
     step_log/<measurement>.csv                 the core's own step log, one line a step execution
     logs/<measurement>/<service>.log           what each service of the stack printed
-    tables/<contender>/<mart>.csv              the marts that the contender left
+    tables/<ground>/<contender>/<mart>.csv     the marts that the contender left; <ground> is the case's source and days
     report.md, index.html, *.svg               written by the report
 """
 
@@ -15,7 +16,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 PIPELINE: Final = (
     "raw_weather_data",
@@ -41,11 +42,25 @@ class Days(_Strict):
     count: int = Field(ge=1)
 
 
+class Case(_Strict):
+    """What is asked of every contender alike: a scenario has one or more."""
+
+    name: str = Field(description="as in file names: 7-days-2-at-once, 1-day-2-at-once-10000-stations")
+    work: Literal["weather", "nothing"] = Field(description="nothing: the same steps, but they only write the step log")
+    source: str = Field(description="packaged, files:PATH, generated:STATIONS or open-meteo")
+    days: Days
+    concurrency: int = Field(ge=1, description="how many partitions may run at the same time")
+
+
 class Clocks(_Strict):
     """Seconds since the backfill was asked for (the request is sent at 0)."""
 
     data_ready_s: float | None = Field(description="the last partition's rows are committed; None if that never came")
     control_plane_done_s: float | None = Field(description="the orchestrator says so; None if it never did")
+    record_done_s: float | None = Field(
+        default=None,
+        description="the backfill's own record says that it is complete, not its runs; None where not waited for",
+    )
     settled_s: float = Field(ge=0, description="how long the services were left idle before the request")
     bring_up_s: float = Field(ge=0, description="start of the stack's services until healthy; not part of the others")
 
@@ -59,6 +74,19 @@ class Resources(_Strict):
         ge=0, description="highest sampled sum of the tree's proportional set sizes; None where it cannot be read"
     )
     harness_cpu_s: float = Field(ge=0, description="what the harness itself used meanwhile; not in cpu_s")
+    elsewhere_cpu_s: float | None = Field(
+        description="what everything else on the machine used meanwhile; None where the machine does not tell"
+    )
+    processes: int = Field(
+        ge=1, description="distinct processes seen; one that lives less than a look's pause is missed"
+    )
+
+
+class Metadata(_Strict):
+    """How much the orchestrator's metadata database grew between the request and 'control plane done'."""
+
+    rows: int
+    bytes: int = Field(description="tables with their indexes, as PostgreSQL allocates them")
 
 
 class Rows(_Strict):
@@ -90,11 +118,11 @@ class Parity(_Strict):
 
 
 class Steps(_Strict):
-    """Counts over the step log: Python steps and dbt models, tests left out."""
+    """Counts over the step log: Python steps and dbt models, tests left out. A step over a range counts once a day."""
 
     expected: int = Field(description="partitions x steps")
-    done: int
-    failed: int
+    done: int = Field(description="different steps of different partitions that were done")
+    failed: int = Field(description="executions that did not end well")
     repeated: int = Field(description="executions beyond the first of the same step and partition")
 
 
@@ -110,19 +138,20 @@ class Machine(_Strict):
 
 
 class Measurement(_Strict):
-    """The extra_info of one benchmark: one contender, one scenario, one round."""
+    """The extra_info of one benchmark: one scenario, one case, one contender, one round."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     scenario: str
+    case: Case
     contender: str
     round: int = Field(ge=1)
-    source: str
-    days: Days
+    warm_up: bool = Field(default=False, description="measured to warm the machine up: kept, but in no figure")
     started_at: datetime
     outcome: Literal["completed", "failed"]
     reason: str | None = Field(default=None, description="why it failed")
     clocks: Clocks
     resources: Resources
+    metadata: Metadata | None = Field(description="None for a contender that keeps no records")
     rows: Rows
     steps: Steps
     parity: Parity
@@ -130,15 +159,25 @@ class Measurement(_Strict):
     machine: Machine
 
 
+class Entry(_Strict):
+    """How often a contender is measured in one case of a scenario."""
+
+    scenario: str
+    case: str
+    contender: str
+    rounds: int = Field(ge=1)
+    warm_ups: int = Field(default=0, ge=0)
+
+
 class Plan(_Strict):
     """What a run was asked to do, written before the first measurement."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     created_at: datetime
     profile: str
-    scenarios: list[str]
-    contenders: list[str]
-    rounds: int
-    source: str
-    days: Days
-    seed: int = Field(description="shuffles the order of contenders within each round")
+    command: str = Field(description="the command that asks for the same again")
+    seed: int = Field(description="shuffles the order of measurements within each round")
+    contenders: dict[str, str] = Field(description="name -> what it is, in the order of the tables")
+    cases: list[Case]
+    entries: list[Entry]
+    main_case: str = Field(description="the case that the headline is about")

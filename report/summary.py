@@ -1,6 +1,6 @@
-"""One record per scenario, contender and metric: the numbers that everything else shows."""
+"""One record per case, contender and metric: the numbers that everything else shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from report.intervals import median_interval, ratio
 from report.read import Results, Run
+from report.result_format import Resources
+from report.words import number
 
 CONTROL = "bare"
 
@@ -21,6 +23,17 @@ class Metric:
     unit: str
     value: Callable[[Run], float | None]
     has_ratio: bool = True
+    whole: bool = False
+    """Whether a value is a count."""
+
+    @property
+    def heading(self) -> str:
+        """The short heading with its unit."""
+        return f"{self.short}, {self.unit}"
+
+    def text(self, value: float | None) -> str:
+        """A value as it is written."""
+        return f"{value:,.0f}" if self.whole and value is not None and value.is_integer() else number(value)
 
     @property
     def short(self) -> str:
@@ -28,20 +41,47 @@ class Metric:
         return self.title.split(" (")[0]
 
 
+def _resources(run: Run) -> Resources:
+    return run.measurement.resources
+
+
 def _peak_memory(run: Run) -> float | None:
-    peak = run.measurement.resources.peak_pss_bytes
+    peak = _resources(run).peak_pss_bytes
     return None if peak is None else peak / 1e6
 
 
-METRICS = (
-    Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s),
-    Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s),
-    Metric("cpu_time", "CPU time", "s", lambda run: run.measurement.resources.cpu_s),
-    Metric("peak_memory", "Peak memory", "MB", _peak_memory),
-    # bare has no services to start, so a ratio to it would mean nothing.
-    Metric("bring_up_time", "Bring-up", "s", lambda run: run.measurement.clocks.bring_up_s, has_ratio=False),
+def _metadata_rows(run: Run) -> float | None:
+    metadata = run.measurement.metadata
+    return None if metadata is None else float(metadata.rows)
+
+
+def _metadata_size(run: Run) -> float | None:
+    metadata = run.measurement.metadata
+    return None if metadata is None else metadata.bytes / 1e6
+
+
+def _harness_share(run: Run) -> float | None:
+    used = _resources(run)
+    return 100 * used.harness_cpu_s / used.cpu_s if used.cpu_s else None
+
+
+WALL = Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s)
+DATA_READY = Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s)
+CPU = Metric("cpu_time", "CPU time", "s", lambda run: _resources(run).cpu_s)
+PEAK_MEMORY = Metric("peak_memory", "Peak memory", "MB", _peak_memory)
+# bare has no services to start and keeps no records, so a ratio to it would mean nothing.
+BRING_UP = Metric("bring_up_time", "Bring-up", "s", lambda run: run.measurement.clocks.bring_up_s, has_ratio=False)
+METADATA_ROWS = Metric("metadata_rows", "Metadata growth", "rows", _metadata_rows, has_ratio=False, whole=True)
+METADATA_SIZE = Metric("metadata_size", "Metadata growth", "MB", _metadata_size, has_ratio=False)
+PROCESSES = Metric("processes", "Processes", "count", lambda run: float(_resources(run).processes), whole=True)
+HARNESS_SHARE = Metric("harness_share", "Harness's CPU", "% of CPU time", _harness_share, has_ratio=False)
+ELSEWHERE = Metric(
+    "elsewhere_cpu_time", "CPU elsewhere", "s", lambda run: _resources(run).elsewhere_cpu_s, has_ratio=False
 )
-WALL, CPU = METRICS[0], METRICS[2]
+
+MAIN_METRICS = (WALL, DATA_READY, CPU, PEAK_MEMORY, BRING_UP)
+MORE_METRICS = (METADATA_ROWS, METADATA_SIZE, PROCESSES, HARNESS_SHARE, ELSEWHERE)
+METRICS = (*MAIN_METRICS, *MORE_METRICS)
 
 
 class SummaryRecord(BaseModel):
@@ -50,6 +90,7 @@ class SummaryRecord(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     scenario: str
+    case: str
     contender: str
     metric: str
     unit: str
@@ -62,18 +103,24 @@ class SummaryRecord(BaseModel):
 
 
 def summarize(results: Results) -> list[SummaryRecord]:
-    """All records in order of scenario, contender and metric, also for what was planned and never measured."""
+    """All records by case (the main one first), contender and metric, also for what was planned and never measured."""
+    return [record for subject in results.subjects for record in summarize_case(results, *subject.key)]
+
+
+def summarize_case(
+    results: Results, scenario: str, case: str, metrics: Iterable[Metric] = METRICS
+) -> list[SummaryRecord]:
+    """The records of one case of a scenario, in order of contender and metric."""
     return [
-        _record(results, scenario, contender, metric)
-        for scenario in results.scenarios
-        for contender in results.contenders
-        for metric in METRICS
+        _record(results, scenario, case, contender, metric)
+        for contender in results.contenders_of(scenario, case)
+        for metric in metrics
     ]
 
 
-def withheld(results: Results, scenario: str, contender: str) -> str | None:
+def withheld(results: Results, scenario: str, case: str, contender: str) -> str | None:
     """Why a contender gets no number, in words; None if it gets one."""
-    runs = [run.measurement for run in results.of(scenario, contender)]
+    runs = [run.measurement for run in results.of(scenario, case, contender)]
     if not runs:
         return "not measured"
     for m in runs:
@@ -86,23 +133,30 @@ def withheld(results: Results, scenario: str, contender: str) -> str | None:
     return None
 
 
-def values(results: Results, scenario: str, contender: str, metric: Metric) -> list[float]:
+def values(results: Results, scenario: str, case: str, contender: str, metric: Metric) -> list[float]:
     """The raw value of each round, in the metric's unit; [] if withheld, or if any round lacks the value."""
-    if withheld(results, scenario, contender):
+    if withheld(results, scenario, case, contender):
         return []
-    found = [metric.value(run) for run in results.of(scenario, contender)]
+    found = [metric.value(run) for run in results.of(scenario, case, contender)]
     known = [value for value in found if value is not None]
     # A median over only the rounds that have a value would hide the ones that went wrong.
     return known if len(known) == len(found) else []
 
 
-def _record(results: Results, scenario: str, contender: str, metric: Metric) -> SummaryRecord:
-    own = values(results, scenario, contender, metric)
-    control = values(results, scenario, CONTROL, metric) if metric.has_ratio else []
+def control_values(results: Results, scenario: str, case: str, metric: Metric) -> list[float]:
+    """The raw values of what a case's contenders are compared with: bare in the same case."""
+    # The second measurement of a backfill is about the contender alone: the first one's bare serves both.
+    return values(results, "backfill" if scenario == "aa" else scenario, case, CONTROL, metric)
+
+
+def _record(results: Results, scenario: str, case: str, contender: str, metric: Metric) -> SummaryRecord:
+    own = values(results, scenario, case, contender, metric)
+    control = control_values(results, scenario, case, metric) if metric.has_ratio else []
     low, high = median_interval(own) or (None, None)
     centre = median(own) if own else None
     return SummaryRecord(
         scenario=scenario,
+        case=case,
         contender=contender,
         metric=metric.name,
         unit=metric.unit,
@@ -111,5 +165,5 @@ def _record(results: Results, scenario: str, contender: str, metric: Metric) -> 
         high=high,
         n=len(own),
         ratio_to_bare=ratio(centre, median(control) if control else None),
-        parity=withheld(results, scenario, contender) is None,
+        parity=withheld(results, scenario, case, contender) is None,
     )

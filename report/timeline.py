@@ -8,6 +8,7 @@ from report.intervals import middle
 from report.read import Results, Run
 from report.result_format import PIPELINE
 from report.summary import withheld
+from report.words import configuration, stack
 
 OTHER = "other"
 KINDS = [*PIPELINE, OTHER]
@@ -33,16 +34,22 @@ class Timeline:
         return float(max([*self.bars["end"], *self.clocks["at"]]))
 
 
-def timelines(results: Results, scenario: str) -> list[Timeline]:
-    """One timeline for each contender that has a number, in the contenders' order."""
-    numbered = [c for c in results.contenders if withheld(results, scenario, c) is None]
-    rounds = {c: results.of(scenario, c) for c in numbered}
+def timelines(results: Results) -> list[Timeline]:
+    """One timeline of the main case for each contender that is shown, in the contenders' order."""
+    rounds = {contender: results.of(*results.main.key, contender) for contender in shown(results)}
     return [_timeline(runs[middle([run.wall_s for run in runs])]) for runs in rounds.values()]
+
+
+def shown(results: Results) -> list[str]:
+    """Every contender with a number in the main case; a stack's stock one only where its tuned one has none."""
+    key = results.main.key
+    numbered = [c for c in results.contenders_of(*key) if withheld(results, *key, c) is None]
+    return [c for c in numbered if not (configuration(c) == "stock" and f"{stack(c)}:tuned" in numbered)]
 
 
 def _timeline(run: Run) -> Timeline:
     m = run.measurement
-    partitions = [f"{day:%Y-%m-%d}" for day in pd.date_range(m.days.start, m.days.end)]
+    partitions = [f"{day:%Y-%m-%d}" for day in pd.date_range(m.case.days.start, m.case.days.end)]
     clocks = {"data ready": m.clocks.data_ready_s, "control plane done": m.clocks.control_plane_done_s}
     return Timeline(
         m.contender,

@@ -1,7 +1,10 @@
 """How numbers and names are written, the same on every page and in every picture."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from report.result_format import Case
 
 MISSING = "–"
 TIMES = "×"
@@ -40,9 +43,39 @@ def plural(count: int, noun: str) -> str:
 
 def label(contender: str) -> str:
     """A contender's id as words: 'airflow:stock' is Airflow (stock), 'bare' is bare."""
-    stack, _, configuration = contender.partition(":")
-    name = stack if stack == "bare" else stack.capitalize()
-    return f"{name} ({configuration})" if configuration else name
+    _, _, how = contender.partition(":")
+    name = stack(contender) if stack(contender) == "bare" else stack(contender).capitalize()
+    return f"{name} ({how})" if how else name
+
+
+def stack(contender: str) -> str:
+    """What a contender runs on: bare, airflow, dagster."""
+    return contender.split(":", maxsplit=1)[0]
+
+
+def configuration(contender: str) -> Literal["control", "stock", "tuned", "special"]:
+    """What kind of contender it is; special is any way of its own."""
+    _, _, how = contender.partition(":")
+    if not how:
+        return "control"
+    return "stock" if how == "stock" else "tuned" if how == "tuned" else "special"
+
+
+def case_label(case: Case) -> str:
+    """What a case asks for: 7 days, 2 at once, generated:100 (the packaged source and real work go without saying)."""
+    return ", ".join(
+        [
+            plural(case.days.count, "day"),
+            f"{case.concurrency} at once",
+            *([case.source] if case.source != "packaged" else []),
+            *(["no work"] if case.work == "nothing" else []),
+        ]
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: a, b and c."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def one_line(text: str, most: int = 300) -> str:

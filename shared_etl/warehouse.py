@@ -1,7 +1,5 @@
 """The warehouse: a PostgreSQL database in which a step replaces its own partition, all of it or nothing."""
 
-import os
-import socket
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -12,11 +10,11 @@ from importlib import resources
 import pandas as pd
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
 from shared_etl.copy_format import read_frames, to_csv
 from shared_etl.days import Days
 from shared_etl.readings import MEASURES
+from shared_etl.step_log import conninfo_from_environment, log_end, log_start
 
 _REJECTED = "clean.rejected_readings"
 
@@ -129,16 +127,7 @@ class Warehouse:
     @classmethod
     def from_environment(cls) -> "Warehouse":
         """The warehouse that WAREHOUSE_HOST, _PORT, _USER, _PASSWORD, _DATABASE and _APPLICATION_NAME name."""
-        return cls(
-            make_conninfo(
-                host=os.environ.get("WAREHOUSE_HOST", "localhost"),
-                port=os.environ.get("WAREHOUSE_PORT", "5432"),
-                user=os.environ.get("WAREHOUSE_USER", "postgres"),
-                password=os.environ.get("WAREHOUSE_PASSWORD") or None,
-                dbname=os.environ.get("WAREHOUSE_DATABASE", "warehouse"),
-                application_name=os.environ.get("WAREHOUSE_APPLICATION_NAME", "bare"),
-            )
-        )
+        return cls(conninfo_from_environment())
 
     def create(self) -> None:
         """Make the schemas and tables of the Python steps where they are missing."""
@@ -152,7 +141,7 @@ class Warehouse:
         The log row is there, as 'running', from the start: a step that is killed leaves it so, and its data as it was.
         """
         with psycopg.connect(self.conninfo) as writing, ThreadPoolExecutor(1, "copy") as sender:
-            log_id = _log_start(writing, name, days)
+            log_id = log_start(writing, name, days)
             writing.commit()
             cpu = time.process_time()
             step = Step(name, days, self.conninfo, writing, sender)
@@ -161,39 +150,21 @@ class Warehouse:
                     step._clear(table)
                 yield step
                 step._settle()
-                _log_end(writing, log_id, "done", time.process_time() - cpu, step)
+                _log_end(writing, log_id, "done", cpu, step)
             except BaseException:
                 step._abandon()
-                _log_end(writing, log_id, "failed", time.process_time() - cpu, step)
+                _log_end(writing, log_id, "failed", cpu, step)
                 writing.commit()
                 raise
 
 
-def _log_start(connection: psycopg.Connection, name: str, days: Days) -> int:
-    row = connection.execute(
-        """
-        insert into etl.step_log
-            (step, kind, partition_start, partition_end, attempt, outcome, started_at, process, host)
-        select %(step)s, 'python', %(start)s, %(end)s, count(*) + 1, 'running', clock_timestamp(), %(process)s, %(host)s
-        from etl.step_log
-        where stack = current_setting('application_name') and step = %(step)s
-          and partition_start = %(start)s and partition_end = %(end)s
-        returning id
-        """,
-        {"step": name, "start": days.start, "end": days.end, "process": str(os.getpid()), "host": socket.gethostname()},
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-def _log_end(connection: psycopg.Connection, log_id: int, outcome: str, cpu_seconds: float, step: Step) -> None:
-    connection.execute(
-        """
-        update etl.step_log set outcome = %s, ended_at = clock_timestamp(), cpu_seconds = %s,
-               rows_in = %s, rows_out = %s, rows_rejected = %s
-        where id = %s
-        """,
-        (outcome, cpu_seconds, step.rows_in, step.rows_out, step.rows_rejected, log_id),
+def _log_end(connection: psycopg.Connection, log_id: int, outcome: str, cpu_at_start: float, step: Step) -> None:
+    log_end(
+        connection,
+        log_id,
+        outcome,
+        time.process_time() - cpu_at_start,
+        (step.rows_in, step.rows_out, step.rows_rejected),
     )
 
 

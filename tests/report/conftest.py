@@ -1,18 +1,22 @@
 """A synthetic results folder, built through the models that define the format."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from report.result_format import (
+    SCHEMA_VERSION,
+    Case,
     Clocks,
     Days,
     Difference,
+    Entry,
     Machine,
     Measurement,
+    Metadata,
     Parity,
     Plan,
     Resources,
@@ -22,6 +26,7 @@ from report.result_format import (
 
 START = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
 DAYS = Days(start=date(2013, 1, 1), end=date(2013, 1, 3), count=3)
+CASE = Case(name="3-days-2-at-once", work="weather", source="packaged", days=DAYS, concurrency=2)
 SAME = Parity(identical=True, differences=[], difference_count=0)
 OTHER = Parity(
     identical=False,
@@ -57,40 +62,58 @@ LOG_HEADER = (
 
 
 def plan(**changes: object) -> Plan:
-    """What the synthetic run was asked to do."""
+    """What the synthetic run was asked to do: five rounds of each contender in one case, where nothing else is said."""
     asked = {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "created_at": START,
         "profile": "quick",
-        "scenarios": ["backfill"],
-        "contenders": list(WALLS),
-        "rounds": 5,
-        "source": "packaged",
-        "days": DAYS,
+        "command": "uv run bench run backfill --days 3 --rounds 5",
         "seed": 7,
+        "contenders": {contender: f"what {contender} is" for contender in WALLS},
+        "cases": [CASE],
+        "entries": entries(WALLS),
+        "main_case": CASE.name,
     }
     return Plan.model_validate(asked | changes)
+
+
+def entries(
+    contenders: Iterable[str], scenario: str = "backfill", case: Case = CASE, rounds: int = 5, warm_ups: int = 0
+) -> list[Entry]:
+    """Each contender so many times in one case of a scenario."""
+    return [
+        Entry(scenario=scenario, case=case.name, contender=contender, rounds=rounds, warm_ups=warm_ups)
+        for contender in contenders
+    ]
 
 
 def measurement(contender: str, number: int, wall: float, **changes: object) -> Measurement:
     """One round; CPU is 1.5 times the wall time, data is ready 0.3 s before the control plane is done."""
     cpu = wall * 1.5
     record = {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "scenario": "backfill",
+        "case": CASE,
         "contender": contender,
         "round": number,
-        "source": "packaged",
-        "days": DAYS,
-        "started_at": START,
+        "started_at": START + timedelta(minutes=10 * (number - 1)),
         "outcome": "completed",
-        "clocks": Clocks(data_ready_s=wall - 0.3, control_plane_done_s=wall, settled_s=5, bring_up_s=wall + 10),
+        "clocks": Clocks(
+            data_ready_s=wall - 0.3,
+            control_plane_done_s=wall,
+            record_done_s=wall + 0.1,
+            settled_s=5,
+            bring_up_s=wall + 10,
+        ),
         "resources": Resources(
             cpu_s=cpu,
             cpu_s_by_role={role: cpu * part for role, part in ROLES.get(contender, {"all": 1.0}).items()},
             peak_pss_bytes=int(wall * 50e6),
-            harness_cpu_s=0.05,
+            harness_cpu_s=cpu / 200,
+            elsewhere_cpu_s=0.25,
+            processes=12,
         ),
+        "metadata": None if contender.startswith("bare") else Metadata(rows=1234, bytes=2_500_000),
         "rows": Rows(landed=214, validated=209, rejected=5, station_days=9, city_days=6),
         "steps": Steps(expected=21, done=21, failed=0, repeated=0),
         "parity": SAME,
@@ -102,24 +125,28 @@ def measurement(contender: str, number: int, wall: float, **changes: object) -> 
     return Measurement.model_validate(record | changes)
 
 
-def step_log(contender: str, wall: float) -> str:
-    """Three partitions side by side; bare runs one dbt build over all days, the others one for each day."""
+def step_log(record: Measurement, wall: float) -> str:
+    """Partitions side by side; bare runs one dbt build over all days, the others one for each day."""
+    contender, all_days = record.contender, record.case.days
     lines = [LOG_HEADER]
 
     def add(step: str, kind: str, days: tuple[date, date], start: float, end: float) -> None:
-        started, ended = (f"{START + timedelta(seconds=s):%Y-%m-%d %H:%M:%S.%f}+00" for s in (start, end))
+        started, ended = (f"{record.started_at + timedelta(seconds=s):%Y-%m-%d %H:%M:%S.%f}+00" for s in (start, end))
         cpu = "0.05" if kind == "python" else ""
         lines.append(
             f"{len(lines)},{contender},{step},{kind},{days[0]},{days[1]},1,done,{started},{ended},{cpu},72,70,2,p1,desk"
         )
 
-    unit = wall / 20
-    days = [DAYS.start + timedelta(days=i) for i in range(DAYS.count)]
+    n = all_days.count
+    unit = wall / (5 * n + 5)
+    days = [all_days.start + timedelta(days=i) for i in range(n)]
     for i, day in enumerate(days):
         at = unit * (1 + (4 * i if contender == "bare" else 1.5 * i))
         for j, step in enumerate(PYTHON):
             add(step, "python", (day, day), at + j * 1.2 * unit, at + (j + 1) * 1.2 * unit)
-    builds = [(days[0], days[-1], 14.0)] if contender == "bare" else [(d, d, 10.0 + i) for i, d in enumerate(days)]
+    builds = [(d, d, 3.0 * n + 1 + i) for i, d in enumerate(days)]
+    if contender == "bare":
+        builds = [(days[0], days[-1], 4.0 * n + 2)]
     for first, last, at in builds:
         add(DBT[0], "dbt model", (first, last), at * unit, (at + 0.5) * unit)
         add("not_null_station", "dbt test", (first, last), (at + 0.5) * unit, (at + 0.6) * unit)
@@ -131,13 +158,14 @@ def step_log(contender: str, wall: float) -> str:
 
 def write(folder: Path, record: Measurement, wall: float) -> Path:
     """One measurement as pytest-benchmark writes it, and its step log."""
-    name = f"{record.scenario}-{record.contender}-round{record.round}".replace(":", "-")
+    number = f"{'warm-up' if record.warm_up else 'round'}{record.round}"
+    name = f"{record.scenario}-{record.case.name}-{record.contender}-{number}".replace(":", "-")
     (folder / "measurements").mkdir(parents=True, exist_ok=True)
     (folder / "step_log").mkdir(exist_ok=True)
     benchmark = {"name": name, "stats": {"data": [wall], "rounds": 1}, "extra_info": record.model_dump(mode="json")}
     path = folder / "measurements" / f"{name}.json"
     path.write_text(json.dumps({"version": "5.1.0", "benchmarks": [benchmark]}))
-    (folder / "step_log" / f"{name}.csv").write_text(step_log(record.contender, wall))
+    (folder / "step_log" / f"{name}.csv").write_text(step_log(record, wall))
     return path
 
 
@@ -153,11 +181,75 @@ def build(tmp_path: Path) -> Build:
     ) -> Path:
         folder = tmp_path / "results"
         folder.mkdir()
-        rounds = max(map(len, walls.values()))
-        (folder / "plan.json").write_text(plan(**{"rounds": rounds} | asked).model_dump_json())
+        planned = [entry for c, own in walls.items() for entry in entries([c], rounds=len(own))]
+        (folder / "plan.json").write_text(plan(**{"entries": planned} | asked).model_dump_json())
         for contender, values in walls.items():
             for i, wall in enumerate(values):
                 write(folder, measurement(contender, i + 1, wall, **(changes or {}).get(contender, {})), wall)
         return folder
 
     return make
+
+
+MANY = ["bare", "bare:range"] + [
+    f"{stack}:{how}" for stack in ("airflow", "dagster") for how in ("stock", "tuned", "single-run")
+]
+
+
+def case(days: int, concurrency: int = 2, stations: int | None = None, work: str = "weather") -> Case:
+    """A case, named as the harness names it."""
+    name = f"{days}-day{'s' * (days > 1)}-{concurrency}-at-once"
+    name += f"-{stations}-stations" * bool(stations) + "-nothing" * (work == "nothing")
+    end = DAYS.start + timedelta(days=days - 1)
+    return Case.model_validate(
+        {
+            "name": name,
+            "work": work,
+            "source": f"generated:{stations}" if stations else "packaged",
+            "days": {"start": DAYS.start, "end": end, "count": days},
+            "concurrency": concurrency,
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Results of every scenario, in many cases, with eight contenders and warm-ups: seconds from made-up costs."""
+    folder = tmp_path_factory.mktemp("many")
+    core = ["bare", "airflow:tuned", "dagster:tuned"]
+    main = case(7)
+    asked = [
+        ("backfill", main, core, 5, 1),
+        ("backfill", main, [c for c in MANY if c not in core], 3, 0),
+        ("aa", main, core[1:], 5, 0),
+        *(("backfill", case(days), core, 2, 0) for days in (1, 14)),
+        *(("backfill", case(7, concurrency), core[1:], 2, 0) for concurrency in (1, 4)),
+        ("no-op", case(7, work="nothing"), core, 2, 0),
+        *(("growing", case(1, stations=stations), core, 2, 0) for stations in (1, 100, 10_000)),
+    ]
+    described = list({each.name: each for _, each, *_ in asked}.values())
+    planned = [e for scenario, each, names, n, warm in asked for e in entries(names, scenario, each, n, warm)]
+    about = {contender: f"what {contender} is" for contender in MANY}
+    asked_for = plan(contenders=about, cases=described, entries=planned, main_case=main.name)
+    (folder / "plan.json").write_text(asked_for.model_dump_json())
+    for entry in planned:
+        each = next(one for one in described if one.name == entry.case)
+        for number in range(1 - entry.warm_ups, entry.rounds + 1):
+            wall = _seconds(entry.contender, each) * (1 + 0.03 * ((7 * number + len(entry.contender)) % 5 - 2))
+            changes = {"scenario": entry.scenario, "case": each, "steps": _steps(each)}
+            warm_up = {"warm_up": True, "round": 1} if number < 1 else {}
+            write(folder, measurement(entry.contender, max(1, number), wall, **changes, **warm_up), wall)
+    return folder
+
+
+def _seconds(contender: str, each: Case) -> float:
+    """A fixed cost, one of a day and one of a thousand readings."""
+    fixed = {"bare": 2.0, "airflow": 5.0, "dagster": 18.0}[contender.split(":", maxsplit=1)[0]]
+    a_day = {"stock": 18.0, "tuned": 5.0, "single-run": 0.4, "range": 0.2}.get(contender.rpartition(":")[2], 1.5)
+    stations = int(each.source.removeprefix("generated:")) if each.source != "packaged" else 3
+    work = 0.3 if each.work == "nothing" else 1.0
+    return fixed + work * a_day * each.days.count * 2 / each.concurrency + stations * 0.024 * each.days.count
+
+
+def _steps(each: Case) -> Steps:
+    return Steps(expected=7 * each.days.count, done=7 * each.days.count, failed=0, repeated=0)

@@ -1,35 +1,44 @@
 """The pages: complete, true to the raw values, and on their own."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from report.headline import headline
+from report import readme
+from report.figures import KIND_COLOURS, bars
 from report.page import write_report
 from report.read import ResultError, read_results
-from report.timeline import timelines
+from report.summary import WALL, values
+from report.timeline import shown, timelines
 from report.words import number
 
-from .conftest import OTHER, ROLES, WALLS, Build
+from .conftest import MANY, OTHER, ROLES, WALLS, Build
 
 SECTIONS = [
     "Headline",
     "Wall and CPU time",
+    "Contenders",
     "Results",
+    "Where the time goes",
+    "Timelines",
+    "CPU by process role",
+    "When 'done' is said",
+    "Metadata and processes",
     "Parity",
     "Row counts",
     "Step counts",
-    "CPU by process role",
-    "Timelines",
+    "Steadiness",
     "Raw values",
     "Versions",
     "Machine",
     "How it was measured",
     "How to reproduce",
 ]
+ONLY_WITH_MORE = ["Tuned against stock", "Scaling", "Concurrency", "Control plane alone", "Growing data", "Noise"]
 # What measurement() of conftest.py makes of a round's wall time: data ready, CPU, memory in MB, bring-up.
 METRICS = {
     "Wall time, s": lambda wall: wall,
@@ -38,6 +47,14 @@ METRICS = {
     "Peak memory, MB": lambda wall: int(wall * 50e6) / 1e6,
     "Bring-up, s": lambda wall: wall + 10,
 }
+# And what it counts, the same in every round.
+COUNTS = {
+    "Metadata growth, rows": "1234",
+    "Metadata growth, MB": "2.500",
+    "Processes, count": "12",
+    "Harness's CPU, % of CPU time": "0.500",
+    "CPU elsewhere, s": "0.250",
+}
 
 
 def part(page: str, title: str) -> str:
@@ -45,10 +62,20 @@ def part(page: str, title: str) -> str:
     return page.split(f"\n## {title}\n")[1].split("\n## ", maxsplit=1)[0]
 
 
+def heading(text: str) -> list[str]:
+    """The columns of the first table in a Markdown text."""
+    return _lines(text)[0]
+
+
 def table(text: str) -> list[list[str]]:
     """The cells of the first table in a Markdown text, without its heading."""
-    lines = [line for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
+    return _lines(text)[2:]
+
+
+def _lines(text: str) -> list[list[str]]:
+    first = re.search(r"(^\|.*\n)+", text, re.MULTILINE)
+    lines = first[0].splitlines() if first else []
+    return [[cell.strip() for cell in re.split(r" \|(?: |$)", line.strip().removeprefix("|"))][:-1] for line in lines]
 
 
 class Page(HTMLParser):
@@ -72,6 +99,13 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
 
+@pytest.fixture(scope="module")
+def pages(many: Path) -> tuple[str, str]:
+    """The Markdown and the HTML page of the results in many cases."""
+    markdown, html, *_ = (path.read_text() for path in write_report(many))
+    return markdown, html
+
+
 def test_the_report_is_two_pages_and_their_pictures(build: Build, tmp_path: Path) -> None:
     """Every file is returned, pages first, and goes beside the results or where asked; the same each time."""
     folder = build()
@@ -86,7 +120,14 @@ def test_both_pages_have_every_section(build: Build) -> None:
     """A reader finds the same sections, in the same order, on either page."""
     markdown, html, *_ = (path.read_text() for path in write_report(build()))
     assert re.findall(r"^## (.*)$", markdown, re.MULTILINE) == SECTIONS
-    assert re.findall(r"<h2[^>]*>(.*)</h2>", html) == SECTIONS
+    assert [unescape(title) for title in re.findall(r"<h2[^>]*>(.*)</h2>", html)] == SECTIONS
+
+
+def test_a_section_that_has_nothing_to_say_is_left_out(build: Build, pages: tuple[str, str]) -> None:
+    """Scaling, noise and the like appear where the plan measured what they need."""
+    one_case, many_cases = write_report(build())[0].read_text(), pages[0]
+    assert not any(f"## {title}" in one_case for title in ONLY_WITH_MORE)
+    assert all(f"## {title}" in many_cases for title in ONLY_WITH_MORE)
 
 
 def test_every_measured_number_comes_from_the_raw_values(build: Build) -> None:
@@ -105,19 +146,28 @@ def test_every_measured_number_comes_from_the_raw_values(build: Build) -> None:
     assert rows == {}
 
     assert table(part(page, "Raw values")) == [
-        [contender, str(i), *(f"{derive(wall):.3f}" for derive in METRICS.values())]
+        [
+            contender,
+            str(i),
+            *(f"{derive(wall):.3f}" for derive in METRICS.values()),
+            *("–" if contender == "bare" and "Metadata" in title else count for title, count in COUNTS.items()),
+        ]
         for contender, walls in WALLS.items()
         for i, wall in enumerate(walls, 1)
     ]
 
-    roles = {(row[0], row[1]): row[2] for row in table(part(page, "CPU by process role"))}
-    for contender, parts in ROLES.items():
-        for role, share in parts.items():
-            assert roles[contender, role] == number(median(wall * 1.5 * share for wall in WALLS[contender]))
+    columns, costs = heading(part(page, "CPU by process role")), table(part(page, "CPU by process role"))
+    assert [row[0] for row in costs] == list(WALLS)
+    for contender, *cells in costs:
+        for role, cost in zip(columns[1:-1], cells[:-1], strict=True):
+            share = ROLES[contender].get(role)
+            expected = "–" if share is None else number(median(wall * 1.5 * share for wall in WALLS[contender]))
+            assert cost == expected
 
     lead = part(page, "Headline").strip().splitlines()[0]
     assert re.sub(r" \([\d.]+ to [\d.]+\)", "", lead.strip("*.")) == (
-        "3 days, wall time: bare 4.20 s; Airflow (stock) 9.20 s, 2.19× bare's; Dagster (stock) 7.50 s, 1.79× bare's"
+        "3 days, 2 at once, wall time: bare 4.20 s; Airflow (stock) 9.20 s, 2.19× bare's; "
+        "Dagster (stock) 7.50 s, 1.79× bare's"
     )
 
 
@@ -159,8 +209,8 @@ def test_what_is_missing_is_shown_with_its_reason(build: Build) -> None:
         assert "round 1 failed: the daemon \\| did not answer" in text
         assert "its tables differ from bare's in 2 places" in text
     for row in table(part(markdown, "Raw values"))[5:]:
-        assert row[2:] == ["–"] * 5
-    assert [row[0] for row in table(part(markdown, "CPU by process role"))] == ["bare"] * 3
+        assert row[2:] == ["–"] * 10
+    assert [row[0] for row in table(part(markdown, "CPU by process role"))] == ["bare"]
     assert "<script" not in html
 
 
@@ -176,31 +226,78 @@ def test_parity_lists_each_difference(build: Build) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("airflow", "dagster", "verdict"),
-    [
-        ([9.0, 9.2, 9.4, 9.6], [9.1, 9.3, 9.2, 9.5], "no measurable difference"),
-        ([9.0], [7.0], "too few to tell"),
-        ([9.0, 9.2], [7.0, 7.1], "too few to tell"),
-        ([9.0, 9.2, 9.4, 9.6], [4.0, 4.1, 4.2, 4.3], None),
-    ],
-)
-def test_a_difference_is_claimed_only_where_the_interval_leaves_out_1(
-    build: Build, airflow: list[float], dagster: list[float], verdict: str | None
-) -> None:
-    """The sentence on two orchestrators says when their figures cannot tell them apart."""
-    walls = {"bare": [4.0] * len(airflow), "airflow:stock": airflow, "dagster:stock": dagster}
-    _, _, *sentences = headline(read_results(build(walls)), "backfill")
-    assert sentences[0].startswith("Airflow (stock) against Dagster (stock): ")
-    said = [words for words in ("no measurable difference", "too few to tell") if words in " ".join(sentences)]
-    assert said == ([verdict] if verdict else [])
+def test_every_case_but_the_main_one_is_a_line_in_a_table(many: Path, pages: tuple[str, str]) -> None:
+    """Pictures and the first table are about the main case; every other case has its line, and its raw values."""
+    page = pages[0]
+    results = read_results(many)
+    assert [row[1] for row in table(part(page, "Results"))] == [*results.contenders] * 5
+    others = table(part(page, "Results").split("### Other cases")[1])
+    assert [tuple(row[:3]) for row in others] == [
+        (*subject.key, contender)
+        for subject in results.subjects[1:]
+        for contender in results.contenders_of(*subject.key)
+    ]
+    for scenario, case, contender, n, wall, *_ in others:
+        own = values(results, scenario, case, contender, WALL)
+        assert (n, wall.split(" (")[0]) == (str(len(own)), number(median(own)))
+    rounds = [row for row in table(part(page, "Raw values")) if not row[3].startswith("warm-up")]
+    assert len(rounds) == len(results.runs)
 
 
-def test_each_scenario_has_its_own_heading(build: Build) -> None:
-    """With several scenarios nobody can mistake the figures of one for those of another."""
-    page = write_report(build(scenarios=["backfill", "catch up"]))[0].read_text()
-    assert re.findall(r"^### (.*)$", part(page, "Results"), re.MULTILINE) == ["backfill", "catch up"]
-    assert "](catch-up-time.svg)" in page
+def test_warm_ups_stand_with_the_raw_values_alone(pages: tuple[str, str]) -> None:
+    """They are named as what they are."""
+    page = pages[0]
+    named = [row[2] for row in table(part(page, "Raw values")) if row[3] == "warm-up 1"]
+    assert named == ["bare", "airflow:tuned", "dagster:tuned"]
+    assert "3 warm-ups before, kept with the raw values but in no other figure" in part(page, "How it was measured")
+
+
+def test_a_long_table_is_folded_on_both_pages(pages: tuple[str, str]) -> None:
+    """The reader opens it where it is wanted; nothing is left out of it."""
+    markdown, html = pages
+    lines = len(table(part(markdown, "Raw values")))
+    for page in (markdown, html):
+        assert (
+            f"<details><summary>Each round&#39;s figures; wall time ends when the control plane is done: {lines} lines"
+            in page
+        )
+    assert Page(html).open == []
+
+
+def test_contenders_whose_counts_are_the_same_share_a_line(build: Build) -> None:
+    """A line that stands out is one that differs; a step that is lost is also said in words."""
+    lost = {"steps": {"expected": 21, "done": 20, "failed": 1, "repeated": 0}}
+    text = part(write_report(build(changes={"airflow:stock": lost}))[0].read_text(), "Step counts")
+    assert "In 5 rounds of 15 a step was lost, failed or done again." in text
+    assert table(text) == [["bare, dagster:stock", "21", "21", "0", "0"], ["airflow:stock", "21", "20", "1", "0"]]
+
+
+def test_that_every_step_was_done_once_is_said(build: Build) -> None:
+    """The sentence is there only when it is true of every round."""
+    text = part(write_report(build())[0].read_text(), "Step counts")
+    assert "In each of 15 rounds every step of every partition was done once" in text
+    assert table(text) == [["all 3", "21", "21", "0", "0"]]
+
+
+def test_contenders_are_told_with_what_they_are(pages: tuple[str, str]) -> None:
+    """The plan says what each is, and the command that asks for the same again."""
+    page = pages[0]
+    assert table(part(page, "Contenders")) == [[contender, f"what {contender} is"] for contender in MANY]
+    assert "\nuv run bench run backfill --days 3 --rounds 5\n" in part(page, "How to reproduce")
+
+
+def test_kinds_of_contenders_have_colours_of_their_own(many: Path) -> None:
+    """Stock, tuned, special and the control are told apart in the bars, with a legend."""
+    picture = bars(read_results(many))
+    assert all(f'fill="{colour}"' in picture for colour in KIND_COLOURS.values())
+    assert all(f">{kind}</text>" in picture for kind in KIND_COLOURS)
+
+
+def test_the_stacks_share_a_column_of_versions(pages: tuple[str, str]) -> None:
+    """Contenders of a stack have one environment."""
+    text = part(pages[0], "Versions")
+    assert heading(text) == ["Package", "bare", "airflow", "dagster"]
+    assert ["dbt-core", "1.11.0", "1.11.0", "1.11.0"] in table(text)
 
 
 def test_different_machines_are_pointed_out(build: Build) -> None:
@@ -213,7 +310,7 @@ def test_different_machines_are_pointed_out(build: Build) -> None:
 
 def test_a_timeline_shows_the_median_round_from_the_request_on(build: Build) -> None:
     """Bars are seconds since the request; a step over several days stands in each day's row; tests are left out."""
-    bare, airflow, _ = timelines(read_results(build()), "backfill")
+    bare, airflow, _ = timelines(read_results(build()))
     assert (bare.round, airflow.round) == (2, 3)
     assert bare.partitions == ["2013-01-01", "2013-01-02", "2013-01-03"]
     first = airflow.bars.iloc[0]
@@ -223,6 +320,43 @@ def test_a_timeline_shows_the_median_round_from_the_request_on(build: Build) -> 
     assert "not_null_station" not in set(bare.bars["step"])
     side_by_side = bare.bars[bare.bars["step"].isin(["city_aggregates", "daily_weather_summary"])]
     assert sorted(side_by_side["lane"]) == [0, 0, 0, 1, 1, 1]
+
+
+def test_a_stock_contender_has_no_timeline_beside_the_tuned_one(many: Path, build: Build) -> None:
+    """The picture stays short; where a stack has only its stock contender, that one is shown."""
+    assert shown(read_results(many)) == [contender for contender in MANY if not contender.endswith(":stock")]
+    assert shown(read_results(build())) == list(WALLS)
+
+
+def test_readmes_table_has_a_line_a_contender(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The main case alone, with headline and picture; a column a metric, so that nine contenders fit."""
+    monkeypatch.setattr(readme, "PROJECT", many.parent)
+    text = readme.block(read_results(many))
+    assert heading(text)[1:] == list(METRICS)
+    assert [row[0] for row in table(text)] == MANY
+    assert table(text)[3][1].endswith("×")
+    assert text.startswith("7 days (2013-01-01 to 2013-01-07), 2 at once, source packaged, 3 to 5 rounds, on 8 cores:")
+    assert f"]({many.name}/backfill-time.svg)" in text
+
+
+@pytest.mark.parametrize(
+    ("walls", "changes"),
+    [
+        ({"bare": [4.0]}, {}),
+        ({"bare:range": [4.0] * 5}, {}),
+        ({"dagster:single-run": [4.0, 5.0]}, {}),
+        ({"bare": [4.0], "airflow:tuned": [9.0]}, {"airflow:tuned": {"outcome": "failed", "reason": "it fell"}}),
+        ({"bare": [4.0], "airflow:tuned": [9.0]}, {"bare": {"parity": OTHER}}),
+        ({"airflow:tuned": [9.0]}, {"airflow:tuned": {"scenario": "aa"}}),
+    ],
+)
+def test_a_report_can_be_written_of_very_little(
+    build: Build, walls: dict[str, list[float]], changes: dict[str, dict[str, object]]
+) -> None:
+    """One contender alone, of whatever kind, or none with a number: both pages are there and whole."""
+    markdown, html, *_ = (path.read_text() for path in write_report(build(walls, changes)))
+    assert part(markdown, "Headline").startswith("\n**")
+    assert Page(html).open == []
 
 
 def test_nothing_is_written_when_the_results_cannot_be_read(build: Build, tmp_path: Path) -> None:

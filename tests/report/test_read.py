@@ -10,9 +10,10 @@ import pytest
 
 from report.read import ResultError, read_results, validate_file
 
-from .conftest import Build
+from .conftest import CASE, WALLS, Build, case, entries, measurement, plan, write
 
-FIRST = "measurements/backfill-bare-round1.json"
+LOG = "step_log/backfill-3-days-2-at-once-bare-round1.csv"
+FIRST = "measurements/backfill-3-days-2-at-once-bare-round1.json"
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -35,7 +36,7 @@ def test_a_good_folder_gives_every_round_in_planned_order(build: Build) -> None:
     assert [(m.contender, m.round) for m in results.measurements] == [
         (contender, number) for contender in ("bare", "airflow:stock", "dagster:stock") for number in range(1, 6)
     ]
-    assert [run.wall_s for run in results.of("backfill", "bare")] == [4.0, 4.2, 4.1, 4.4, 4.3]
+    assert [run.wall_s for run in results.of("backfill", CASE.name, "bare")] == [4.0, 4.2, 4.1, 4.4, 4.3]
     log = results.runs[0].step_log
     assert str(log["started_at"].dt.tz) == "UTC"
     assert set(log["kind"]) == {"python", "dbt model", "dbt test"}
@@ -58,7 +59,7 @@ def test_every_file_of_a_good_folder_is_valid(build: Build) -> None:
             "required field is missing",
             "$.benchmarks[0].extra_info.clocks.bring_up_s",
         ),
-        (lambda c: info(c).update(schema_version=2), "version 2", "$.benchmarks[0].extra_info.schema_version"),
+        (lambda c: info(c).update(schema_version=1), "version 1", "$.benchmarks[0].extra_info.schema_version"),
         (lambda c: info(c).update(mood="good"), "does not know", "$.benchmarks[0].extra_info.mood"),
         (lambda c: c["benchmarks"].append(c["benchmarks"][0]), "at most 1 item", "$.benchmarks"),
         (lambda c: c["benchmarks"][0]["stats"]["data"].append(1), "at most 1 item", "$.benchmarks[0].stats.data"),
@@ -110,14 +111,14 @@ def test_all_problems_of_one_file_are_listed(build: Build) -> None:
 def test_a_wrong_step_log_is_named_with_its_column(build: Build, old: str, new: str, what: str) -> None:
     """A step log is checked as strictly as a measurement."""
     folder = build()
-    path = folder / "step_log" / "backfill-bare-round1.csv"
+    path = folder / LOG
     path.write_text(path.read_text().replace(old, new))
-    with pytest.raises(ResultError, match=f"^step_log/backfill-bare-round1.csv: {what}"):
+    with pytest.raises(ResultError, match=f"^{LOG}: {what}"):
         read_results(folder)
     assert len(validate_file(path)) == 1
 
 
-@pytest.mark.parametrize("lost", ["plan.json", "step_log/backfill-bare-round1.csv"])
+@pytest.mark.parametrize("lost", ["plan.json", LOG])
 def test_a_lost_file_is_named(build: Build, lost: str) -> None:
     """A folder without its plan, or a completed round without its log, is not a result."""
     folder = build()
@@ -131,13 +132,50 @@ def test_a_failed_round_may_lack_its_step_log(build: Build) -> None:
     folder = build(changes={"airflow:stock": {"outcome": "failed", "reason": "never came up"}})
     for path in folder.glob("step_log/*airflow*"):
         path.unlink()
-    assert [len(run.step_log) for run in read_results(folder).of("backfill", "airflow:stock")] == [0] * 5
+    assert [len(run.step_log) for run in read_results(folder).of("backfill", CASE.name, "airflow:stock")] == [0] * 5
 
 
 def test_a_copy_of_a_round_is_refused(build: Build) -> None:
     """The same round twice would count twice, so the copy is named."""
     folder = build()
     shutil.copy(folder / FIRST, folder / "measurements" / "copy.json")
-    shutil.copy(folder / "step_log/backfill-bare-round1.csv", folder / "step_log/copy.csv")
+    shutil.copy(folder / LOG, folder / "step_log/copy.csv")
     with pytest.raises(ResultError, match=r"^measurements/copy\.json: holds the same round as"):
+        read_results(folder)
+
+
+def test_warm_ups_are_kept_apart(build: Build) -> None:
+    """A warm-up may bear a round's number, and is in no contender's rounds."""
+    folder = build()
+    write(folder, measurement("bare", 1, 9.9, warm_up=True), 9.9)
+    results = read_results(folder)
+    assert [run.wall_s for run in results.warm_ups] == [9.9]
+    assert [run.wall_s for run in results.of("backfill", CASE.name, "bare")] == WALLS["bare"]
+
+
+def test_cases_and_contenders_come_in_the_order_of_the_plan(many: Path) -> None:
+    """The order of cases, and of contenders in each, is the plan's; the main case comes first of all."""
+    results = read_results(many)
+    assert results.scenarios == ["backfill", "aa", "no-op", "growing"]
+    assert [each.name for each in results.cases("growing")] == [case(1, stations=n).name for n in (1, 100, 10_000)]
+    assert results.contenders_of("aa", case(7).name) == ["airflow:tuned", "dagster:tuned"]
+    assert results.contenders_of("backfill", case(7).name) == results.contenders == list(results.plan.contenders)
+    assert results.main.key == ("backfill", case(7).name)
+    assert len(results.subjects) == len(set(results.subjects)) == 10
+
+
+def test_the_main_case_is_the_nearest_that_there_is(build: Build) -> None:
+    """Where no backfill was asked for, what was measured instead is the main case."""
+    walls = {"bare": [4.0]}
+    alone = {"scenario": "no-op", "case": case(7, work="nothing")}
+    asked = {"cases": [case(7, work="nothing")], "main_case": case(7).name}
+    folder = build(walls, {"bare": alone}, **asked, entries=entries(walls, "no-op", case(7, work="nothing")))
+    assert read_results(folder).main.key == ("no-op", "7-days-2-at-once-nothing")
+
+
+def test_a_case_that_the_plan_does_not_describe_is_named(build: Build) -> None:
+    """A plan whose parts do not fit together is no plan."""
+    folder = build()
+    (folder / "plan.json").write_text(plan(entries=entries(WALLS, case=case(30))).model_dump_json())
+    with pytest.raises(ResultError, match=r"^plan\.json: case '30-days-2-at-once' is not described"):
         read_results(folder)

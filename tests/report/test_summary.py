@@ -1,16 +1,18 @@
 """The summary's figures, against ones worked out by hand."""
 
 import json
+from pathlib import Path
+from statistics import median
 
 import pytest
 
 from report.intervals import median_interval, ratio_interval
 from report.read import read_results
-from report.summary import SummaryRecord, summarize
+from report.summary import WALL, SummaryRecord, summarize, values
 
-from .conftest import OTHER, Build
+from .conftest import CASE, OTHER, WALLS, Build, case, entries, measurement, write
 
-KEYS = ["scenario", "contender", "metric", "unit", "median", "low", "high", "n", "ratio_to_bare", "parity"]
+KEYS = ["scenario", "case", "contender", "metric", "unit", "median", "low", "high", "n", "ratio_to_bare", "parity"]
 
 
 def records(found: list[SummaryRecord], contender: str) -> dict[str, SummaryRecord]:
@@ -22,7 +24,7 @@ def test_a_record_has_exactly_the_documented_keys_in_order(build: Build) -> None
     """The JSON of a record is a contract with its readers."""
     found = summarize(read_results(build()))
     assert list(json.loads(found[0].model_dump_json())) == KEYS
-    assert len(found) == 3 * 5
+    assert len(found) == 3 * 10
 
 
 def test_medians_and_ratios_are_those_of_the_raw_values(build: Build) -> None:
@@ -34,6 +36,11 @@ def test_medians_and_ratios_are_those_of_the_raw_values(build: Build) -> None:
         "cpu_time": (pytest.approx(13.8), "s", 5),
         "peak_memory": (pytest.approx(460.0), "MB", 5),
         "bring_up_time": (pytest.approx(19.2), "s", 5),
+        "metadata_rows": (1234, "rows", 5),
+        "metadata_size": (2.5, "MB", 5),
+        "processes": (12, "count", 5),
+        "harness_share": (pytest.approx(0.5), "% of CPU time", 5),
+        "elsewhere_cpu_time": (0.25, "s", 5),
     }
     ratios = {name: r.ratio_to_bare for name, r in found.items()}
     assert ratios == {
@@ -41,7 +48,8 @@ def test_medians_and_ratios_are_those_of_the_raw_values(build: Build) -> None:
         "data_ready_time": pytest.approx(8.9 / 3.9),
         "cpu_time": pytest.approx(9.2 / 4.2),
         "peak_memory": pytest.approx(9.2 / 4.2),
-        "bring_up_time": None,
+        "processes": 1,
+        **dict.fromkeys(("bring_up_time", "metadata_rows", "metadata_size", "harness_share", "elsewhere_cpu_time")),
     }
     assert all(r.parity for r in found.values())
 
@@ -80,7 +88,7 @@ def test_a_contender_that_failed_or_differs_gets_no_number(build: Build, change:
 
 def test_a_planned_contender_that_was_never_measured_is_still_there(build: Build) -> None:
     """What is missing is shown as missing, not left out."""
-    found = summarize(read_results(build(contenders=["bare", "airflow:stock", "dagster:stock", "dagster:tuned"])))
+    found = summarize(read_results(build(entries=entries([*WALLS, "dagster:tuned"]))))
     wall = records(found, "dagster:tuned")["wall_time"]
     assert (wall.median, wall.n, wall.parity) == (None, 0, False)
 
@@ -89,3 +97,30 @@ def test_without_bare_there_is_no_ratio(build: Build) -> None:
     """A ratio needs its control."""
     found = records(summarize(read_results(build({"airflow:stock": [9.0, 9.2, 9.4]}))), "airflow:stock")
     assert (found["wall_time"].median, found["wall_time"].ratio_to_bare) == (9.2, None)
+
+
+def test_a_ratio_is_to_bare_in_the_same_case(many: Path) -> None:
+    """Every case has a control of its own; where bare was not measured there is no ratio."""
+    results = read_results(many)
+    found = {(r.scenario, r.case, r.contender): r.ratio_to_bare for r in summarize(results) if r.metric == WALL.name}
+    for scenario, one in (("backfill", case(14)), ("no-op", case(7, work="nothing")), ("growing", case(1, stations=1))):
+        tuned, bare = (median(values(results, scenario, one.name, c, WALL)) for c in ("airflow:tuned", "bare"))
+        assert found[scenario, one.name, "airflow:tuned"] == pytest.approx(tuned / bare)
+    assert found["backfill", case(7, 4).name, "airflow:tuned"] is None
+
+
+def test_what_is_measured_a_second_time_is_compared_with_the_first_ones_bare(many: Path) -> None:
+    """The A/A scenario measures no control of its own."""
+    results = read_results(many)
+    bare = median(values(results, "backfill", case(7).name, "bare", WALL))
+    again = records([r for r in summarize(results) if r.scenario == "aa"], "dagster:tuned")["wall_time"]
+    assert again.median is not None
+    assert again.ratio_to_bare == pytest.approx(again.median / bare)
+
+
+def test_a_contender_that_fails_in_one_case_keeps_its_numbers_in_the_others(build: Build) -> None:
+    """Numbers are withheld case by case."""
+    folder = build(cases=[CASE, case(7)], entries=[*entries(WALLS), *entries(["airflow:stock"], case=case(7))])
+    write(folder, measurement("airflow:stock", 1, 20.0, case=case(7), parity=OTHER), 20.0)
+    parity = {(r.case, r.contender): r.parity for r in summarize(read_results(folder))}
+    assert parity == {(CASE.name, c): True for c in WALLS} | {(case(7).name, "airflow:stock"): False}

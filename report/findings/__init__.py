@@ -1,0 +1,1 @@
+"""What the measurements say beyond medians: one module a question, each with ``blocks(results)`` for its section."""

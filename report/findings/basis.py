@@ -1,0 +1,50 @@
+"""What the findings share: which cases and contenders they are about, and how a ratio is worded."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from report.headline import ENOUGH
+from report.intervals import ratio, ratio_interval
+from report.read import Results
+from report.result_format import Case
+from report.summary import WALL, Metric, values
+from report.words import number, times
+
+BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
+
+
+def main_case(results: Results) -> Case | None:
+    """The case of the backfill that the report is about; None where no backfill was asked for."""
+    return results.main.case if results.main.scenario == BACKFILL else None
+
+
+def numbered(results: Results, scenario: str, case: Case, metric: Metric = WALL) -> dict[str, list[float]]:
+    """Contender -> the raw value of each round, in the metric's unit; without those that get no number."""
+    found = {c: values(results, scenario, case.name, c, metric) for c in results.contenders_of(scenario, case.name)}
+    return {contender: own for contender, own in found.items() if own}
+
+
+def ratio_words(above: Sequence[float], below: Sequence[float]) -> str:
+    """The ratio of the medians with its interval: 2.24× (2.01 to 2.44)."""
+    found, bounds = times(ratio(median(above), median(below))), ratio_interval(above, below)
+    return f"{found} ({bounds[0]:.2f} to {bounds[1]:.2f})" if bounds else found
+
+
+def enough(*groups: Sequence[float]) -> bool:
+    """Whether every side has the rounds that a verdict needs."""
+    return min(map(len, groups)) >= ENOUGH
+
+
+def limit(share: float) -> str:
+    """A limit that was set, in per cent: 5 %."""
+    return f"{100 * share:g} %"
+
+
+def percent(share: float) -> str:
+    """A share of one in per cent: 0.41 %, 4.12 %, 41.2 %."""
+    return f"{number(100 * share)} %"
+
+
+def lower(metric: Metric) -> str:
+    """The metric inside a sentence: wall time, CPU time."""
+    return metric.short.replace("Wall", "wall")

@@ -1,0 +1,123 @@
+"""Where the orchestrator stops to matter: the tax on a day with ever more readings."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from report.document import Block, Items, Picture, Table, Text
+from report.findings.basis import GROWING, lower, numbered, ratio_words
+from report.findings.lines import Panel, panels
+from report.headline import ENOUGH
+from report.intervals import ratio
+from report.read import Results
+from report.result_format import Case
+from report.summary import CONTROL, CPU, WALL, Metric
+from report.words import MISSING, TIMES, label, number
+
+GENERATED = "generated:"
+ROWS_A_STATION = 24
+TAXES = (1.5, 1.1)
+
+
+@dataclass(frozen=True)
+class Size:
+    """Readings of one day, and each contender's seconds in every round."""
+
+    rows: int
+    seconds: dict[str, list[float]]
+
+    def tax(self, contender: str) -> float | None:
+        """Median over that of bare; None without either."""
+        own, control = self.seconds.get(contender), self.seconds.get(CONTROL)
+        return ratio(median(own), median(control)) if own and control else None
+
+
+def sizes(results: Results, metric: Metric) -> list[Size]:
+    """From the fewest readings to the most."""
+    cases = [case for case in results.cases(GROWING) if case.source.startswith(GENERATED)]
+    found = [Size(_rows(case), numbered(results, GROWING, case, metric)) for case in cases]
+    return sorted(found, key=lambda size: size.rows)
+
+
+def below_from(found: list[Size], contender: str, tax: float) -> int | None:
+    """The readings a day from which on every measured tax is below that one; None where the largest size's is not."""
+    start = None
+    for size in found:
+        own = size.tax(contender)
+        if own is not None:
+            start = (start or size.rows) if own < tax else None
+    return start
+
+
+def blocks(results: Results) -> list[Block]:
+    """Sentences, picture and table; [] without two sizes or without bare."""
+    found = {metric.name: sizes(results, metric) for metric in (WALL, CPU)}
+    wall, cpu = found[WALL.name], found[CPU.name]
+    taxed = [c for c in results.contenders if c != CONTROL and sum(size.tax(c) is not None for size in wall) > 1]
+    if not taxed:
+        return []
+    sentences = [_sentence(contender, found[m.name], m) for m in (WALL, CPU) for contender in taxed]
+    ticks = sorted({size.rows for size in wall})
+    parts = [_panel(wall, taxed, f"Wall time, ratio to {CONTROL}"), _panel(cpu, taxed, f"CPU time, ratio to {CONTROL}")]
+    return [
+        Items(sentences),
+        Picture(
+            "growing",
+            f"Wall and CPU time over that of {CONTROL}, by readings a day on a logarithmic scale.",
+            panels(parts, "readings a day", results.contenders, log=True, ticks=ticks),
+        ),
+        Text(f"Dot: median over that of {CONTROL}, which is the broken line at 1. {_verdict(wall)}".rstrip()),
+        _table(wall, cpu, [CONTROL, *taxed]),
+    ]
+
+
+def _rows(case: Case) -> int:
+    return int(case.source.removeprefix(GENERATED)) * ROWS_A_STATION
+
+
+def _sentence(contender: str, found: list[Size], metric: Metric) -> str:
+    """From which size on the tax is below each threshold; those that it meets nowhere once, by the lowest tax seen."""
+    taxes = {size.rows: tax for size in found if (tax := size.tax(contender)) is not None}
+    most = max(taxes)
+    starts = {tax: below_from(found, contender, tax) for tax in TAXES}
+    parts = [f"below {tax:g}{TIMES} from {rows:,} readings a day on" for tax, rows in starts.items() if rows]
+    if never := [tax for tax, rows in starts.items() if not rows]:
+        parts.append(f"not below {max(never):g}{TIMES} up to {most:,} readings a day")
+    return (
+        f"{label(contender)}, {lower(metric)}: {'; '.join(parts)} ({taxes[most]:.2f}{TIMES} that of {CONTROL} there)."
+    )
+
+
+def _verdict(found: list[Size]) -> str:
+    fewest = min(len(own) for size in found for own in size.seconds.values())
+    return "" if fewest >= ENOUGH else f"Fewer than {ENOUGH} rounds of a size are too few for a verdict."
+
+
+def _table(wall: list[Size], cpu: list[Size], contenders: list[str]) -> Table:
+    rows = []
+    for size, used in zip(wall, cpu, strict=True):
+        for contender in contenders:
+            if own := size.seconds.get(contender):
+                spent = used.seconds.get(contender, [])
+                rows.append(
+                    [
+                        f"{size.rows:,}",
+                        contender,
+                        str(len(own)),
+                        number(median(own)),
+                        _against(size, contender),
+                        number(median(spent) if spent else None),
+                        _against(used, contender),
+                    ]
+                )
+    columns = ["Readings a day", "Contender", "n", "Wall time, s", f"Ratio to {CONTROL}", "CPU time, s"]
+    return Table("Medians over rounds", [*columns, f"Ratio to {CONTROL}"], rows, words=2)
+
+
+def _against(size: Size, contender: str) -> str:
+    own, control = size.seconds.get(contender), size.seconds.get(CONTROL)
+    return ratio_words(own, control) if own and control and contender != CONTROL else MISSING
+
+
+def _panel(found: list[Size], contenders: list[str], title: str) -> Panel:
+    medians = [(c, size.rows, tax) for c in contenders for size in found if (tax := size.tax(c)) is not None]
+    return Panel(title, medians, medians, marks=[1])

@@ -1,0 +1,184 @@
+"""What the method calls noise: a contender against itself, and how often two equal ones would be told apart."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from report.document import Block, Items, Table, Text
+from report.findings.basis import AA, BACKFILL, enough, limit, lower, numbered, percent
+from report.headline import ENOUGH
+from report.intervals import SEED, Interval, ratio_interval
+from report.read import Results
+from report.result_format import Case
+from report.summary import CPU, WALL, Metric
+from report.words import MISSING, label, times
+
+HALF_WIDTHS = {WALL.name: 0.10, CPU.name: 0.05}
+"""How wide half of an A/A interval may be, of 1."""
+FALSE_ALARMS = 0.05
+TRIALS = 10_000
+RESAMPLES = 9999
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Again:
+    """One contender's case measured twice: the raw values of each time, in seconds."""
+
+    case: Case
+    contender: str
+    metric: Metric
+    first: list[float]
+    second: list[float]
+
+    @property
+    def ratio(self) -> float:
+        """Median of the second time over that of the first."""
+        return median(self.second) / median(self.first)
+
+    @property
+    def bounds(self) -> Interval:
+        """The ratio's interval, as everywhere in the report."""
+        return ratio_interval(self.second, self.first)
+
+    @property
+    def half_width(self) -> float | None:
+        """Half of the interval's width, of 1."""
+        return (self.bounds[1] - self.bounds[0]) / 2 if self.bounds else None
+
+    @property
+    def holds_one(self) -> bool:
+        """Whether the interval says, rightly, that there is no difference."""
+        return self.bounds is not None and self.bounds[0] <= 1 <= self.bounds[1]
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the interval is as narrow as is asked for."""
+        return self.half_width is not None and self.half_width <= HALF_WIDTHS[self.metric.name]
+
+    @property
+    def false_alarms(self) -> float | None:
+        """The share of groups, drawn from all values of both times, that would be told apart; None with under three."""
+        if min(len(self.first), len(self.second)) < 3:
+            return None
+        return false_alarms([*self.first, *self.second], len(self.second), len(self.first))
+
+
+def again(results: Results) -> Iterator[Again]:
+    """Every contender that was measured a second time, wall and CPU time."""
+    for case in results.cases(AA):
+        for metric in (WALL, CPU):
+            first = numbered(results, BACKFILL, case, metric)
+            for contender, second in numbered(results, AA, case, metric).items():
+                if contender in first:
+                    yield Again(case, contender, metric, first[contender], second)
+
+
+def false_alarms(pool: Sequence[float], above: int, below: int, trials: int = TRIALS) -> float:
+    """How often an interval leaves out 1 though both its groups, of so many values, are drawn from one pool."""
+    draws = np.random.default_rng(SEED)
+    drawn = (draws.choice(np.asarray(pool, dtype=float), (trials, size)) for size in (above, below))
+    low, high = ratio_intervals(*drawn)
+    return float(((low > 1) | (high < 1)).mean())
+
+
+def ratio_intervals(above: Floats, below: Floats) -> tuple[Floats, Floats]:
+    """Both ends of report.intervals.ratio_interval for every row of groups of three or more, each sorted.
+
+    A resample's median is known from which ranks it picked, and few ranks can be picked: so each group needs one
+    weighted quantile over those instead of thousands of resamples. A test holds the two equal.
+    """
+    above, below = np.sort(above, axis=1), np.sort(below, axis=1)
+    ranks, counts = _middle_ranks(above.shape[1], below.shape[1])
+    ratios = (above[:, ranks[0]] + above[:, ranks[1]]) / (below[:, ranks[2]] + below[:, ranks[3]])
+    order = np.argsort(ratios, axis=1)
+    ratios, reached = np.take_along_axis(ratios, order, axis=1), np.cumsum(counts[order], axis=1)
+
+    def percentile(share: float) -> Floats:
+        position = share * (RESAMPLES - 1)
+        before = int(position)
+        ends = [(reached <= each).sum(axis=1, keepdims=True) for each in (before, before + 1)]
+        low, high = (np.take_along_axis(ratios, end, axis=1)[:, 0] for end in ends)
+        return np.asarray(low + (high - low) * (position - before))
+
+    return percentile(0.025), percentile(0.975)
+
+
+def _middle_ranks(above: int, below: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The middle ranks that the report's resamples pick (two of each group, a column a choice), and how often."""
+    resamples = np.random.default_rng(SEED)
+    middles = [
+        np.sort(resamples.integers(0, size, (RESAMPLES, size)), axis=1)[:, [(size - 1) // 2, size // 2]]
+        for size in (above, below)
+    ]
+    ranks, counts = np.unique(np.hstack(middles), axis=0, return_counts=True)
+    return ranks.T, counts
+
+
+def blocks(results: Results) -> list[Block]:
+    """The verdict on the method in sentences, and a table; [] where nothing was measured twice."""
+    found = list(again(results))
+    if not found:
+        return []
+    return [
+        Items([*(_sentence(each) for each in found), *_alarms(found)]),
+        Text(
+            "The same contender measured twice, its rounds among all the others; the ratio is the second time's median "
+            "over the first's, its interval the one that every comparison in this report has. For the false alarms, "
+            f"the values of both times are pooled, two groups of as many rounds are drawn from the pool {TRIALS:,} "
+            "times, with replacement, and the intervals counted that leave out 1. A value drawn "
+            "twice makes such groups somewhat more alike than new rounds would be."
+        ),
+        _table(found),
+    ]
+
+
+def _sentence(each: Again) -> str:
+    what = f"{label(each.contender)}, {lower(each.metric)}"
+    again = f"{what}: the second time is {times(each.ratio)} the first"
+    if each.bounds is None or each.half_width is None:
+        return f"{again}; too few rounds for an interval."
+    sentence = (
+        f"{again} ({each.bounds[0]:.2f} to {each.bounds[1]:.2f}): the interval "
+        f"{'holds' if each.holds_one else 'leaves out'} 1, its half-width of {percent(each.half_width)} is "
+        f"{'at most' if each.narrow else 'more than'} {limit(HALF_WIDTHS[each.metric.name])}"
+    )
+    few = not enough(each.first, each.second)
+    return f"{sentence}; fewer than {ENOUGH} rounds a time are too few for a verdict." if few else f"{sentence}."
+
+
+def _alarms(found: list[Again]) -> list[str]:
+    shares = [share for each in found if (share := each.false_alarms) is not None]
+    if not shares:
+        return []
+    verdict = "at or below" if max(shares) <= FALSE_ALARMS else "more than"
+    return [
+        f"False alarms: {percent(mean(shares))} of {len(shares) * TRIALS:,} intervals between equals leave out 1; "
+        f"of one contender and metric at most {percent(max(shares))}, {verdict} {limit(FALSE_ALARMS)}."
+    ]
+
+
+def _table(found: list[Again]) -> Table:
+    rows = []
+    for each in found:
+        bounds, alarms = each.bounds, each.false_alarms
+        rows.append(
+            [
+                each.contender,
+                each.metric.short,
+                each.case.name,
+                f"{len(each.first)}, {len(each.second)}",
+                times(each.ratio),
+                f"{bounds[0]:.2f} to {bounds[1]:.2f}" if bounds else MISSING,
+                MISSING if each.half_width is None else percent(each.half_width),
+                "yes" if each.holds_one else "no",
+                "yes" if each.narrow else "no",
+                MISSING if alarms is None else percent(alarms),
+            ]
+        )
+    columns = ["Contender", "Metric", "Case", "Rounds", "Ratio", "Interval", "Half-width", "Holds 1", "Narrow enough"]
+    return Table("A contender against itself", [*columns, "False alarms"], rows, words=3)

@@ -1,0 +1,79 @@
+"""A contender against itself, and the false alarms of the report's own interval."""
+
+import numpy as np
+import pytest
+
+from report.findings.noise import blocks, false_alarms, ratio_intervals
+from report.intervals import ratio_interval
+
+from .made import Made, a_case, results_of, sentences, tables
+
+FIRST = [10.0, 10.1, 9.9, 10.2, 9.8]
+
+
+@pytest.mark.parametrize(("above", "below"), [(5, 5), (3, 5), (6, 4), (7, 7), (4, 4)])
+def test_the_fast_interval_is_that_of_the_report(above: int, below: int) -> None:
+    """Not nearly so: both pick the same resamples, so both ends are the same to the last digits."""
+    draws = np.random.default_rng(1)
+    groups = [np.sort(draws.normal(10, 1, (5, size)), axis=1) for size in (above, below)]
+    low, high = ratio_intervals(*groups)
+    for i in range(5):
+        assert ratio_interval(groups[0][i].tolist(), groups[1][i].tolist()) == pytest.approx(
+            (low[i], high[i]), rel=1e-12
+        )
+
+
+def test_false_alarms_show_how_many_rounds_a_verdict_needs() -> None:
+    """Equal groups of 5 are told apart in less than 5 % of the draws, groups of 3 more often."""
+    pool = np.random.default_rng(2).normal(10, 0.3, 1000).tolist()
+    assert false_alarms(pool, 5, 5) <= 0.05 < false_alarms(pool, 3, 3)
+
+
+def test_false_alarms_of_the_same_values_are_the_same() -> None:
+    assert false_alarms(FIRST, 5, 5) == false_alarms(FIRST, 5, 5)
+
+
+def made(scenario: str, walls: list[float], cpus: list[float] | None = None) -> Made:
+    """Rounds of one contender in the main case."""
+    return Made(scenario, a_case(), "airflow:tuned", walls, cpus)
+
+
+def test_an_interval_that_holds_one_and_is_narrow_is_said_to_be() -> None:
+    second = [10.1, 9.9, 10.0, 10.2, 9.9]
+    found = blocks(results_of(made("backfill", FIRST), made("aa", second)))
+    said = sentences(found)
+    low, high = ratio_interval(second, FIRST) or (0, 0)
+    half = f"{50 * (high - low):.2f}"
+    assert said[0] == (
+        f"Airflow (tuned), wall time: the second time is 1.00× the first ({low:.2f} to {high:.2f}): the interval holds "
+        f"1, its half-width of {half} % is at most 10 %."
+    )
+    assert said[1].endswith(f"the interval holds 1, its half-width of {half} % is at most 5 %.")
+    assert said[2].startswith("False alarms: ")
+    assert said[2].endswith("at or below 5 %.")
+    (table,) = tables(found)
+    assert [row[:4] + row[7:9] for row in table.rows] == [
+        ["airflow:tuned", "Wall time", "7-days-2-at-once", "5, 5", "yes", "yes"],
+        ["airflow:tuned", "CPU time", "7-days-2-at-once", "5, 5", "yes", "yes"],
+    ]
+
+
+def test_what_misses_one_or_is_wide_is_said_too() -> None:
+    """Wall time is the same and all over the place; CPU time is steady and another the second time."""
+    wild = [5.0, 8.0, 10.0, 12.0, 15.0]
+    said = sentences(blocks(results_of(made("backfill", wild, FIRST), made("aa", wild, [12.0] * 5))))
+    assert "holds 1" in said[0]
+    assert "is more than 10 %" in said[0]
+    assert "leaves out 1" in said[1]
+
+
+def test_three_rounds_a_time_are_no_verdict_and_one_has_no_interval() -> None:
+    few = sentences(blocks(results_of(made("backfill", FIRST[:3]), made("aa", FIRST[:3]))))
+    assert few[0].endswith("fewer than 5 rounds a time are too few for a verdict.")
+    one = blocks(results_of(made("backfill", [10.0]), made("aa", [11.0])))
+    assert sentences(one)[0].endswith("the second time is 1.10× the first; too few rounds for an interval.")
+    assert not any(sentence.startswith("False alarms") for sentence in sentences(one))
+
+
+def test_without_a_second_time_there_is_no_section() -> None:
+    assert blocks(results_of(made("backfill", FIRST))) == []

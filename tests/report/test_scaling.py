@@ -1,0 +1,110 @@
+"""The fit over the number of days, against figures worked out by hand."""
+
+import numpy as np
+import pytest
+
+from report.document import Picture
+from report.findings.scaling import blocks, fit, growths
+from report.summary import WALL
+
+from .made import Made, a_case, results_of, sentences, tables
+
+# y = 3 + 2 x, each point twice, 0.1 above and below: 2 degrees of freedom, residual deviation sqrt(0.04 / 2).
+ROUNDS = [(1, 4.9), (1, 5.1), (7, 16.9), (7, 17.1)]
+T2 = 4.30265
+
+
+def test_fixed_cost_and_cost_per_day_have_t_intervals() -> None:
+    line = fit(ROUNDS)
+    spread = 0.02**0.5
+    assert line.per_day.value == pytest.approx(2)
+    assert line.per_day.high == pytest.approx(2 + T2 * spread / 36**0.5, rel=1e-5)
+    assert line.fixed.value == pytest.approx(3)
+    assert line.fixed.low == pytest.approx(3 - T2 * spread * (1 / 4 + 16 / 36) ** 0.5, rel=1e-5)
+
+
+def test_a_prediction_interval_is_that_of_one_more_round() -> None:
+    """It is wider than that of the line by a round's own scatter, and grows with the distance from the mean."""
+    predicted = fit(ROUNDS).at(14)
+    half = T2 * 0.02**0.5 * (1 + 1 / 4 + 100 / 36) ** 0.5
+    assert (predicted.low, predicted.value, predicted.high) == pytest.approx((31 - half, 31, 31 + half), rel=1e-5)
+
+
+def test_nineteen_of_twenty_new_rounds_lie_in_their_prediction_interval() -> None:
+    """The claim itself, on simulated rounds of a true line."""
+    draws = np.random.default_rng(7)
+    days = [1, 1, 7, 7, 7, 7, 7]
+    inside = 0
+    for _ in range(1000):
+        predicted = fit([(x, 3 + 2 * x + draws.normal()) for x in days]).at(14)
+        assert predicted.low is not None
+        assert predicted.high is not None
+        inside += predicted.low <= 31 + draws.normal() <= predicted.high
+    assert 930 <= inside <= 970
+
+
+def test_two_rounds_have_a_line_and_no_interval() -> None:
+    line = fit([(1, 5.0), (7, 17.0)])
+    assert (line.per_day.value, line.per_day.low, line.at(14).value, line.at(14).low) == pytest.approx(
+        (2, None, 31, None)
+    )
+
+
+def made(contender: str, *sizes: tuple[int, list[float]]) -> list[Made]:
+    """Rounds of a contender for each number of days."""
+    return [Made("backfill", a_case(days), contender, walls) for days, walls in sizes]
+
+
+def test_the_largest_number_of_days_is_not_fitted_but_checked() -> None:
+    results = results_of(*made("airflow:tuned", (7, [16.9, 17.1]), (1, [4.9, 5.1]), (14, [34.0, 31.5, 31.2])))
+    (growth,) = growths(results, WALL)
+    assert sorted(growth.line.rounds) == ROUNDS
+    assert growth.check is not None
+    assert (growth.check.days, growth.check.error, growth.check.inside) == (14, pytest.approx(0.5 / 31), True)
+    fits, checks = tables(blocks(results))
+    assert fits.rows[0] == ["Wall time", "airflow:tuned", "1, 7", "4", "3.00", "2.49 to 3.51", "2.00", "1.90 to 2.10"]
+    verdict = ["airflow:tuned", "14", "31.0", "29.8 to 32.2", "31.5", "3", "+1.6 %", "yes"]
+    assert checks.rows == [["Wall time", *verdict], ["CPU time", *verdict]]
+
+
+def test_a_check_outside_its_interval_is_said() -> None:
+    found = blocks(results_of(*made("airflow:tuned", (7, [16.9, 17.1]), (1, [4.9, 5.1]), (14, [62.0]))))
+    assert "0 of 2 medians lie in their prediction interval" in sentences(found)[1]
+    assert "Airflow (tuned)'s wall time, +100.0 % against its prediction" in sentences(found)[1]
+
+
+def test_of_two_sizes_it_is_said_that_nothing_checks_the_line() -> None:
+    """And no interval is given, which would hide that the line is a guess."""
+    found = blocks(results_of(*made("dagster:stock", (7, [16.9, 17.1]), (1, [4.9, 5.1]))))
+    said = sentences(found)
+    assert said[0] == (
+        "Dagster (stock): 3.00 s of wall time whatever the number of days, and 2.00 s for each; 3.00 and 2.00 s of CPU "
+        "time."
+    )
+    assert said[1] == (
+        "Dagster (stock): only two numbers of days, which any line fits; there is nothing to check, and no interval."
+    )
+    assert [row[5] for row in tables(found)[0].rows] == ["–", "–"]
+
+
+def test_only_cases_like_the_main_one_are_fitted() -> None:
+    """Another concurrency, another source and another scenario are other questions."""
+    others = [
+        Made("backfill", a_case(1, 4), "bare", [1.0]),
+        Made("backfill", a_case(1, stations=100), "bare", [1.0]),
+        Made("no-op", a_case(30, work="nothing"), "bare", [1.0]),
+    ]
+    assert blocks(results_of(*made("bare", (7, [16.9])), *others)) == []
+
+
+def test_a_contender_that_failed_at_a_size_is_not_fitted_there() -> None:
+    failed = Made("backfill", a_case(14), "bare", [99.0], changes={"outcome": "failed", "reason": "crashed"})
+    (growth,) = growths(results_of(*made("bare", (7, [16.9]), (1, [4.9])), failed), WALL)
+    assert growth.check is None
+
+
+def test_the_picture_names_every_contender() -> None:
+    results = results_of(*made("bare", (7, [5.0]), (1, [1.0])), *made("dagster:stock", (7, [17.0]), (1, [5.0])))
+    (picture,) = [block for block in blocks(results) if isinstance(block, Picture)]
+    assert picture.name == "scaling"
+    assert all(name in picture.svg for name in ("bare", "Dagster (stock)", "days"))
