@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
+.PHONY: help setup bench standard report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ setup: .venv ## Make the harness's and every stack's environment from the lock f
 
 bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, write the report (under 10 minutes)
 	$(UV) run bench run
+
+standard: .venv ## Measure every contender, with the rounds that a verdict needs (under an hour)
+	$(UV) run bench run --profile standard
 
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report

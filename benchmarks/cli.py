@@ -1,6 +1,8 @@
 """``bench``: run the weather pipeline in plain Python, Airflow and Dagster, and compare what each costs."""
 
+import shlex
 import sys
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -11,9 +13,11 @@ from benchmarks import console, doctor, environments
 from benchmarks import run as runs
 from benchmarks.contenders import CONTENDERS, contender
 from benchmarks.errors import BenchError
-from benchmarks.plan import PROFILES, SCENARIOS, make_plan
+from benchmarks.plan import make_plan, read_plan
+from benchmarks.profiles import PACKAGED, PROFILES, SCENARIOS, Wish, asks, plan_of
 from report.page import write_report
 from report.read import ResultError, read_results, validate_file
+from report.result_format import Case
 from shared_etl.days import Days
 from shared_etl.errors import InputError
 from shared_etl.sources import source_from
@@ -30,56 +34,92 @@ T = TypeVar("T")
 ResultsFolder = Annotated[Path | None, typer.Argument(help="A results folder; the newest if left out.")]
 
 
-@app.command(epilog="Example: [b]bench run --contender airflow --contender dagster --days 7 --rounds 3[/b]")
+@app.command(
+    epilog="""Examples: [b]bench run --contender airflow --contender dagster --days 7 --rounds 5[/b]
+
+[b]bench run --profile standard --dry-run[/b]
+
+[b]bench run aa --contender dagster:tuned --profile standard[/b]"""
+)
 def run(
-    scenarios: Annotated[list[str] | None, typer.Argument(help=f"What to measure: {', '.join(SCENARIOS)}.")] = None,
-    profile: Annotated[str, typer.Option(help=f"How much to measure: {', '.join(PROFILES)}.")] = "quick",
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(help="; ".join(f"[b]{name}[/b]: {about}" for name, about in SCENARIOS.items())),
+    ] = None,
+    profile: Annotated[
+        str, typer.Option(help="; ".join(f"[b]{name}[/b]: {one.about}" for name, one in PROFILES.items()))
+    ] = "quick",
     contenders: Annotated[
         list[str] | None,
         typer.Option(
-            "--contender", help=f"One of {', '.join(c.name for c in CONTENDERS)}; repeatable; all if left out."
+            "--contender",
+            help=f"One of {', '.join(c.name for c in CONTENDERS)}; repeatable; the profile's if left out.",
         ),
     ] = None,
     days: Annotated[
         int | None, typer.Option(min=1, max=10_000, help="How many days; the profile's if left out.")
     ] = None,
-    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(  # noqa: DTZ001
-        _FIRST_DAY.year, _FIRST_DAY.month, _FIRST_DAY.day
-    ),
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=64, help="How many days may run at once; the profile's if left out.")
+    ] = None,
+    start: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day; one in winter if left out.")
+    ] = None,
     source: Annotated[
         str, typer.Option(help="The readings: packaged, files:PATH, generated:STATIONS or open-meteo.")
-    ] = "packaged",
+    ] = PACKAGED,
     rounds: Annotated[int | None, typer.Option(min=1, help="How many rounds; the profile's if left out.")] = None,
     out: Annotated[
         Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine> if left out.")
     ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Go on with a run that was stopped: its folder. What is measured stays as it is."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and how long it takes, and stop.")] = False,
 ) -> None:
     """Measure the contenders, check that their tables are the same, write the report.
 
     Exit code 0: every contender was measured and left bare's tables; 1: one was not, or did not.
     """
-    chosen = [contender(name) for name in contenders or [c.name for c in CONTENDERS]]
-    amount = _known(PROFILES, profile, "--profile")
-    for scenario in scenarios or SCENARIOS:
-        _known(dict.fromkeys(SCENARIOS), scenario, "scenario")
-    asked = Days.of(start.date(), days or amount.days)
-    source = _checked_source(source, asked)
-    folder = (out or runs.new_results_folder()).resolve()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BenchError(f"--out {folder}: is not empty, and results are never overwritten; name a new folder")
-    plan = make_plan(
-        profile=profile,
-        scenarios=list(dict.fromkeys(scenarios or SCENARIOS)),
-        contenders=list(dict.fromkeys(one.name for one in chosen)),
-        rounds=rounds or amount.rounds,
-        source=source,
-        start=asked.start,
-        end=asked.end,
-    )
-    runs.make_environments(plan, console.note)  # uv shows its own progress
-    display = console.RunDisplay(plan)
-    with display:
-        runs.run(plan, folder, display.tell, display.finished)
+    if resume:
+        given = (scenarios, contenders, days, concurrency, start, rounds, out)
+        if any(value is not None for value in given) or (profile, source) != ("quick", PACKAGED):
+            raise BenchError("--resume: takes no other option; the folder's plan says what to measure")
+        folder = resume.resolve()
+        plan = read_plan(folder)
+    else:
+        _known(PROFILES, profile, "--profile")
+        for scenario in scenarios or ():
+            _known(SCENARIOS, scenario, "scenario")
+        wish = Wish(
+            tuple(dict.fromkeys(scenarios)) if scenarios else None,
+            tuple(dict.fromkeys(contender(name).name for name in contenders)) if contenders else None,
+            days,
+            concurrency,
+            rounds,
+        )
+        cases, entries = plan_of(
+            asks(profile, wish), lambda count: start.date() if start else _first_day(count), source
+        )
+        cases = [case.model_copy(update={"source": _checked_source(case)}) for case in cases]
+        folder = (out or runs.new_results_folder()).resolve()
+        plan = make_plan(profile=profile, command=_command(), cases=cases, entries=entries, main_case=cases[0].name)
+    left = runs.unfinished(plan, folder)
+    console.show_plan(plan, left)
+    if dry_run:
+        return
+    if not resume:
+        runs.start(plan, folder)
+    if left:
+        runs.make_environments(plan, console.note)  # uv shows its own progress
+    display = console.RunDisplay(left)
+    try:
+        with display:
+            runs.run(plan, folder, display.tell, display.finished)
+    except KeyboardInterrupt:
+        console.note(f"to go on: bench run --resume {_shown(folder)}")
+        raise
     if any((folder / "measurements").glob("*.json")):
         results = read_results(folder)
         write_report(folder)
@@ -87,6 +127,11 @@ def run(
         console.note(f"the report: {folder / 'index.html'} and {folder / 'report.md'}")
     if display.failures:
         raise BenchError("; ".join(display.failures))
+
+
+def _shown(folder: Path) -> Path:
+    """The folder as the user would type it."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 @app.command(epilog="Example: [b]bench up airflow[/b], then open the address that it prints")
@@ -100,7 +145,7 @@ def up(
     chosen = contender(stack)
     if chosen.stack == "bare":
         raise BenchError("bare has nothing to bring up; take airflow or dagster")
-    runs.up(chosen, _checked_source(source, None), console.note)
+    runs.up(chosen, _absolute(source), console.note)
 
 
 @app.command(epilog="Example: [b]bench report results/20260101T000000Z-laptop[/b]")
@@ -146,30 +191,52 @@ def examine() -> None:
         raise typer.Exit(1)
 
 
-def _known(known: dict[str, T], name: str, option: str) -> T:
+def _known(known: Mapping[str, T], name: str, option: str) -> T:
     if name not in known:
         raise BenchError(f"{option} {name}: not known; take {', '.join(known)}")
     return known[name]
 
 
-def _checked_source(text: str, days: Days | None) -> str:
-    """The source's text with a path made absolute; the stacks run elsewhere."""
-    source_from(text)
-    kind, _, detail = text.partition(":")
-    if kind == "files":
-        path = Path(detail).expanduser().resolve()
-        if not path.exists():
-            raise InputError(f"--source {text}: there is no such file or folder")
-        return f"files:{path}"
-    if days and not (days.start in _SCHEDULED and days.end in _SCHEDULED):
+def _first_day(days: int) -> date:
+    return _FIRST_DAY if Days.of(_FIRST_DAY, days).end in _PACKAGED else _PACKAGED.start
+
+
+def _command() -> str:
+    """The command line that was typed, without what names a folder."""
+    words = iter(sys.argv[1:])
+    kept = []
+    for word in words:
+        if word == "--out":
+            next(words, None)
+        elif not word.startswith("--out="):
+            kept.append(word)
+    return shlex.join(["uv", "run", "bench", *kept])
+
+
+def _checked_source(case: Case) -> str:
+    """The case's source, with a path made absolute, where it has its days."""
+    source, days = _absolute(case.source), Days(case.days.start, case.days.end)
+    if not (days.start in _SCHEDULED and days.end in _SCHEDULED):
         raise InputError(
             f"--start {days.start}, {len(days)} days: partitions begin on {_SCHEDULED.start}, and a day has to be over"
         )
-    if kind == "packaged" and days and not (days.start in _PACKAGED and days.end in _PACKAGED):
+    if source == PACKAGED and not (days.start in _PACKAGED and days.end in _PACKAGED):
         raise InputError(
             f"--start {days.start}, {len(days)} days: the packaged readings cover {_PACKAGED.start} to {_PACKAGED.end}"
         )
-    return text
+    return source
+
+
+def _absolute(source: str) -> str:
+    """The source's text with a path made absolute; the stacks run elsewhere."""
+    source_from(source)
+    kind, _, detail = source.partition(":")
+    if kind != "files":
+        return source
+    path = Path(detail).expanduser().resolve()
+    if not path.exists():
+        raise InputError(f"--source {source}: there is no such file or folder")
+    return f"files:{path}"
 
 
 def main() -> None:

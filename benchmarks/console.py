@@ -1,5 +1,7 @@
 """What the person at the terminal sees: figures on standard output, everything else on standard error."""
 
+import time
+from itertools import groupby
 from types import TracebackType
 from typing import Self
 
@@ -10,6 +12,7 @@ from rich.table import Table
 
 from benchmarks.doctor import Finding
 from benchmarks.errors import BenchError
+from benchmarks.estimate import seconds
 from benchmarks.plan import Item, items
 from report.read import Results
 from report.result_format import Measurement, Plan
@@ -31,29 +34,45 @@ def error(text: str) -> None:
     _err.print(f"[red]error:[/red] {escape(text)}")
 
 
+def show_plan(plan: Plan, left: list[Item]) -> None:
+    """Tell what will be measured, and about how long it takes."""
+    table = Table("scenario", "case", "contenders", "rounds", box=None, padding=(0, 2, 0, 0))
+    for (scenario, case), entries in groupby(plan.entries, key=lambda entry: (entry.scenario, entry.case)):
+        for rounds, some in groupby(entries, key=lambda entry: (entry.rounds, entry.warm_ups)):
+            names = ", ".join(entry.contender for entry in some)
+            table.add_row(scenario, case, names, f"{rounds[0]}" + (f" + {rounds[1]} warm-up" if rounds[1] else ""))
+    _err.print(table)
+    count, done = len(items(plan)), len(items(plan)) - len(left)
+    of_them = f", {done} of them done" if done else ""
+    note(f"{count} measurements{of_them}, about {_duration(seconds(left))} on two cores; seed {plan.seed}")
+
+
+def _duration(seconds_: float) -> str:
+    minutes = round(seconds_ / 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 120 else f"{max(minutes, 1)} min"
+
+
 class RunDisplay:
     """A run as it goes on: a bar with what is being done on a terminal, plain lines elsewhere."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, left: list[Item]) -> None:
         self.failures: list[str] = []
-        self._plan = plan
+        self._left = list(left)
+        self._started, self._estimated = time.monotonic(), seconds(left)
         self._progress = Progress(
             SpinnerColumn(),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
+            TextColumn("{task.fields[time_left]}"),
             TextColumn("{task.description}"),
             console=_err,
             disable=not _err.is_terminal,
         )
-        self._task = self._progress.add_task("", total=len(items(plan)))
+        self._task = self._progress.add_task("", total=len(left), time_left="")
 
     def __enter__(self) -> Self:
-        days = self._plan.days
-        note(
-            f"{', '.join(self._plan.scenarios)}: {days.count} days from {days.start}, source {self._plan.source}; "
-            f"{', '.join(self._plan.contenders)}; {self._plan.rounds} rounds, seed {self._plan.seed}"
-        )
+        self._started = time.monotonic()
         self._progress.start()
         return self
 
@@ -70,7 +89,8 @@ class RunDisplay:
             note(doing)
 
     def finished(self, item: Item, outcome: Measurement | BenchError) -> None:
-        """Show how one measurement went."""
+        """Show how one measurement went, and how long the rest takes."""
+        self._left.remove(item)
         problem = _problem(outcome)
         if problem:
             self.failures.append(f"{item.name}: {problem}")
@@ -81,7 +101,15 @@ class RunDisplay:
                 f"[green]✓[/green] {item.name}: {outcome.clocks.control_plane_done_s:.2f} s, "
                 f"{outcome.resources.cpu_s:.2f} CPU s, tables as bare's"
             )
-        self._progress.advance(self._task)
+        time_left = f"about {_duration(self._time_left_s())} left" if self._left else ""
+        self._progress.update(self._task, advance=1, time_left=time_left)
+        if time_left and not _err.is_terminal:
+            note(time_left)
+
+    def _time_left_s(self) -> float:
+        """The estimate of what is left, corrected by how the estimate of what is done has come true."""
+        left = seconds(self._left)
+        return left * (time.monotonic() - self._started) / (self._estimated - left)
 
 
 def _problem(outcome: Measurement | BenchError) -> str | None:
@@ -99,15 +127,20 @@ def _problem(outcome: Measurement | BenchError) -> str | None:
 
 
 def show_summary(results: Results, form: str) -> None:
-    """Print the summary records as a table or as JSON."""
+    """Print the summary records: the main case as a table, or every case as JSON."""
     records = summarize(results)
     if form == "json":
         _out.print_json(data=[record.model_dump(mode="json") for record in records])
         return
+    main = results.main
     table = Table(*(name.replace("_", " ") for name in SummaryRecord.model_fields), box=None, padding=(0, 1, 0, 0))
     for record in records:
-        table.add_row(*(_cell(value) for value in record.model_dump().values()))
+        if (record.scenario, record.case) == (main.scenario, main.case.name):
+            table.add_row(*(_cell(value) for value in record.model_dump().values()))
     _out.print(table)
+    others = len(results.subjects) - 1
+    if others:
+        note(f"and {others} more case{'s' if others > 1 else ''}: in the report, or with --format json")
 
 
 def _cell(value: object) -> str:

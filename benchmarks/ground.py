@@ -4,6 +4,8 @@ A PostgreSQL data folder with the warehouse deployed and each stack's metadata d
 the tables that bare leaves: what every contender has to leave too.
 """
 
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.contenders import Contender, contender
+from benchmarks.contenders import CONTROL, Contender, contender
 from benchmarks.environments import python
 from benchmarks.errors import BenchError
 from benchmarks.plan import read_plan
@@ -19,8 +21,17 @@ from benchmarks.postgres import Postgres, postgres
 from benchmarks.progress import say
 from benchmarks.services import clean_environment
 from benchmarks.stacks import Deployment, stack_of
-from benchmarks.tables import export
+from benchmarks.tables import export, same_files
+from report.result_format import Case
 from shared_etl.days import Days
+
+
+def ground_name(case: Case) -> str:
+    """What the case's tables stand on: cases of one name leave the same tables."""
+    if case.work == "nothing":
+        return "nothing"
+    source = re.sub(r"[^A-Za-z0-9.]+", "-", case.source).strip("-")
+    return f"{source}-{case.days.start}-{case.days.count}-days"
 
 
 @dataclass(frozen=True)
@@ -56,12 +67,22 @@ class Ground:
                 say(f"preparing {stack.stack}")
                 stack_of(stack.stack, Deployment(stack, server, self.folder / stack.stack, logs, self.ready)).prepare()
 
-    def reference(self, days: Days, source: str, tables: Path, logs: Path) -> None:
-        """Let bare run the days as one range, untimed, and keep its tables."""
-        say(f"bare makes the reference tables of {len(days)} days")
-        with self.copy(self.folder / "reference") as server:
-            self._shared_etl(server, logs, "run", str(days.start), str(days.end), "--as-range", source=source)
-            export(server.conninfo("warehouse"), tables)
+    def reference(self, case: Case, tables: Path, logs: Path) -> None:
+        """Let bare run the case's days as one range, untimed, and keep its tables.
+
+        Raises BenchError where there are tables already, of an earlier start of this run, and they are others.
+        """
+        home = self.folder / "reference" / ground_name(case)
+        with self.copy(home) as server:
+            if case.work == "weather":
+                days = Days(case.days.start, case.days.end)
+                say(f"bare makes the reference tables: {len(days)} days, {case.source}")
+                self._shared_etl(server, logs, "run", str(days.start), str(days.end), "--as-range", source=case.source)
+            export(server.conninfo("warehouse"), home / "tables")
+        if tables.exists() and not same_files(tables, home / "tables"):
+            raise BenchError(f"{tables}: bare leaves other tables now than when this run began; start a new run")
+        shutil.copytree(home / "tables", tables, dirs_exist_ok=True)
+        shutil.rmtree(home)
 
     def _shared_etl(self, server: Postgres, logs: Path, *arguments: str, source: str = "packaged") -> None:
         environment = {
@@ -75,7 +96,8 @@ class Ground:
         }
         command: list[str | Path] = [python("bare"), "-m", "shared_etl", *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        (logs / f"{arguments[0]}.log").write_text(done.stdout + done.stderr)
+        with (logs / f"{arguments[0]}.log").open("a") as log:
+            log.write(done.stdout + done.stderr)
         if done.returncode:
             raise BenchError(f"bare could not {arguments[0]}: {(done.stderr or done.stdout).strip()[-2000:]}")
 
@@ -88,7 +110,8 @@ def main() -> None:
     logs.mkdir(parents=True, exist_ok=True)
     ground = Ground(folder)
     ground.prepare([contender(name) for name in plan.contenders], logs)
-    ground.reference(Days(plan.days.start, plan.days.end), plan.source, out / "tables" / "bare", logs)
+    for name, case in {ground_name(case): case for case in plan.cases}.items():
+        ground.reference(case, out / "tables" / name / CONTROL, logs)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,18 @@
 """What a run will measure, and in which order."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.contenders import Contender, contender
-from report.result_format import SCHEMA_VERSION, Days, Plan
+from pydantic import ValidationError
+
+from benchmarks.contenders import CONTENDERS, Contender, contender
+from benchmarks.errors import BenchError
+from report.result_format import SCHEMA_VERSION, Case, Entry, Plan
 
 PLAN_FILE = "plan.json"
-SCENARIOS = ("backfill",)
-_LONGEST_TURN_S = 30
-
-
-@dataclass(frozen=True)
-class Profile:
-    """How much a run measures."""
-
-    days: int
-    rounds: int
-
-
-PROFILES = {
-    "quick": Profile(days=3, rounds=2),
-    "standard": Profile(days=7, rounds=5),
-    "full": Profile(days=30, rounds=7),
-}
 
 
 @dataclass(frozen=True)
@@ -33,54 +20,63 @@ class Item:
     """One measurement of a plan."""
 
     scenario: str
+    case: Case
     contender: Contender
     round: int
+    warm_up: bool = False
 
     @property
     def name(self) -> str:
         """What its files are called."""
-        return f"{self.scenario}-{self.contender.slug}-round{self.round}"
+        number = f"{'warm-up' if self.warm_up else 'round'}{self.round}"
+        return f"{self.scenario}-{self.case.name}-{self.contender.slug}-{number}"
 
 
-def make_plan(
-    *, profile: str, scenarios: list[str], contenders: list[str], rounds: int, source: str, start: date, end: date
-) -> Plan:
+def make_plan(*, profile: str, command: str, cases: Iterable[Case], entries: list[Entry], main_case: str) -> Plan:
     """The plan, stamped now and with a seed of its own."""
+    measured = {entry.contender for entry in entries}
     return Plan(
         schema_version=SCHEMA_VERSION,
         created_at=datetime.now(UTC),
         profile=profile,
-        scenarios=scenarios,
-        contenders=contenders,
-        rounds=rounds,
-        source=source,
-        days=Days(start=start, end=end, count=(end - start).days + 1),
+        command=command,
         seed=random.SystemRandom().randrange(2**31),
+        contenders={one.name: one.about for one in CONTENDERS if one.name in measured},
+        cases=list(cases),
+        entries=entries,
+        main_case=main_case,
     )
 
 
 def items(plan: Plan) -> list[Item]:
-    """Every measurement in order: round by round, the contenders of each in an order of their own.
+    """Every measurement in order: warm-ups, then round by round, the measurements of each in an order of their own.
 
-    So a slow minute of the machine does not fall on one contender alone.
+    So a slow minute of the machine does not fall on one contender alone. What has fewer rounds than the rest has them
+    spread over all of it.
     """
     order = random.Random(plan.seed)
+    cases = {case.name: case for case in plan.cases}
     planned = []
-    for number in range(1, plan.rounds + 1):
-        for scenario in plan.scenarios:
-            names = list(plan.contenders)
-            order.shuffle(names)
-            planned += [Item(scenario, contender(name), number) for name in names]
+    for number in range(1, max(entry.warm_ups for entry in plan.entries) + 1):
+        due = [entry for entry in plan.entries if number <= entry.warm_ups]
+        order.shuffle(due)
+        planned += [_item(entry, cases, number, warm_up=True) for entry in due]
+    all_rounds = max(entry.rounds for entry in plan.entries)
+    for turn in range(all_rounds):
+        turns = [(entry, own) for entry in plan.entries if (own := _round_at(turn, entry.rounds, all_rounds))]
+        order.shuffle(turns)
+        planned += [_item(entry, cases, own) for entry, own in turns]
     return planned
 
 
-def settling_s(number: int, rounds: int) -> float:
-    """How long the services of a round are left idle before the request, in seconds.
+def _item(entry: Entry, cases: dict[str, Case], number: int, *, warm_up: bool = False) -> Item:
+    return Item(entry.scenario, cases[entry.case], contender(entry.contender), number, warm_up)
 
-    Control planes look for work in turns; Dagster's backfill daemon, the slowest, every 30 seconds. A request at the
-    same moment after start-up would always meet the same phase, at best or at worst: so rounds are spread over it.
-    """
-    return (number - 0.5) / rounds * _LONGEST_TURN_S
+
+def _round_at(turn: int, rounds: int, all_rounds: int) -> int | None:
+    """Which of its own rounds an entry has at that turn of all; None where it rests."""
+    before, after = turn * rounds // all_rounds, (turn + 1) * rounds // all_rounds
+    return after if after > before else None
 
 
 def write_plan(plan: Plan, out: Path) -> None:
@@ -89,5 +85,15 @@ def write_plan(plan: Plan, out: Path) -> None:
 
 
 def read_plan(out: Path) -> Plan:
-    """The plan of a results folder."""
-    return Plan.model_validate_json((out / PLAN_FILE).read_text())
+    """The plan of a results folder.
+
+    Raises BenchError where there is none, or none that this version wrote.
+    """
+    try:
+        return Plan.model_validate_json((out / PLAN_FILE).read_text())
+    except FileNotFoundError as error:
+        raise BenchError(f"{out} holds no {PLAN_FILE}: it is not a results folder") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise BenchError(f"{out / PLAN_FILE}: {first['msg']} at {where}; another version wrote it") from error

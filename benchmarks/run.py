@@ -1,6 +1,7 @@
-"""A run: make the ground, then measure the plan's items one by one, each in a process of its own."""
+"""A run: make the ground, then measure what the plan still lacks, one by one, each in a process of its own."""
 
 import json
+import os
 import platform
 import re
 import sys
@@ -15,6 +16,7 @@ from benchmarks.contenders import Contender, contender
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BenchError
 from benchmarks.kept import run_kept
+from benchmarks.machine import machine
 from benchmarks.plan import Item, items, write_plan
 from benchmarks.progress import FAILED
 from benchmarks.services import log_end
@@ -58,13 +60,46 @@ def make_environments(plan: Plan, tell: Tell) -> None:
         environments.make(stack)
 
 
-def prepare(plan: Plan, out: Path, state: Path, tell: Tell) -> Path:
-    """Write the plan and make the ground; return the ground's folder.
+def start(plan: Plan, out: Path) -> None:
+    """Make the results folder with its plan.
+
+    Raises BenchError where the folder holds something: results are never overwritten.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
+    out.mkdir(parents=True, exist_ok=True)
+    write_plan(plan, out)
+
+
+def measurement_file(out: Path, item: Item) -> Path:
+    """Where the item's measurement is, as soon as it is finished."""
+    return out / "measurements" / f"{item.name}.json"
+
+
+def unfinished(plan: Plan, out: Path) -> list[Item]:
+    """The items that have no measurement yet, in order.
+
+    Raises BenchError where a finished one comes from another machine: its times would not compare.
+    """
+    here = machine()
+    left = []
+    for item in items(plan):
+        file = measurement_file(out, item)
+        if not file.exists():
+            left.append(item)
+        elif (there := _read(file).machine).name != here.name or there.cpu != here.cpu or there.cores != here.cores:
+            raise BenchError(
+                f"{file.name} was measured on {there.name} ({there.cores} x {there.cpu}), this is {here.name} "
+                f"({here.cores} x {here.cpu}): their times do not compare; start a new run"
+            )
+    return left
+
+
+def _prepare(out: Path, state: Path, tell: Tell) -> Path:
+    """Make the ground; return its folder.
 
     Raises BenchError where bare or a stack's preparation fails.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    write_plan(plan, out)
     ground, log = state / "ground", out / "logs" / "ground" / "ground.log"
     if run_kept([sys.executable, "-m", "benchmarks.ground", str(out), str(ground)], state / "prepare", log, tell):
         raise BenchError(f"the ground could not be made; {log_end(log)}")
@@ -76,12 +111,12 @@ def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Mea
 
     Raises BenchError where there is no measurement, such as when a service does not start.
     """
-    target, log = out / "measurements" / f"{item.name}.json", out / "logs" / item.name / "harness.log"
+    target, log = measurement_file(out, item), out / "logs" / item.name / "harness.log"
     target.parent.mkdir(exist_ok=True)
     draft = target.with_suffix(".part")
     home = state / item.name
     command = [
-        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / f"{item.scenario}.py")),
+        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / "backfill.py")),
         *("--capture=no", "-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--out={out}", f"--ground={ground}", f"--home={home}", f"--item={item.name}"),
     ]
@@ -94,15 +129,40 @@ def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Mea
     if run_kept(command, home, log, tell_and_keep):
         first = next((place for place, doing in enumerate(said) if doing.startswith(FAILED)), None)
         raise BenchError("\n".join(said[first:]).removeprefix(FAILED) if first is not None else log_end(log))
+    _keep(draft, target)
+    return _read(target)
+
+
+def _keep(draft: Path, target: Path) -> None:
+    """Give a finished file its name, so that it is whole or absent even after a power cut."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
     draft.replace(target)
-    return Measurement.model_validate(json.loads(target.read_text())["benchmarks"][0]["extra_info"])
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _read(file: Path) -> Measurement:
+    try:
+        return Measurement.model_validate(json.loads(file.read_text())["benchmarks"][0]["extra_info"])
+    except (ValueError, LookupError) as error:
+        raise BenchError(f"{file} is not a measurement of this version; 'bench validate' says where") from error
 
 
 def run(plan: Plan, out: Path, tell: Tell, finished: Callable[[Item, Measurement | BenchError], None]) -> None:
-    """Run the whole plan, in environments that are made; finished is told of every item, measured or not."""
+    """Measure all of the plan that is not measured yet, in environments that are made.
+
+    finished is told of every item, measured or not.
+    """
+    left = unfinished(plan, out)
+    if not left:
+        return
     with state_folder() as state:
-        ground = prepare(plan, out, state, tell)
-        for item in items(plan):
+        ground = _prepare(out, state, tell)
+        for item in left:
             try:
                 finished(item, measure(item, out, ground, state, tell))
             except BenchError as error:

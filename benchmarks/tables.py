@@ -89,6 +89,11 @@ def row_counts(conninfo: str) -> Rows:
     return Rows(**counts)
 
 
+def same_files(one: Path, other: Path) -> bool:
+    """Whether two folders hold the same tables, byte for byte."""
+    return all(filecmp.cmp(one / table.file, other / table.file, shallow=False) for table in TABLES)
+
+
 def parity(bare: Path, contender: Path) -> Parity:
     """Compare a contender's tables with bare's, row by row."""
     differences = [difference for table in TABLES for difference in _differences(table, bare, contender)]

@@ -1,8 +1,9 @@
-"""The control: the pipeline in one plain Python process, day after day."""
+"""The control: the pipeline in one plain Python process, day after day or all days in one go."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from benchmarks.errors import BackfillError
 from benchmarks.services import Running, Service, log_end, start, stop
@@ -27,18 +28,28 @@ class Bare(Stack):
                 stop(job.process)
 
     def backfill(self, days: Days) -> None:
-        """Run the days one after the other."""
+        """Run the days one after the other, or as the range that they are."""
         environment = self.environment() | {
             "DBT_TARGET_PATH": str(self.deployment.home / "dbt"),
             "DBT_LOG_PATH": str(self.deployment.home / "dbt"),
         }
-        command = self.command("python", "-m", "shared_etl", "run", str(days.start), str(days.end))
+        module = ["shared_etl", "run"] if self.deployment.work == "weather" else ["shared_etl.nothing"]
+        how = ["--as-range"] if self.deployment.contender.as_range else []
+        command = self.command("python", "-m", *module, str(days.start), str(days.end), *how)
         job = start(Service("pipeline", command, environment), self.deployment.logs / "pipeline.log")
         self._started.append(job)
         # Waited for, but not reaped: its CPU time is read after it has ended.
         ended = os.waitid(os.P_PID, job.process.pid, os.WEXITED | os.WNOWAIT)
         if ended is None or ended.si_status:
             raise BackfillError(log_end(job.log))
+
+    def record_done_at(self) -> datetime | None:
+        """There is no record."""
+        return None
+
+    def metadata(self) -> str | None:
+        """None: nothing is remembered."""
+        return None
 
     def welcome(self) -> str:
         """There is nothing to log in to."""

@@ -5,7 +5,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import ClassVar, Literal
 
 from benchmarks.contenders import Contender
 from benchmarks.environments import folder
@@ -26,6 +28,10 @@ class Deployment:
     ready: Mapping[str, str]
     """The variables that name what the ground has ready for every stack."""
     source: str = "packaged"
+    concurrency: int = 2
+    """How many partitions may run at the same time."""
+    work: Literal["weather", "nothing"] = "weather"
+    """nothing: the same steps, but they only write the step log."""
 
 
 def backfill_timeout_s(days: Days) -> float:
@@ -35,6 +41,12 @@ def backfill_timeout_s(days: Days) -> float:
 
 class Stack(ABC):
     """A stack of processes that can run the pipeline."""
+
+    settle_s: ClassVar[float] = 0
+    """How long the services are left idle before a request: to half of the slowest turn in which they look for work.
+
+    So a request waits as long as one at any time waits on average. Where it fell, by chance, would add only noise.
+    """
 
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
@@ -53,6 +65,17 @@ class Stack(ABC):
 
         Raises BackfillError where it says that they failed, BenchError where a service ends or it never says.
         """
+
+    @abstractmethod
+    def record_done_at(self) -> datetime | None:
+        """When the last backfill's own record said that it is complete, asked for after its runs have ended.
+
+        None where there is no such record, or it does not come.
+        """
+
+    @abstractmethod
+    def metadata(self) -> str | None:
+        """The database that holds the stack's own records; None where it keeps none."""
 
     @abstractmethod
     def welcome(self) -> str:

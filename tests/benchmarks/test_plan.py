@@ -3,47 +3,81 @@
 from collections import Counter
 from datetime import date
 
-from benchmarks.plan import items, make_plan, read_plan, settling_s, write_plan
+import pytest
+
+from benchmarks.errors import BenchError
+from benchmarks.plan import items, make_plan, read_plan, write_plan
+from report.result_format import Case, Days, Entry, Plan
+
+CASE = Case(
+    name="3-days-2-at-once",
+    work="weather",
+    source="packaged",
+    days=Days(start=date(2013, 1, 1), end=date(2013, 1, 3), count=3),
+    concurrency=2,
+)
 
 
-def _plan(rounds: int = 20):
-    return make_plan(
-        profile="quick",
-        scenarios=["backfill"],
-        contenders=["bare", "airflow:tuned", "dagster:tuned"],
-        rounds=rounds,
-        source="packaged",
-        start=date(2013, 1, 1),
-        end=date(2013, 1, 3),
-    )
+def entry(contender: str, rounds: int, warm_ups: int = 0) -> Entry:
+    """How often a contender is measured in the one case."""
+    return Entry(scenario="backfill", case=CASE.name, contender=contender, rounds=rounds, warm_ups=warm_ups)
+
+
+def plan_of(*entries: Entry) -> Plan:
+    """A plan of entries in the one case."""
+    return make_plan(profile="quick", command="bench run", cases=[CASE], entries=list(entries), main_case=CASE.name)
+
+
+CORE = ["bare", "airflow:tuned", "dagster:tuned"]
 
 
 def test_rounds_are_interleaved() -> None:
     """Every round measures each contender once before the next round begins."""
-    planned = items(_plan())
+    planned = items(plan_of(*(entry(name, 20) for name in CORE)))
     for number in range(20):
         part = planned[number * 3 : number * 3 + 3]
         assert {item.round for item in part} == {number + 1}
-        assert Counter(item.contender.name for item in part) == Counter(["bare", "airflow:tuned", "dagster:tuned"])
+        assert Counter(item.contender.name for item in part) == Counter(CORE)
 
 
 def test_the_order_within_a_round_is_shuffled_by_the_recorded_seed() -> None:
     """The same plan gives the same order again, and not every round has the same one."""
-    plan = _plan()
+    plan = plan_of(*(entry(name, 20) for name in CORE))
     orders = [tuple(item.contender.name for item in items(plan)[n : n + 3]) for n in range(0, 60, 3)]
     assert items(plan) == items(plan)
     assert len(set(orders)) > 1
     assert items(plan.model_copy(update={"seed": plan.seed + 1})) != items(plan)
 
 
+def test_fewer_rounds_are_spread_over_all_of_the_run() -> None:
+    """What is measured less often is not all measured at the beginning, when the machine may be another."""
+    planned = items(plan_of(entry("bare", 6), entry("airflow:stock", 2)))
+    places = [place for place, item in enumerate(planned) if item.contender.name == "airflow:stock"]
+    assert [planned[place].round for place in places] == [1, 2]
+    before = [sum(item.contender.name == "bare" for item in planned[:place]) for place in places]
+    assert before[0] in (2, 3)
+    assert before[1] in (5, 6)
+
+
+def test_warm_ups_come_first_and_are_told_apart() -> None:
+    """A warm-up is a measurement with a file of its own, before every round."""
+    planned = items(plan_of(entry("bare", 2, warm_ups=1), entry("airflow:tuned", 2)))
+    assert planned[0].name == "backfill-3-days-2-at-once-bare-warm-up1"
+    assert [item.warm_up for item in planned] == [True, False, False, False, False]
+    assert len({item.name for item in planned}) == len(planned)
+
+
 def test_a_plan_is_read_as_it_was_written(tmp_path) -> None:
     """Nothing of a plan is lost on the way through its file."""
-    plan = _plan(rounds=2)
+    plan = plan_of(entry("bare", 2))
     write_plan(plan, tmp_path)
     assert read_plan(tmp_path) == plan
 
 
-def test_requests_are_spread_over_the_turn_of_the_slowest_control_plane() -> None:
-    """No contender's polling loop is always met at the same moment; on average a request waits half a turn."""
-    assert [settling_s(number, 3) for number in (1, 2, 3)] == [5, 15, 25]
-    assert settling_s(1, 1) == 15
+def test_a_folder_without_a_plan_is_named(tmp_path) -> None:
+    """What is no results folder, or another version's, is said to be so."""
+    with pytest.raises(BenchError, match=r"plan\.json: it is not a results folder"):
+        read_plan(tmp_path)
+    (tmp_path / "plan.json").write_text('{"schema_version": 1}')
+    with pytest.raises(BenchError, match=r"plan\.json: .* another version wrote it"):
+        read_plan(tmp_path)

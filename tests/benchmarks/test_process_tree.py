@@ -2,50 +2,101 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
-from benchmarks.process_tree import Roots, cpu_seconds, measured, pss_bytes
+from benchmarks.process_tree import Roots, Usage, cpu_seconds, measured
 from benchmarks.services import Running, Service
 
 NOBODY = 2**31 - 1
 """A process id that no process has."""
 
 BURN = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass\n"
-TELL = "print('burnt', flush=True)\ninput()"
-PARENT = (
-    "import subprocess, sys\nsubprocess.run([sys.executable, '-c', sys.argv[1]])\nprint('reaped', flush=True)\ninput()"
-)
+TELL = "print('burnt', flush=True)\ninput()\n"
+RUN = "import subprocess, sys\n"
+REAP = RUN + "subprocess.run([sys.executable, '-c', sys.argv[1]])\nprint('reaped', flush=True)\ninput()\n"
+FAMILY = """
+import os, time
+memory = b"1" * 100_000_000
+for _ in range({}):
+    if not os.fork():
+        time.sleep(600)
+"""
+THREADS = """
+import subprocess, sys, threading, time
+started = threading.Barrier(4)
+def start():
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    started.wait()
+    time.sleep(600)
+for _ in range(3):
+    threading.Thread(target=start).start()
+started.wait()
+print("started", flush=True)
+time.sleep(600)
+"""
+TICKS = 0.05
+"""CPU seconds that a few clock ticks can be off."""
+
+
+@contextmanager
+def service(code: str, *arguments: str, workers: str | None = "workers") -> Iterator[Running]:
+    """A service that runs the code; ended, with what it left, after the block."""
+    process = psutil.Popen(
+        [sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield Running(Service("service", [], {}, workers=workers), process, Path())
+    finally:
+        for child in process.children(recursive=True):
+            child.kill()
+        process.kill()
+        process.communicate()
+
+
+def line(running: Running) -> str:
+    """What the service tells next."""
+    return str(running.process.stdout.readline()).strip()
+
+
+def go_on(running: Running) -> str:
+    """Let the service go on; what it tells next."""
+    running.process.stdin.write("\n")
+    running.process.stdin.flush()
+    return line(running)
 
 
 @pytest.fixture
-def parent() -> Iterator[Running]:
-    """A service that has run, and reaped, a child that used one CPU second."""
-    service = Service("service", [], {}, workers="workers")
-    process = psutil.Popen(
-        [sys.executable, "-c", PARENT, BURN.format(1)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    yield Running(service, process, Path())
-    process.communicate("\n")
+def dbt(tmp_path: Path) -> str:
+    """A program named dbt that uses one CPU second, half of it in a child."""
+    program = tmp_path / "bin" / "dbt"
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable}\n{RUN}subprocess.run([sys.executable, '-c', {BURN.format(0.5)!r}])\n")
+    with program.open("a") as script:
+        script.write(BURN.format(0.5))
+    program.chmod(0o755)
+    return str(program)
 
 
-def test_cpu_of_ended_children_counts_for_the_workers(parent: Running) -> None:
+def test_cpu_of_ended_children_counts_for_the_workers() -> None:
     """What a child used is not lost when it ends, and is told apart from the service itself."""
-    assert parent.process.stdout.readline() == "reaped\n"
-    seconds = cpu_seconds(Roots([parent], postmaster=NOBODY))
-    assert seconds["workers"] >= 1
+    with service(REAP, BURN.format(1)) as parent:
+        assert line(parent) == "reaped"
+        seconds = cpu_seconds(Roots([parent], postmaster=NOBODY))
+    assert seconds["workers"] >= 1 - TICKS
     assert seconds["service"] < seconds["workers"]
 
 
-def test_only_what_happens_between_the_ends_is_counted(parent: Running) -> None:
+def test_only_what_happens_between_the_ends_is_counted() -> None:
     """CPU that was used before the measurement does not count."""
-    assert parent.process.stdout.readline() == "reaped\n"
-    with measured(Roots([parent], postmaster=NOBODY)) as usage:
-        time.sleep(0.1)
+    with service(REAP, BURN.format(1)) as parent:
+        assert line(parent) == "reaped"
+        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+            pass
     assert sum(usage.cpu_s_by_role.values()) < 0.5
     assert usage.peak_pss_bytes is not None
     assert usage.peak_pss_bytes > 1_000_000
@@ -54,16 +105,99 @@ def test_only_what_happens_between_the_ends_is_counted(parent: Running) -> None:
 def test_a_process_that_starts_meanwhile_is_counted() -> None:
     """The services are looked up anew at both ends."""
     services: list[Running] = []
-    with measured(Roots(services, postmaster=NOBODY)) as usage:
-        process = psutil.Popen(
-            [sys.executable, "-c", BURN.format(0.5) + TELL], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        services.append(Running(Service("late", [], {}), process, Path()))
-        assert process.stdout.readline() == b"burnt\n"
-    process.communicate(b"\n")
-    assert usage.cpu_s_by_role["late"] >= 0.4
+    with ExitStack() as left, measured(Roots(services, postmaster=NOBODY)) as usage:
+        services.append(left.enter_context(service(BURN.format(0.5) + TELL)))
+        assert line(services[0]) == "burnt"
+    assert usage.cpu_s_by_role["service"] >= 0.5 - TICKS
+    assert usage.processes == 1
 
 
-def test_memory_of_a_family_is_more_than_that_of_its_head(parent: Running) -> None:
-    """PSS adds up over the tree."""
-    assert (pss_bytes(Roots([parent], postmaster=NOBODY)) or 0) > 0
+def test_dbt_has_a_role_of_its_own(dbt: str) -> None:
+    """What dbt and its children use, though their parent reaps them, is not the workers'; nothing counts twice."""
+    work = f"input()\n{RUN}subprocess.run([{dbt!r}, 'build'])\n{BURN.format(0.5)}{TELL}"
+    with service(work) as parent:
+        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+            assert go_on(parent) == "burnt"
+        all_of_it = cpu_seconds(Roots([parent], postmaster=NOBODY))
+    roles = usage.cpu_s_by_role
+    assert set(roles) == {"service", "workers", "dbt"}
+    # dbt's is a lower bound: what it used after the last look is with the workers.
+    assert 0.1 <= roles["dbt"] <= all_of_it["workers"]
+    assert roles["dbt"] + roles["workers"] >= 1 - TICKS
+    assert roles["service"] >= 0.5 - TICKS
+    assert usage.processes == 3
+
+
+def test_the_roles_add_up_to_what_the_counters_say(dbt: str) -> None:
+    """Moving dbt's part changes no sum."""
+    work = f"input()\n{RUN}subprocess.run([{dbt!r}, 'build'])\n{TELL}"
+    with service(work) as parent:
+        roots = Roots([parent], postmaster=NOBODY)
+        before = sum(cpu_seconds(roots).values())
+        with measured(roots) as usage:
+            assert go_on(parent) == "burnt"
+        used = sum(cpu_seconds(roots).values()) - before
+    assert sum(usage.cpu_s_by_role.values()) == pytest.approx(used, abs=TICKS)
+
+
+def test_a_worker_named_otherwise_is_not_dbt(dbt: str) -> None:
+    """Only the program counts, not a word further on in the command line."""
+    work = f"input()\n{RUN}subprocess.run([sys.executable, '-c', {BURN.format(0.5)!r}, 'dbt', {dbt!r}])\n{TELL}"
+    with service(work) as parent, measured(Roots([parent], postmaster=NOBODY)) as usage:
+        assert go_on(parent) == "burnt"
+    assert set(usage.cpu_s_by_role) == {"service", "workers"}
+    assert usage.cpu_s_by_role["workers"] >= 0.5 - TICKS
+
+
+def test_a_peak_that_is_over_is_remembered() -> None:
+    """Memory that a child held, and that went with it, is the peak."""
+    hog = "memory = b'1' * 300_000_000\n" + BURN.format(6)
+    work = f"input()\n{RUN}subprocess.run([sys.executable, '-c', {hog!r}])\n{TELL}"
+    with service(work) as parent, measured(Roots([parent], postmaster=NOBODY)) as usage:
+        assert go_on(parent) == "burnt"
+    assert usage.peak_pss_bytes is not None
+    assert 300_000_000 < usage.peak_pss_bytes < 400_000_000
+
+
+def test_memory_that_a_family_shares_counts_once() -> None:
+    """Forked children that only read what their parent holds add little."""
+    with service(FAMILY.format(4) + TELL) as parent:
+        assert line(parent) == "burnt"
+        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+            pass
+    assert usage.peak_pss_bytes is not None
+    assert 100_000_000 < usage.peak_pss_bytes < 200_000_000
+    assert usage.processes == 5
+
+
+def test_children_of_other_threads_are_found() -> None:
+    """The kernel lists children by the thread that started them."""
+    with service(THREADS) as parent:
+        assert line(parent) == "started"
+        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+            pass
+    assert usage.processes == 4
+
+
+def test_cpu_of_other_processes_is_told_apart() -> None:
+    """What runs meanwhile and is not the stack's is elsewhere."""
+    with measured(Roots([], postmaster=NOBODY)) as usage:
+        subprocess.run([sys.executable, "-c", BURN.format(1)], check=True)
+    assert usage.cpu_s_by_role == {}
+    assert usage.elsewhere_cpu_s is not None
+    assert usage.elsewhere_cpu_s >= 1 - TICKS
+
+
+def test_looking_costs_less_than_a_hundredth_of_what_it_measures() -> None:
+    """The limit holds with a family of forked processes, whose memory is dear to read."""
+    with service(f"{FAMILY.format(10)}{TELL}{BURN.format(5)}{TELL}") as parent:
+        assert line(parent) == "burnt"
+        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+            assert go_on(parent) == "burnt"
+    assert usage.harness_cpu_s < 0.01 * sum(usage.cpu_s_by_role.values())
+
+
+def test_what_was_not_yet_measured_is_nothing() -> None:
+    """The result is whole when the block has ended."""
+    with measured(Roots([], postmaster=NOBODY)) as usage:
+        assert usage == Usage()

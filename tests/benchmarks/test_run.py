@@ -111,17 +111,20 @@ def test_all_three_leave_the_same_tables_and_a_report(
         assert measurement.clocks.control_plane_done_s is not None
         assert 0 < measurement.clocks.data_ready_s < measurement.clocks.control_plane_done_s
         assert measurement.resources.cpu_s > 1
+        assert measurement.resources.processes > 1
+        assert (measurement.metadata is None) == (measurement.contender == "bare")
+    tables = out / "tables" / "packaged-2013-02-11-2-days"
     for mart in ("daily_weather_summary", "city_aggregates"):
-        expected = (out / "tables" / "bare" / f"{mart}.csv").read_bytes()
+        expected = (tables / "bare" / f"{mart}.csv").read_bytes()
         assert len(expected.splitlines()) > 1
         for contender in ("airflow:tuned", "dagster:tuned"):
-            assert (out / "tables" / contender / f"{mart}.csv").read_bytes() == expected
+            assert (tables / contender / f"{mart}.csv").read_bytes() == expected
     for file in [*(out / "measurements").iterdir(), *(out / "step_log").iterdir(), out / "plan.json"]:
         assert validate_file(file) == []
     for service in ("scheduler", "api-server", "dag-processor"):
-        assert (out / "logs" / "backfill-airflow-tuned-round1" / f"{service}.log").stat().st_size
+        assert (out / "logs" / "backfill-2-days-2-at-once-airflow-tuned-round1" / f"{service}.log").stat().st_size
     for service in ("code-server", "daemon", "webserver"):
-        assert (out / "logs" / "backfill-dagster-tuned-round1" / f"{service}.log").stat().st_size
+        assert (out / "logs" / "backfill-2-days-2-at-once-dagster-tuned-round1" / f"{service}.log").stat().st_size
     assert (out / "index.html").stat().st_size
     assert write_report(out)
     assert all(record.parity for record in summarize(results))
@@ -133,7 +136,7 @@ def test_a_contender_with_other_tables_gets_no_number(
     """A measurement whose tables differ is kept with its differences, and its figures are withheld."""
     out = tmp_path / "out"
     assert start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--out", str(out)).wait() == 0
-    file = out / "measurements" / "backfill-bare-round1.json"
+    file = out / "measurements" / "backfill-1-day-2-at-once-bare-round1.json"
     content = json.loads(file.read_text())
     content["benchmarks"][0]["extra_info"]["parity"] = {
         "identical": False,
@@ -159,11 +162,11 @@ def test_a_contender_that_fails_is_told_with_its_reason(
     out = tmp_path / "out"
     arguments = ("--contender", "bare", "--source", f"files:{landing}", "--days", "1", "--rounds", "2")
     run = start("run", *arguments, "--out", str(out))
-    lines_until(run, "✓ backfill-bare-round1")
+    lines_until(run, "✓ backfill-1-day-2-at-once-bare-round1")
     landing.unlink()
     _, told = run.communicate()
     assert run.returncode == 1
-    assert "✗ backfill-bare-round2" in told
+    assert "✗ backfill-1-day-2-at-once-bare-round2" in told
     first, second = read_results(out).measurements
     assert (first.outcome, second.outcome) == ("completed", "failed")
     assert "there is no such file or folder" in str(second.reason)
@@ -192,8 +195,8 @@ def test_ctrl_c_keeps_what_was_measured_and_leaves_no_process(
     """Ctrl-C in the middle of a measurement ends everything; the finished one stays as it was."""
     out = tmp_path / "out"
     run = start("run", "--contender", "bare", "--days", "5", "--rounds", "2", "--out", str(out))
-    lines_until(run, "✓ backfill-bare-round1")
-    first = out / "measurements" / "backfill-bare-round1.json"
+    lines_until(run, "✓ backfill-5-days-2-at-once-bare-round1")
+    first = out / "measurements" / "backfill-5-days-2-at-once-bare-round1.json"
     before = first.read_bytes()
     lines_until(run, "backfill of 5 days")
     processes = family(run)
@@ -216,6 +219,54 @@ def test_a_killed_run_keeps_what_was_measured_and_leaves_no_process(
     assert len(processes) > len(("bench", "keeper", "pytest", "code server", "webserver", "daemon"))
     run.kill()
     assert nothing_is_left(processes, temporary)
+
+
+def test_a_run_that_is_killed_three_times_is_resumed_to_its_end(
+    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
+) -> None:
+    """kill -9 while preparing, measuring and between: what is finished stays to the byte, the rest comes."""
+    out = tmp_path / "out"
+    ask = ("run", "--contender", "bare", "--days", "2", "--rounds", "3", "--out", str(out))
+    name = "backfill-2-days-2-at-once-bare-round{}"
+    finished: dict[Path, bytes] = {}
+    for moment in ("bare makes the reference tables", f"{name.format(1)}: backfill of 2 days", f"✓ {name.format(1)}"):
+        run = start(*(ask if not finished and not out.exists() else ("run", "--resume", str(out))))
+        lines_until(run, moment)
+        processes = family(run)
+        run.kill()
+        assert nothing_is_left(processes, temporary)
+        assert all(file.read_bytes() == content for file, content in finished.items())
+        finished = {file: file.read_bytes() for file in (out / "measurements").glob("*.json")}
+    assert [file.stem for file in finished] == [name.format(1)]
+
+    run = start("run", "--resume", str(out))
+    _, told = run.communicate()
+    assert run.returncode == 0, told
+    assert "3 measurements, 1 of them done" in told
+    assert all(file.read_bytes() == content for file, content in finished.items())
+    assert [m.round for m in read_results(out).measurements] == [1, 2, 3]
+    assert nothing_is_left([], temporary)
+
+    again = start("run", "--resume", str(out))
+    _, told = again.communicate()
+    assert (again.returncode, "3 of them done" in told) == (0, True)
+
+
+def test_a_run_is_not_resumed_on_another_machine(start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path) -> None:
+    """Times of two machines do not compare: it is said, and nothing is measured."""
+    out = tmp_path / "out"
+    assert start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--out", str(out)).wait() == 0
+    file = next((out / "measurements").glob("*.json"))
+    content = json.loads(file.read_text())
+    content["benchmarks"][0]["extra_info"]["machine"]["cpu"] = "another processor"
+    file.write_text(json.dumps(content))
+    before = file.read_bytes()
+    run = start("run", "--resume", str(out))
+    _, told = run.communicate()
+    assert run.returncode == 1
+    assert "another processor" in told
+    assert "start a new run" in told
+    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize("stack", ["airflow", "dagster"])

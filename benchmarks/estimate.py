@@ -1,0 +1,28 @@
+"""Roughly how long measurements take: for a plan's estimate and the time left, never for a figure."""
+
+from collections.abc import Iterable
+
+from benchmarks.plan import Item
+
+_AROUND_S = {"bare": 6, "airflow": 18, "dagster": 28}
+"""A copy of the ground, services up, idle, stopped again, tables compared."""
+_OTHER_CONCURRENCY = {1: 1.6, 2: 1.0}
+_MANY_AT_ONCE = 0.8
+_NOTHING = 0.4
+_READINGS_A_SECOND = 15_000
+
+
+def seconds(items: Iterable[Item]) -> float:
+    """How long the measurements take on two cores, about."""
+    return sum(map(_seconds, items))
+
+
+def _seconds(item: Item) -> float:
+    at_all, a_day = item.contender.about_s
+    if item.contender.stack != "bare" and not item.contender.as_range:
+        a_day *= _OTHER_CONCURRENCY.get(item.case.concurrency, _MANY_AT_ONCE)
+    if item.case.work == "nothing":
+        a_day *= _NOTHING
+    kind, _, stations = item.case.source.partition(":")
+    readings = int(stations) * 24 * item.case.days.count if kind == "generated" else 0
+    return _AROUND_S[item.contender.stack] + at_all + a_day * item.case.days.count + readings / _READINGS_A_SECOND

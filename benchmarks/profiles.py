@@ -1,0 +1,190 @@
+"""The profiles: which scenarios, in which cases, with which contenders, how often."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from benchmarks.contenders import CONTENDERS, CONTROL
+from benchmarks.errors import BenchError
+from report.result_format import Case, Entry
+from report.result_format import Days as DaysOf
+from shared_etl.days import Days
+
+BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
+SCENARIOS = {
+    BACKFILL: "a native backfill",
+    AA: "the same backfill measured a second time: what differs is noise",
+    NO_OP: "the same backfill with steps that do nothing: the control plane alone",
+    GROWING: "one day with ever more readings: when does the orchestrator stop to matter",
+}
+PACKAGED = "packaged"
+
+_ALL = tuple(one.name for one in CONTENDERS)
+_TUNED = ("airflow:tuned", "dagster:tuned")
+_CORE = (CONTROL, *_TUNED)
+_STOCK = ("airflow:stock", "dagster:stock")
+_SPECIAL = tuple(name for name in _ALL if name not in (*_CORE, *_STOCK))
+# A wrapper's variants differ in how they run dbt or in the range that they take: where steps do nothing, in nothing.
+_NO_OP = (*_CORE, *_STOCK)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Some contenders in one case of a scenario."""
+
+    scenario: str
+    contenders: tuple[str, ...]
+    rounds: int
+    days: int
+    concurrency: int = 2
+    stations: int | None = None
+    """How many stations are made up, 24 readings a day each; None for the source that the user names."""
+    warm_ups: int = 0
+
+    def case(self, start: date, source: str) -> Case:
+        """The case, from the first day and the source that the user names."""
+        days = Days.of(start, self.days)
+        name = f"{self.days}-day{'s' if self.days > 1 else ''}-{self.concurrency}-at-once"
+        work: Literal["weather", "nothing"] = "nothing" if self.scenario == NO_OP else "weather"
+        if self.stations is not None:
+            name, source = f"{name}-{self.stations}-stations", f"generated:{self.stations}"
+        if work == "nothing":
+            name = f"{name}-nothing"
+        return Case(
+            name=name,
+            work=work,
+            source=source,
+            days=DaysOf(start=days.start, end=days.end, count=len(days)),
+            concurrency=self.concurrency,
+        )
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is measured where the user names a profile alone; the first of the backfills is the main case."""
+
+    about: str
+    asks: tuple[Ask, ...]
+
+
+PROFILES = {
+    "quick": Profile(
+        "a first look, in less than 10 minutes",
+        (Ask(BACKFILL, _CORE, rounds=2, days=3),),
+    ),
+    "standard": Profile(
+        "every contender, and what a verdict needs, in less than an hour",
+        (
+            Ask(BACKFILL, _CORE, rounds=5, days=7),
+            Ask(BACKFILL, (*_STOCK, *_SPECIAL), rounds=3, days=7),
+            Ask(AA, _TUNED, rounds=5, days=7),
+            Ask(BACKFILL, (*_CORE, *_STOCK), rounds=2, days=1, warm_ups=1),
+            Ask(BACKFILL, _CORE, rounds=1, days=14),
+            Ask(BACKFILL, _TUNED, rounds=1, days=7, concurrency=1),
+            Ask(BACKFILL, _TUNED, rounds=1, days=7, concurrency=4),
+            Ask(NO_OP, _CORE, rounds=2, days=7),
+            *(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1, 100, 10_000)),
+        ),
+    ),
+    "full": Profile(
+        "every case: a week and more of machine time",
+        (
+            Ask(BACKFILL, _ALL, rounds=7, days=7, warm_ups=1),
+            Ask(AA, _ALL, rounds=7, days=7),
+            *(
+                Ask(BACKFILL, _ALL, rounds=7, days=days, concurrency=concurrency)
+                for days in (1, 7, 30, 90, 364)
+                for concurrency in (1, 2, 4, 8)
+                if (days, concurrency) != (7, 2)
+            ),
+            *(
+                Ask(NO_OP, _NO_OP, rounds=7, days=days, concurrency=concurrency)
+                for days in (1, 7, 30, 90, 364)
+                for concurrency in (1, 2, 4, 8)
+            ),
+            *(Ask(GROWING, _CORE, rounds=7, days=1, stations=stations) for stations in (1, 10, 100, 1_000, 10_000)),
+        ),
+    ),
+}
+
+# What a scenario is where the profile has none of it.
+_ELSE = {
+    AA: Ask(AA, _TUNED, rounds=5, days=7),
+    NO_OP: Ask(NO_OP, _CORE, rounds=2, days=7),
+    GROWING: Ask(GROWING, _CORE, rounds=1, days=1, stations=10_000),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asks for beyond the profile; None where it is the profile's to say."""
+
+    scenarios: tuple[str, ...] | None = None
+    contenders: tuple[str, ...] | None = None
+    days: int | None = None
+    concurrency: int | None = None
+    rounds: int | None = None
+
+
+def asks(profile: str, wish: Wish) -> list[Ask]:
+    """The profile's asks as the user wishes them.
+
+    A number of days or a concurrency stands in for all of the profile's; contenders are measured in every case that
+    suits them. Raises BenchError where nothing is left to measure.
+    """
+    planned = list(PROFILES[profile].asks)
+    if wish.scenarios is not None:
+        planned = [ask for ask in planned if ask.scenario in wish.scenarios]
+        missing = [name for name in wish.scenarios if name not in {ask.scenario for ask in planned}]
+        days = next(ask.days for ask in PROFILES[profile].asks)
+        planned += [replace(_ELSE[name], days=min(days, _ELSE[name].days)) for name in missing]
+        if AA in wish.scenarios and BACKFILL not in wish.scenarios:
+            # The second measurement needs the first.
+            planned += [replace(ask, scenario=BACKFILL) for ask in planned if ask.scenario == AA]
+    changed = [_as_wished(ask, wish) for ask in planned]
+    left = [ask for ask in changed if ask.contenders]
+    if not left:
+        raise BenchError("--contender: none of them takes part in these scenarios; see 'bench run --help'")
+    return left
+
+
+def _as_wished(ask: Ask, wish: Wish) -> Ask:
+    contenders = ask.contenders if wish.contenders is None else wish.contenders
+    if ask.scenario == NO_OP:
+        contenders = tuple(name for name in contenders if name in _NO_OP)
+    return replace(
+        ask,
+        contenders=contenders,
+        days=ask.days if wish.days is None or ask.scenario == GROWING else wish.days,
+        concurrency=wish.concurrency or ask.concurrency,
+        rounds=wish.rounds or ask.rounds,
+    )
+
+
+def plan_of(asked: Iterable[Ask], first_day: Callable[[int], date], source: str) -> tuple[list[Case], list[Entry]]:
+    """The cases and entries of the asks; what is asked for twice is measured as often as the larger of the two.
+
+    first_day says on which day so many days begin.
+    """
+    cases: dict[str, Case] = {}
+    entries: dict[tuple[str, str, str], Entry] = {}
+    for ask, case, name in _each(asked, first_day, source):
+        cases.setdefault(case.name, case)
+        key = (ask.scenario, case.name, name)
+        before = entries.get(key)
+        entries[key] = Entry(
+            scenario=ask.scenario,
+            case=case.name,
+            contender=name,
+            rounds=max(ask.rounds, before.rounds if before else 0),
+            warm_ups=max(ask.warm_ups, before.warm_ups if before else 0),
+        )
+    return list(cases.values()), list(entries.values())
+
+
+def _each(asked: Iterable[Ask], first_day: Callable[[int], date], source: str) -> Iterator[tuple[Ask, Case, str]]:
+    for ask in asked:
+        case = ask.case(first_day(ask.days), source)
+        for name in ask.contenders:
+            yield ask, case, name

@@ -1,0 +1,35 @@
+"""How much an orchestrator's records grow."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+
+from benchmarks import metadata
+from benchmarks.postgres import Postgres, postgres
+
+
+@pytest.fixture
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL of this test's own."""
+    with TemporaryDirectory(prefix="metadata-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with postgres(Path(folder) / "data") as started:
+            yield started
+
+
+def test_growth_counts_the_rows_and_bytes_of_every_table(server: Postgres) -> None:
+    """Tables in any schema, new ones too; PostgreSQL's own are left out."""
+    server.create_database("records")
+    with psycopg.connect(server.conninfo("records"), autocommit=True) as connection:
+        connection.execute("create table runs (note text)")
+        connection.execute("insert into runs select 'there before' from generate_series(1, 50)")
+        before = metadata.size(server, "records")
+        connection.execute("insert into runs select repeat('x', 100) from generate_series(1, 1000)")
+        connection.execute('create schema more; create table more."Odd name" as select generate_series(1, 7)')
+        grown = metadata.growth(before, metadata.size(server, "records"))
+    assert before.rows == 50
+    assert grown.rows == 1007
+    assert grown.bytes >= 1007 * 100

@@ -1,0 +1,77 @@
+"""Which scenarios, cases, contenders and rounds a profile and the user's wishes make."""
+
+from datetime import date
+
+import pytest
+
+from benchmarks.contenders import CONTENDERS
+from benchmarks.errors import BenchError
+from benchmarks.estimate import seconds
+from benchmarks.plan import items, make_plan
+from benchmarks.profiles import Wish, asks, plan_of
+from report.result_format import Case, Entry
+
+
+def planned(profile: str, **wish: object) -> tuple[list[Case], list[Entry]]:
+    """The cases and entries of a profile with wishes."""
+    return plan_of(asks(profile, Wish(**wish)), lambda _: date(2013, 1, 1), "packaged")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("profile", "minutes"), [("quick", 10), ("standard", 60)])
+def test_a_profile_is_estimated_to_fit_its_promise(profile: str, minutes: int) -> None:
+    """The plan that is shown says that the profile takes no longer than it promises."""
+    cases, entries = planned(profile)
+    plan = make_plan(profile=profile, command="", cases=cases, entries=entries, main_case=cases[0].name)
+    assert seconds(items(plan)) < minutes * 60
+
+
+def test_the_standard_profile_measures_every_contender_and_gives_the_tuned_ones_rounds_for_a_verdict() -> None:
+    """Five rounds a side are the fewest that keep false alarms under 5 %."""
+    cases, entries = planned("standard")
+    main = [entry for entry in entries if (entry.scenario, entry.case) == ("backfill", cases[0].name)]
+    assert {entry.contender for entry in main} == {one.name for one in CONTENDERS}
+    rounds = {entry.contender: entry.rounds for entry in main}
+    again = {entry.contender: entry.rounds for entry in entries if entry.scenario == "aa"}
+    for name in ("airflow:tuned", "dagster:tuned"):
+        assert rounds[name] >= 5
+        assert again[name] >= 5
+
+
+def test_the_full_profile_has_every_number_of_days_with_every_concurrency() -> None:
+    """1, 7, 30, 90 and 364 days, 1, 2, 4 and 8 at once, with work and without; 24 to 240,000 readings a day."""
+    cases, entries = planned("full")
+    of = {case.name: case for case in cases}
+    for scenario in ("backfill", "no-op"):
+        found = {(of[e.case].days.count, of[e.case].concurrency) for e in entries if e.scenario == scenario}
+        assert found == {(days, at_once) for days in (1, 7, 30, 90, 364) for at_once in (1, 2, 4, 8)}
+    sizes = {of[e.case].source for e in entries if e.scenario == "growing"}
+    assert {"generated:1", "generated:10000"} <= sizes
+
+
+def test_what_is_asked_for_twice_is_planned_once() -> None:
+    """A number of days that stands in for several of the profile's makes one case with the most rounds."""
+    cases, entries = planned("standard", scenarios=("backfill",), contenders=("bare",), days=3, concurrency=2)
+    assert [case.name for case in cases] == ["3-days-2-at-once"]
+    assert [(entry.contender, entry.rounds) for entry in entries] == [("bare", 5)]
+
+
+def test_a_contender_that_is_named_is_measured_though_the_profile_has_it_not() -> None:
+    """Names choose the contenders; the profile says how often and how much."""
+    _, entries = planned("quick", contenders=("airflow:stock",))
+    assert [(entry.scenario, entry.contender, entry.rounds) for entry in entries] == [("backfill", "airflow:stock", 2)]
+
+
+def test_aa_brings_the_measurement_that_it_is_compared_with() -> None:
+    """`bench run aa` alone measures the contender twice a round: as aa and as backfill, in the same case."""
+    _, entries = planned("quick", scenarios=("aa",), contenders=("dagster:tuned",))
+    assert {(entry.scenario, entry.contender, entry.rounds) for entry in entries} == {
+        ("aa", "dagster:tuned", 5),
+        ("backfill", "dagster:tuned", 5),
+    }
+    assert len({entry.case for entry in entries}) == 1
+
+
+def test_contenders_that_take_part_in_nothing_are_an_error() -> None:
+    """Rather than an empty run."""
+    with pytest.raises(BenchError, match="none of them takes part"):
+        asks("standard", Wish(scenarios=("no-op",), contenders=("bare:range",)))
