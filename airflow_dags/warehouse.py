@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from airflow.sdk import Connection
-from cosmos.profiles import PostgresUserPasswordProfileMapping
 
 if TYPE_CHECKING:
     from shared_etl.warehouse import Warehouse
@@ -11,28 +10,23 @@ if TYPE_CHECKING:
 CONN_ID = "warehouse"
 
 
-class WarehouseProfileMapping(PostgresUserPasswordProfileMapping):
-    """The connection as a dbt profile, with the application_name that tells PostgreSQL who is asking."""
+def conninfo() -> str:
+    """The connection as libpq takes it, for a running task."""
+    from psycopg.conninfo import make_conninfo
 
-    airflow_param_mapping = PostgresUserPasswordProfileMapping.airflow_param_mapping | {
-        "application_name": "extra.application_name"
-    }
+    connection = Connection.get(CONN_ID)
+    return make_conninfo(
+        host=connection.host,
+        port=connection.port,
+        user=connection.login,
+        password=connection.password or None,
+        dbname=connection.schema,
+        **connection.extra_dejson,
+    )
 
 
 def connect() -> "Warehouse":
     """The warehouse that the connection names, for the steps of a running task."""
-    from psycopg.conninfo import make_conninfo
-
     from shared_etl.warehouse import Warehouse
 
-    connection = Connection.get(CONN_ID)
-    return Warehouse(
-        make_conninfo(
-            host=connection.host,
-            port=connection.port,
-            user=connection.login,
-            password=connection.password or None,
-            dbname=connection.schema,
-            **connection.extra_dejson,
-        )
-    )
+    return Warehouse(conninfo())

@@ -9,18 +9,29 @@ from benchmarks.errors import BenchError
 
 @dataclass(frozen=True)
 class Contender:
-    """A stack and how it is configured; the name is what results are filed under."""
+    """A stack and how it is configured; the name is what results are filed under.
+
+    Where nothing is said, a service has the default of its installation.
+    """
 
     name: str
     stack: StackName
-    max_active_runs: int
-    """How many partitions may run at the same time."""
+    about: str
+    """What it is, in a few words for the report."""
+    pipeline: str = ""
+    """Which of the wrapper's pipelines it runs: Airflow's folder of DAGs, Dagster's module of definitions."""
+    as_range: bool = False
+    """All days in one run, not a run a day."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables of the stack's services."""
-    run_queue: Mapping[str, object] = field(default_factory=dict)
-    """More of the section run_queue in dagster.yaml."""
+    instance: Mapping[str, object] = field(default_factory=dict)
+    """More of dagster.yaml."""
     run_config: Mapping[str, object] = field(default_factory=dict)
     """Dagster's configuration of each run."""
+    triggerer: bool = False
+    """Whether Airflow's triggerer is started: only deferrable tasks need it."""
+    about_s: tuple[float, float] = (0, 0)
+    """Roughly how long a backfill takes on two cores, in seconds: at all, and each day. Only for a plan's estimate."""
 
     @property
     def slug(self) -> str:
@@ -28,23 +39,36 @@ class Contender:
         return self.name.replace(":", "-")
 
 
-_AIRFLOW_TUNED = {
-    # A backfill is asked for; a schedule that goes on beside it would run days that nobody asked for.
+_AIRFLOW = {
+    # A backfill is asked for; a schedule that goes on beside it would run a day that nobody asked for.
     "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False",
+}
+
+_AIRFLOW_TUNED = {
+    **_AIRFLOW,
     # How long the scheduler sleeps when it found nothing to do: each step of a small pipeline waits for this.
     "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
-    # LocalExecutor forks this many workers at once; two cores are not fed by 32.
-    "AIRFLOW__CORE__PARALLELISM": "4",
-    # The DAG file does not change during a run; parsing it again and again takes a core from the tasks.
-    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3600",
-    "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
+    # LocalExecutor forks this many workers when it starts, 32 where nothing is said; eight days at once, with two marts
+    # side by side, need 16.
+    "AIRFLOW__CORE__PARALLELISM": "16",
     # Settings that import dbt, Cosmos and pandas in the scheduler, before it forks the workers that need them.
     "PYTHONPATH": f"{PROJECT}:{PROJECT / 'airflow_dags' / 'config'}",
 }
 
-_DAGSTER_QUEUE = {
-    # How long the daemon waits before it looks for queued runs again; it is 5 where nothing is said.
-    "dequeue_interval_seconds": 1,
+_DAGSTER_TUNED = {
+    "run_queue": {
+        # How long the daemon waits before it looks for queued runs again; it is 5 where nothing is said.
+        "dequeue_interval_seconds": 1,
+        # A launch returns when the run's process is up, which takes seconds. One after the other, as they are where
+        # nothing is said, short runs never overlap, however many may run at once.
+        "dequeue_use_threads": True,
+        "dequeue_num_workers": 8,
+    },
+}
+
+_DAGSTER_DBT = {
+    # Before each invocation dagster-dbt asks dbt for its version, for which dbt imports all of itself and asks PyPI.
+    "DBT_EXECUTABLE": str(PROJECT / "dagster_defs" / "offline_dbt.py"),
 }
 
 _DAGSTER_RUN: dict[str, object] = {
@@ -53,10 +77,72 @@ _DAGSTER_RUN: dict[str, object] = {
 }
 
 CONTENDERS: tuple[Contender, ...] = (
-    Contender("bare", "bare", max_active_runs=1),
-    Contender("airflow:tuned", "airflow", max_active_runs=2, environment=_AIRFLOW_TUNED),
-    Contender("dagster:tuned", "dagster", max_active_runs=2, run_queue=_DAGSTER_QUEUE, run_config=_DAGSTER_RUN),
+    Contender("bare", "bare", "plain Python, day after day", about_s=(2.5, 1.8)),
+    Contender("bare:range", "bare", "plain Python, all days in one go", as_range=True, about_s=(4, 0.2)),
+    Contender(
+        "airflow:stock",
+        "airflow",
+        "Airflow as its installation leaves it, with dbt as Cosmos's getting-started page has it",
+        pipeline="airflow_dags/variants/stock",
+        environment=_AIRFLOW,
+        about_s=(5, 13),
+    ),
+    Contender(
+        "airflow:tuned",
+        "airflow",
+        "the best that we found with a task a model",
+        pipeline="airflow_dags",
+        environment=_AIRFLOW_TUNED,
+        about_s=(3, 4.5),
+    ),
+    Contender(
+        "airflow:watcher",
+        "airflow",
+        "tuned, but one dbt invocation a day, watched by a sensor a model (Cosmos's WATCHER)",
+        pipeline="airflow_dags/variants/watcher",
+        environment=_AIRFLOW_TUNED,
+        about_s=(5, 5.5),
+    ),
+    Contender(
+        "airflow:range",
+        "airflow",
+        "tuned, but all days in one DAG run that takes them as params: our construction, not a backfill of Airflow's",
+        pipeline="airflow_dags/variants/range",
+        as_range=True,
+        environment=_AIRFLOW_TUNED,
+        about_s=(8, 0.5),
+    ),
+    Contender(
+        "dagster:stock",
+        "dagster",
+        "Dagster as its installation leaves it",
+        pipeline="dagster_defs.definitions",
+        about_s=(16, 17.5),
+    ),
+    Contender(
+        "dagster:tuned",
+        "dagster",
+        "the best that we found with a run a day",
+        pipeline="dagster_defs.definitions",
+        environment=_DAGSTER_DBT,
+        instance=_DAGSTER_TUNED,
+        run_config=_DAGSTER_RUN,
+        about_s=(16, 6),
+    ),
+    Contender(
+        "dagster:single-run",
+        "dagster",
+        "tuned, but a backfill is one run for all its days (BackfillPolicy.single_run)",
+        pipeline="dagster_defs.single_run",
+        as_range=True,
+        environment=_DAGSTER_DBT,
+        instance=_DAGSTER_TUNED,
+        run_config=_DAGSTER_RUN,
+        about_s=(22, 0.4),
+    ),
 )
+
+CONTROL = CONTENDERS[0].name
 
 _ALIASES = {"airflow": "airflow:tuned", "dagster": "dagster:tuned"}
 

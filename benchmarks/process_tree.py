@@ -1,22 +1,32 @@
 """CPU and memory of a stack's processes, by role, read from outside while they run.
 
 CPU is not sampled but read at both ends: what a process used, and what its ended children used, stays in its counters.
-Memory is sampled, as proportional set size (PSS): shared pages count once.
+Memory, dbt's part and the number of processes are what a thread sees that looks a few times a second, as often as a
+small part of the measured CPU allows.
 """
 
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Final
 
-import psutil
-
+from benchmarks.dbt_time import DbtTime
+from benchmarks.peak_memory import PeakMemory
+from benchmarks.proc import TICKS_PER_S, Stat, every_process, machine_busy_s, stat, tree, whole_tree
 from benchmarks.services import Running
 
-SAMPLE_EVERY_S = 1.0
+DBT: Final = "dbt"
+_LOOKING_SHARE: Final = 0.002
+"""The part of the measured CPU that looking at the processes may use; where it is used up, looks come less often."""
+_READING_SHARE: Final = 0.004
+"""The part that reading their memory may use beyond that."""
+_READING_AT_LEAST_S: Final = 0.005
+"""So that what hardly does anything is not measured blind."""
+_PAUSES_S: Final = (0.25, 1.0)
+"""The shortest and the longest pause between looks."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +36,12 @@ class Roots:
     services: list[Running]
     postmaster: int
 
-    def processes(self) -> Iterator[tuple[str, str, psutil.Process]]:
-        """Every living (or not yet reaped) process, with its role and that of its ended children."""
+    def processes(self, family: Callable[[int], Iterable[Stat]] = tree) -> Iterator[tuple[str, str, Stat]]:
+        """Every living (or not yet reaped) process, with its role and that of its ended children; parents first."""
         roles = {run.process.pid: (run.service.role, run.service.workers or run.service.role) for run in self.services}
         for pid, (own, under) in {**roles, self.postmaster: ("postgresql", "postgresql")}.items():
-            try:
-                root = psutil.Process(pid)
-                descendants = root.children(recursive=True)
-            except psutil.NoSuchProcess:
-                continue
-            yield own, under, root
-            for process in descendants:
-                yield under, under, process
+            for process in family(pid):
+                yield own if process.pid == pid else under, under, process
 
 
 @dataclass
@@ -45,9 +49,18 @@ class Usage:
     """What was used between the two ends of `measured`."""
 
     cpu_s_by_role: dict[str, float] = field(default_factory=dict)
+    """The role "dbt" holds what dbt processes were seen to use, a lower bound (see DbtTime); their starter the rest."""
     peak_pss_bytes: int | None = 0
     """None where it could not be read, as for another user's process in a container without the capability."""
     harness_cpu_s: float = 0
+    """This process's own, all threads."""
+    elsewhere_cpu_s: float | None = None
+    """What was used on the machine beyond the processes and this one; None where /proc/stat cannot be read.
+
+    In a container /proc/stat may be the host's, and so is this figure. Time that the hypervisor gave away counts.
+    """
+    processes: int = 0
+    """Distinct processes seen; one that lives less than a look's pause is missed."""
 
 
 @contextmanager
@@ -55,21 +68,29 @@ def measured(roots: Roots) -> Iterator[Usage]:
     """Measure the processes from here to the end of the block; the result is whole when the block has ended."""
     usage = Usage()
     stop = threading.Event()
-    sampler = threading.Thread(target=_sample, args=(roots, usage, stop), daemon=True)
-    before, own = cpu_seconds(roots), time.process_time()
-    sampler.start()
+    watch = _Watch(roots)
+    watcher = threading.Thread(target=watch.run, args=(stop,), daemon=True)
+    before, busy, own = cpu_seconds(roots), machine_busy_s(), time.process_time()
+    watcher.start()
     try:
         yield usage
     finally:
         after = cpu_seconds(roots)
         stop.set()
-        sampler.join()
-        usage.cpu_s_by_role = {role: round(after[role] - before.get(role, 0), 2) for role in sorted(after)}
+        watcher.join()
         usage.harness_cpu_s = time.process_time() - own
+        busy_after = machine_busy_s()
+        used = {role: after[role] - before.get(role, 0) for role in after}
+        usage.cpu_s_by_role = {role: round(seconds, 2) for role, seconds in sorted(_dbt_apart(used, watch.dbt).items())}
+        usage.peak_pss_bytes = watch.memory.peak_bytes
+        usage.processes = len(watch.seen)
+        if busy is not None and busy_after is not None:
+            elsewhere = busy_after - busy - sum(used.values()) - usage.harness_cpu_s
+            usage.elsewhere_cpu_s = round(max(0, elsewhere), 2)
 
 
 def cpu_seconds(roots: Roots) -> Mapping[str, float]:
-    """Role -> CPU seconds, user and system, since its processes started."""
+    """Role -> CPU seconds, user and system, since its processes started; dbt's are its starter's here."""
     while (seconds := _cpu_pass(roots)) is None:
         pass
     return seconds
@@ -80,36 +101,61 @@ def _cpu_pass(roots: Roots) -> Mapping[str, float] | None:
 
     Its time would go to the counters of a parent that has been read already, and be lost.
     """
+    all_processes = every_process()
+    family = list(roots.processes(lambda root: whole_tree(root, all_processes)))
     seconds: defaultdict[str, float] = defaultdict(float)
-    processes = list(roots.processes())
-    try:
-        for role, under, process in processes:
-            times = process.cpu_times()
-            seconds[role] += times.user + times.system
-            seconds[under] += times.children_user + times.children_system
-    except psutil.NoSuchProcess:
-        return None
-    return seconds if all(process.is_running() for *_, process in processes) else None
-
-
-def pss_bytes(roots: Roots) -> int | None:
-    """The sum of the proportional set sizes now; None where one of them may not be read."""
-    total = 0
-    for *_, process in roots.processes():
-        try:
-            # smaps_rollup is one sum by the kernel; psutil's memory_full_info walks every mapping.
-            text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        except PermissionError:
+    for role, under, process in family:
+        now = stat(process.pid)
+        if now is None or now.started != process.started:
             return None
-        total += next((int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Pss:")), 0)
-    return total
+        seconds[role] += now.ticks / TICKS_PER_S
+        seconds[under] += now.reaped_ticks / TICKS_PER_S
+    for *_, process in family:
+        now = stat(process.pid)
+        if now is None or now.started != process.started:
+            return None
+    return seconds
 
 
-def _sample(roots: Roots, usage: Usage, stop: threading.Event) -> None:
-    while True:
-        now = pss_bytes(roots)
-        usage.peak_pss_bytes = None if now is None or usage.peak_pss_bytes is None else max(usage.peak_pss_bytes, now)
-        if stop.wait(SAMPLE_EVERY_S):
-            return
+def _dbt_apart(used: Mapping[str, float], dbt: DbtTime) -> dict[str, float]:
+    """Role -> seconds, with dbt's moved to a role of its own."""
+    apart = dict(used)
+    for role, seconds in dbt.seconds_by_role().items():
+        # A starter that was killed never got its dbt's time into its counters: there is nothing to move.
+        moved = min(seconds, max(0, apart.get(role, 0)))
+        apart[role] = apart.get(role, 0) - moved
+        apart[DBT] = apart.get(DBT, 0) + moved
+    return apart
+
+
+class _Watch:
+    """Looks at the processes again and again; the first look, at all of them in full, when it is made."""
+
+    def __init__(self, roots: Roots) -> None:
+        self._roots = roots
+        processes = self._processes()
+        self._ticks_before = _ticks(processes)
+        self.seen = {(process.pid, process.started) for _, process in processes}
+        self.dbt = DbtTime()
+        self.dbt.look(processes)
+        self.memory = PeakMemory(processes)
+
+    def run(self, stop: threading.Event) -> None:
+        """Look until told to stop."""
+        shortest, longest = _PAUSES_S
+        pause_s = shortest
+        while not stop.wait(pause_s):
+            processes = self._processes()
+            self.seen.update((process.pid, process.started) for _, process in processes)
+            self.dbt.look(processes)
+            measured_s = max(0.01, (_ticks(processes) - self._ticks_before) / TICKS_PER_S)
+            self.memory.look(processes, _READING_AT_LEAST_S + measured_s * _READING_SHARE)
+            looking_s = time.thread_time() - self.memory.spent_s  # of this thread, since its start
+            pause_s = min(longest, max(shortest, shortest * looking_s / (measured_s * _LOOKING_SHARE)))
+
+    def _processes(self) -> list[tuple[str, Stat]]:
+        return [(role, process) for role, _, process in self._roots.processes()]
+
+
+def _ticks(processes: Iterable[tuple[str, Stat]]) -> int:
+    return sum(process.ticks + process.reaped_ticks for _, process in processes)

@@ -76,15 +76,16 @@ PROFILES = {
     "standard": Profile(
         "every contender, and what a verdict needs, in less than an hour",
         (
-            Ask(BACKFILL, _CORE, rounds=5, days=7),
-            Ask(BACKFILL, (*_STOCK, *_SPECIAL), rounds=3, days=7),
-            Ask(AA, _TUNED, rounds=5, days=7),
-            Ask(BACKFILL, (*_CORE, *_STOCK), rounds=2, days=1, warm_ups=1),
+            Ask(BACKFILL, _CORE, rounds=5, days=5),
+            Ask(BACKFILL, _STOCK, rounds=3, days=5),
+            Ask(BACKFILL, _SPECIAL, rounds=2, days=5),
+            Ask(AA, _TUNED, rounds=5, days=5),
+            Ask(BACKFILL, _CORE, rounds=2, days=1, warm_ups=1),
+            Ask(BACKFILL, _STOCK, rounds=1, days=1),
             Ask(BACKFILL, _CORE, rounds=1, days=14),
-            Ask(BACKFILL, _TUNED, rounds=1, days=7, concurrency=1),
-            Ask(BACKFILL, _TUNED, rounds=1, days=7, concurrency=4),
-            Ask(NO_OP, _CORE, rounds=2, days=7),
-            *(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1, 100, 10_000)),
+            *(Ask(BACKFILL, _TUNED, rounds=1, days=5, concurrency=concurrency) for concurrency in (1, 4)),
+            Ask(NO_OP, _CORE, rounds=1, days=5),
+            *(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1, 1_000, 10_000)),
         ),
     ),
     "full": Profile(
@@ -110,8 +111,8 @@ PROFILES = {
 
 # What a scenario is where the profile has none of it.
 _ELSE = {
-    AA: Ask(AA, _TUNED, rounds=5, days=7),
-    NO_OP: Ask(NO_OP, _CORE, rounds=2, days=7),
+    AA: Ask(AA, _TUNED, rounds=5, days=5),
+    NO_OP: Ask(NO_OP, _CORE, rounds=2, days=5),
     GROWING: Ask(GROWING, _CORE, rounds=1, days=1, stations=10_000),
 }
 

@@ -2,13 +2,20 @@
 
 LocalExecutor forks its workers from the scheduler, so what the scheduler has imported they share and need not import.
 """
+# ruff: noqa: F401
 
 import sys
 
 if "scheduler" in sys.argv:
-    import cosmos.operators.local  # noqa: F401
+    import airflow.providers.standard.decorators.python
+    import cosmos.airflow.task_group
+    import cosmos.operators.local
+    import cosmos.profiles
     import dbt.adapters.postgres
-    import dbt.cli.main  # noqa: F401
-    import matplotlib.figure  # noqa: F401
+    import dbt.cli.main
+    import dbt.task.build
+    import matplotlib.backends.backend_agg
+    import matplotlib.figure
+    import openlineage.common.provider.dbt.local  # type: ignore[import-untyped]  # Cosmos's, after each dbt invocation
 
-    import shared_etl.steps  # noqa: F401
+    import shared_etl.steps

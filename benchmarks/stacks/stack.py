@@ -1,18 +1,22 @@
 """What every stack can be asked to do."""
 
 import os
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Literal
 
+import psycopg
+
 from benchmarks.contenders import Contender
 from benchmarks.environments import folder
 from benchmarks.postgres import Postgres
-from benchmarks.services import Running, clean_environment
+from benchmarks.services import Running, clean_environment, wait_until
+from benchmarks.step_log import last_step_done
 from shared_etl.days import Days
 
 
@@ -34,7 +38,11 @@ class Deployment:
     """nothing: the same steps, but they only write the step log."""
 
 
-def backfill_timeout_s(days: Days) -> float:
+_LOOK_S = 0.25
+_ASK_SELDOM_S = 5
+
+
+def _timeout_s(days: Days) -> float:
     """When a backfill that has not ended is given up: far beyond what the slowest contender takes."""
     return 600 + 300 * len(days)
 
@@ -80,6 +88,25 @@ class Stack(ABC):
     @abstractmethod
     def welcome(self) -> str:
         """What a person needs to use the running stack: address and login."""
+
+    def until_ended(self, ended: Callable[[], bool], days: Days, services: list[Running]) -> None:
+        """Wait until the control plane says that the days have ended, which ended asks it.
+
+        An answer costs the stack more than it costs the harness. So the step log is looked at, for next to nothing, and
+        the control plane is asked at every look only when the last step of every day is in it; before that it is asked
+        seldom, for runs that failed. Raises BenchError where a service ends or the end never comes.
+        """
+        next_at = 0.0
+        with psycopg.connect(self.deployment.postgres.conninfo("warehouse"), autocommit=True) as log:
+
+            def looked() -> bool:
+                nonlocal next_at
+                if not last_step_done(log, days) and time.monotonic() < next_at:
+                    return False
+                next_at = time.monotonic() + _ASK_SELDOM_S
+                return ended()
+
+            wait_until(looked, "the backfill's end", services, _timeout_s(days), _LOOK_S)
 
     def environment(self) -> dict[str, str]:
         """The variables of every process of the stack."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 # Airflow lives alone in its environment; in the others there is nothing to test here.
 collect_ignore_glob = [] if find_spec("airflow") else ["test_*.py"]
 
-DAGS_FOLDER = Path(__file__).resolve().parents[2] / "airflow_dags"
+PROJECT = Path(__file__).resolve().parents[2]
+DAGS_FOLDER = PROJECT / "airflow_dags"
 SQLITE = "sqlite:///{}/airflow.db"
 
 
@@ -44,11 +46,17 @@ def airflow_home(tmp_path_factory: pytest.TempPathFactory, deployed: str) -> Ite
 
 
 @pytest.fixture(scope="session")
-def dag_bag(airflow_home: Path) -> "DagBag":
-    """What Airflow finds in the DAGs folder."""
+def dag_bag_of(airflow_home: Path) -> Callable[[str], "DagBag"]:
+    """What Airflow finds where a folder of the project is its DAGs folder."""
     from airflow.dag_processing.dagbag import DagBag
 
-    return DagBag(DAGS_FOLDER)
+    return cache(lambda folder: DagBag(PROJECT / folder))
+
+
+@pytest.fixture(scope="session")
+def dag_bag(dag_bag_of: Callable[[str], "DagBag"]) -> "DagBag":
+    """What Airflow finds in the DAGs folder."""
+    return dag_bag_of("airflow_dags")
 
 
 @pytest.fixture(scope="session")
@@ -90,15 +98,15 @@ def connection(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def control(warehouse: Warehouse, deployed: str, tmp_path: Path) -> Callable[[str], Warehouse]:
-    """Run a day with no orchestrator, in a warehouse of its own."""
+def control(warehouse: Warehouse, deployed: str, tmp_path: Path) -> Callable[..., Warehouse]:
+    """Run a day, or from a day to a day, with no orchestrator, in a warehouse of its own."""
     from shared_etl import bare
     from shared_etl.days import Days
     from shared_etl.sources import source_from
 
     name = f"control_of_{conninfo_to_dict(warehouse.conninfo)['dbname']}"
 
-    def run(day: str) -> Warehouse:
+    def run(*days: str) -> Warehouse:
         with psycopg.connect(warehouse.conninfo, dbname="postgres", autocommit=True) as admin:
             admin.execute(f"create database {name} template {deployed}".encode())
         with pytest.MonkeyPatch.context() as patch:
@@ -106,7 +114,7 @@ def control(warehouse: Warehouse, deployed: str, tmp_path: Path) -> Callable[[st
             for variable in ("DBT_TARGET_PATH", "DBT_LOG_PATH"):
                 patch.setenv(variable, str(tmp_path / "control"))
             other = Warehouse.from_environment()
-            bare.run(Days.parse(day), other, source_from("packaged"), tmp_path / "control")
+            bare.run(Days.parse(*days), other, source_from("packaged"), tmp_path / "control")
         return other
 
     return run

@@ -117,9 +117,9 @@ class TestWarehouse:
     @pytest.mark.usefixtures("connection")
     def test_a_task_body_needs_only_the_connection(self, query: Query) -> None:
         """The body of a task can be called as a function, with no scheduler and no metadata database."""
-        from airflow_dags import weather_etl as module
+        from airflow_dags.steps import raw_weather_data
 
-        module.raw_weather_data.function("2013-01-02")
+        raw_weather_data.function("2013-01-02")
         assert query("select count(*), min(partition_date)::text from raw.weather_readings") == [(72, "2013-01-02")]
         assert query("select stack, step, outcome from etl.step_log") == [("airflow", "raw_weather_data", "done")]
 
@@ -127,7 +127,8 @@ class TestWarehouse:
         """dbt and the steps reach the same database under the same name, and the password stays out of files."""
         from psycopg.conninfo import conninfo_to_dict
 
-        from airflow_dags.warehouse import WarehouseProfileMapping, connect
+        from airflow_dags.models import WarehouseProfileMapping
+        from airflow_dags.warehouse import connect
 
         profile = WarehouseProfileMapping(connection, profile_args={"schema": "public"}).profile
         address = conninfo_to_dict(connect().conninfo)

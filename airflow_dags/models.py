@@ -1,0 +1,77 @@
+"""The dbt models as tasks, by Cosmos."""
+
+from airflow.sdk import Asset
+from cosmos import DbtTaskGroup, ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
+from cosmos.constants import ExecutionMode, InvocationMode, LoadMode, SeedRenderingBehavior, TestBehavior
+from cosmos.dbt.graph import DbtNode
+from cosmos.profiles import PostgresUserPasswordProfileMapping
+
+from airflow_dags.warehouse import CONN_ID
+from shared_etl import dbt
+
+
+class WarehouseProfileMapping(PostgresUserPasswordProfileMapping):
+    """The connection as a dbt profile, with the application_name that tells PostgreSQL who is asking."""
+
+    airflow_param_mapping = PostgresUserPasswordProfileMapping.airflow_param_mapping | {
+        "application_name": "extra.application_name"
+    }
+
+
+def project() -> ProjectConfig:
+    """The dbt project, with the manifest that deployment wrote: `dbt ls` would cost seconds at every parsing."""
+    return ProjectConfig(dbt.PROJECT, manifest_path=dbt.manifest())
+
+
+def profile() -> ProfileConfig:
+    """The connection; what it does not say is as in the project's own profile."""
+    return ProfileConfig(
+        profile_name="weather",
+        target_name="warehouse",
+        profile_mapping=WarehouseProfileMapping(CONN_ID, profile_args={"schema": "public", "threads": 2}),
+    )
+
+
+def model_name(node: DbtNode) -> str:
+    """A task is called what its model is called."""
+    return node.name
+
+
+def dbt_models(start: str, end: str) -> DbtTaskGroup:
+    """One task a dbt model: it builds the model for the days from start to end, then tests it."""
+    models = DbtTaskGroup(
+        group_id="dbt",
+        project_config=project(),
+        profile_config=profile(),
+        render_config=RenderConfig(
+            load_method=LoadMode.DBT_MANIFEST,
+            # A model and its tests in one dbt call: half the tasks, and nobody reads what has not passed its tests.
+            test_behavior=TestBehavior.BUILD,
+            # Seeds are loaded on deployment.
+            seed_rendering_behavior=SeedRenderingBehavior.NONE,
+            # Cosmos names assets after the warehouse's host: they would differ from one deployment to the next, and a
+            # host that is a socket's folder makes no valid name. The models are named below as the steps are.
+            emit_datasets=False,
+            normalize_task_id=model_name,
+            normalize_task_display_name=model_name,
+        ),
+        # dbt lives in Airflow's own environment: a task calls it in process, and saves a second's start-up.
+        execution_config=ExecutionConfig(execution_mode=ExecutionMode.LOCAL, invocation_mode=InvocationMode.DBT_RUNNER),
+        operator_args={
+            "vars": {"start_date": start, "end_date": end},
+            # Unit tests run before deployment, not daily.
+            "dbt_cmd_flags": [*dbt.DAILY],
+            # Artifacts that would go with the task's temporary folder, unread.
+            "dbt_cmd_global_flags": ["--no-write-json"],
+        },
+    )
+    tell_of_assets(models)
+    return models
+
+
+def tell_of_assets(models: DbtTaskGroup) -> None:
+    """Let the task that makes a model tell of its asset, by a name that no deployment changes."""
+    for task in models:
+        node = getattr(task, "extra_context", {}).get("dbt_node_config")
+        if node and node["resource_type"] == "model" and not task.task_id.endswith(".test"):
+            task.add_outlets([Asset(f"weather/{node['name']}")])

@@ -1,0 +1,1 @@
+"""All days of a range in one run."""

@@ -1,0 +1,1 @@
+"""The models as the first page of Cosmos's documentation runs them."""

@@ -1,0 +1,16 @@
+"""The same code location, but a backfill of many days is one run: each step once, for all of them."""
+
+import dagster as dg
+
+from dagster_defs import assets
+from dagster_defs.resources import resources
+from dagster_defs.schedules import weather_etl, weather_etl_daily
+
+defs = dg.Definitions(
+    assets=dg.load_assets_from_package_module(
+        assets, include_specs=True, backfill_policy=dg.BackfillPolicy.single_run()
+    ),
+    jobs=[weather_etl],
+    schedules=[weather_etl_daily],
+    resources=resources(),
+)
