@@ -15,12 +15,12 @@ from benchmarks.contenders import CONTENDERS, contender
 from benchmarks.errors import BenchError
 from benchmarks.plan import make_plan, read_plan
 from benchmarks.profiles import PACKAGED, PROFILES, SCENARIOS, Wish, asks, plan_of
-from report.page import write_report
-from report.read import ResultError, read_results, validate_file
+from report.errors import ResultError
 from report.result_format import Case
 from shared_etl.days import Days
 from shared_etl.errors import InputError
-from shared_etl.sources import source_from
+
+# What reads and draws results (pandas, scipy, altair) takes seconds to import: only the commands that need it do.
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help=__doc__)
 
@@ -121,6 +121,9 @@ def run(
         console.note(f"to go on: bench run --resume {_shown(folder)}")
         raise
     if any((folder / "measurements").glob("*.json")):
+        from report.page import write_report
+        from report.read import read_results
+
         results = read_results(folder)
         write_report(folder)
         console.show_summary(results, "table")
@@ -151,6 +154,8 @@ def up(
 @app.command(epilog="Example: [b]bench report results/20260101T000000Z-laptop[/b]")
 def report(folder: ResultsFolder = None) -> None:
     """Write report.md and index.html into a results folder, from its files alone."""
+    from report.page import write_report
+
     for path in write_report(folder or runs.newest_results_folder()):
         typer.echo(path)
 
@@ -158,6 +163,8 @@ def report(folder: ResultsFolder = None) -> None:
 @app.command(epilog="Example: [b]bench validate results/*/measurements/*.json[/b]")
 def validate(files: Annotated[list[Path], typer.Argument(help="Measurements, plans or step logs.")]) -> None:
     """Check files of results against their schema. Exit code 1 where one has a problem."""
+    from report.read import validate_file
+
     problems = [problem for file in files for problem in validate_file(file)]
     for problem in problems:
         typer.echo(problem)
@@ -173,6 +180,8 @@ def summary(
 ) -> None:
     """Show the figures of a results folder, one record a scenario, contender and metric."""
     _known(dict.fromkeys(("table", "json")), form, "--format")
+    from report.read import read_results
+
     console.show_summary(read_results(folder or runs.newest_results_folder()), form)
 
 
@@ -229,6 +238,8 @@ def _checked_source(case: Case) -> str:
 
 def _absolute(source: str) -> str:
     """The source's text with a path made absolute; the stacks run elsewhere."""
+    from shared_etl.sources import source_from
+
     source_from(source)
     kind, _, detail = source.partition(":")
     if kind != "files":

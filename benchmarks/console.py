@@ -3,7 +3,7 @@
 import time
 from itertools import groupby
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,9 +14,10 @@ from benchmarks.doctor import Finding
 from benchmarks.errors import BenchError
 from benchmarks.estimate import seconds
 from benchmarks.plan import Item, items
-from report.read import Results
 from report.result_format import Measurement, Plan
-from report.summary import SummaryRecord, summarize
+
+if TYPE_CHECKING:
+    from report.read import Results
 
 _out = Console(soft_wrap=True)
 if not _out.is_terminal:
@@ -126,8 +127,10 @@ def _problem(outcome: Measurement | BenchError) -> str | None:
     return None
 
 
-def show_summary(results: Results, form: str) -> None:
+def show_summary(results: "Results", form: str) -> None:
     """Print the summary records: the main case as a table, or every case as JSON."""
+    from report.summary import SummaryRecord, summarize
+
     records = summarize(results)
     if form == "json":
         _out.print_json(data=[record.model_dump(mode="json") for record in records])

@@ -84,15 +84,6 @@ def arguments(pid: int) -> list[bytes]:
     return _read(f"/proc/{pid}/cmdline").split(b"\0")
 
 
-def unshared_bytes(pid: int) -> int:
-    """The resident set without files and shared memory, 0 where the process has ended.
-
-    What a forked process still has in common with its parent is in it.
-    """
-    pages = _read(f"/proc/{pid}/statm").split()
-    return (int(pages[1]) - int(pages[2])) * PAGE_BYTES if pages else 0
-
-
 def pss_bytes(pid: int) -> int:
     """The proportional set size now, 0 where the process has ended; raises PermissionError.
 

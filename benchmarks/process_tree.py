@@ -21,7 +21,7 @@ from benchmarks.services import Running
 DBT: Final = "dbt"
 _LOOKING_SHARE: Final = 0.002
 """The part of the measured CPU that looking at the processes may use; where it is used up, looks come less often."""
-_READING_SHARE: Final = 0.004
+_READING_SHARE: Final = 0.005
 """The part that reading their memory may use beyond that."""
 _READING_AT_LEAST_S: Final = 0.005
 """So that what hardly does anything is not measured blind."""

@@ -7,7 +7,7 @@ from report.headline import ENOUGH
 from report.read import Results
 from report.summary import CONTROL
 from report.tables import LONG
-from report.words import MISSING, label, plural, spread, stack
+from report.words import MISSING, label, plural, stack
 
 
 def contenders(results: Results) -> list[Block]:
@@ -86,7 +86,7 @@ def _rounds(results: Results) -> str:
     kept = f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no other figure" if warm else ""
     cases = len(results.subjects)
     return (
-        f"{plural(len(results.runs), 'round')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
+        f"{plural(len(results.runs), 'measurement')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
         f"interleaved: in each turn a contender has at most one round of a case, in an order that seed "
         f"{results.plan.seed} shuffles anew each time."
     )
@@ -95,10 +95,11 @@ def _rounds(results: Results) -> str:
 def _idle(results: Results) -> str:
     """The rule for waiting before the request, and how long it was for each stack."""
     waits = {
-        s: [round(m.clocks.settled_s) for m in results.measurements if stack(m.contender) == s]
+        s: sorted({m.clocks.settled_s for m in results.measurements if stack(m.contender) == s})
         for s in dict.fromkeys(stack(c) for c in results.contenders)
+        if s != CONTROL
     }
-    found = ", ".join(f"{label(s)} {spread(idle)} s" for s, idle in waits.items() if idle)
+    found = ", ".join(f"{label(s)} {' to '.join(f'{wait:g}' for wait in idle)} s" for s, idle in waits.items() if idle)
     return (
         "Control planes look for work in turns. Services are left idle before the request until the middle of a turn "
         f"of their stack's slowest loop ({found or 'not measured'}), so that nobody is met at a lucky or an unlucky "

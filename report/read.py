@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 from pydantic_core import ErrorDetails, from_json
 
+from report.errors import ResultError
 from report.result_format import SCHEMA_VERSION, Case, Measurement, Plan
 
 # fmt: off
@@ -21,10 +22,6 @@ STEP_LOG_COLUMNS = [
 ALLOWED = {"kind": {"python", "dbt model", "dbt test", "dbt seed"}, "outcome": {"done", "failed", "running"}}
 AGAIN = "run the benchmark again, or restore the file as it was written"
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class ResultError(Exception):
-    """A results folder that cannot be read: which file, what is wrong, where, and what to do."""
 
 
 @dataclass(frozen=True)

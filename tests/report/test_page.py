@@ -9,9 +9,10 @@ from statistics import median
 import pytest
 
 from report import readme
+from report.errors import ResultError
 from report.figures import KIND_COLOURS, bars
 from report.page import write_report
-from report.read import ResultError, read_results
+from report.read import read_results
 from report.summary import WALL, values
 from report.timeline import shown, timelines
 from report.words import number
