@@ -57,7 +57,7 @@ def run(
         ),
     ] = None,
     days: Annotated[
-        int | None, typer.Option(min=1, max=10_000, help="How many days; the profile's if left out.")
+        int | None, typer.Option(min=1, max=10_000, help="How many days, growing apart; the profile's if left out.")
     ] = None,
     concurrency: Annotated[
         int | None, typer.Option(min=1, max=64, help="How many days may run at once; the profile's if left out.")
@@ -66,9 +66,14 @@ def run(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day; one in winter if left out.")
     ] = None,
     source: Annotated[
-        str, typer.Option(help="The readings: packaged, files:PATH, generated:STATIONS or open-meteo.")
+        str,
+        typer.Option(help="The readings: packaged, files:PATH, generated:STATIONS or open-meteo; growing has its own."),
     ] = PACKAGED,
     rounds: Annotated[int | None, typer.Option(min=1, help="How many rounds; the profile's if left out.")] = None,
+    warm_ups: Annotated[
+        int | None,
+        typer.Option(min=0, help="How many rounds before the others, for memory alone; the profile's if left out."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine> if left out.")
     ] = None,
@@ -83,7 +88,7 @@ def run(
     Exit code 0: every contender was measured and left bare's tables; 1: one was not, or did not.
     """
     if resume:
-        given = (scenarios, contenders, days, concurrency, start, rounds, out)
+        given = (scenarios, contenders, days, concurrency, start, rounds, warm_ups, out)
         if any(value is not None for value in given) or (profile, source) != ("quick", PACKAGED):
             raise BenchError("--resume: takes no other option; the folder's plan says what to measure")
         folder = resume.resolve()
@@ -98,10 +103,12 @@ def run(
             days,
             concurrency,
             rounds,
+            warm_ups,
         )
-        cases, entries = plan_of(
-            asks(profile, wish), lambda count: start.date() if start else _first_day(count), source
-        )
+        asked = asks(profile, wish)
+        if source != PACKAGED and all(ask.stations is not None for ask in asked):
+            raise BenchError(f"--source {source}: growing makes up its readings")
+        cases, entries = plan_of(asked, lambda count: start.date() if start else _first_day(count), source)
         cases = [case.model_copy(update={"source": _checked_source(case)}) for case in cases]
         folder = (out or runs.new_results_folder()).resolve()
         plan = make_plan(profile=profile, command=_command(), cases=cases, entries=entries, main_case=cases[0].name)

@@ -69,6 +69,7 @@ class RunDisplay:
             TextColumn("{task.description}"),
             console=_err,
             disable=not _err.is_terminal,
+            refresh_per_second=1,  # what is measured runs beside it
         )
         self._task = self._progress.add_task("", total=len(left), time_left="")
 

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from benchmarks.proc import TICKS_PER_S, Stat, arguments
 
-_PROGRAMS = ("dbt", "offline_dbt")
+_PROGRAM = "dbt"
 _Key = tuple[int, int]
 
 
@@ -49,8 +49,7 @@ class DbtTime:
     def _is_dbt(self, key: _Key, name: bytes) -> bool:
         # With the name, because a process changes it when it goes from its parent's program to its own.
         if (known := self._are_dbt.get((key, name))) is None:
-            # "dbt build", or "python -P /…/dbt build" where a script's first line names its interpreter.
-            words = [PurePosixPath(word.decode(errors="replace")).stem for word in arguments(key[0])[:3]]
-            known = any(word in _PROGRAMS for word in words)
+            # "dbt build", or "python /…/bin/dbt build" where a script's first line names its interpreter.
+            known = any(PurePosixPath(word.decode(errors="replace")).name == _PROGRAM for word in arguments(key[0])[:2])
             self._are_dbt[key, name] = known
         return known

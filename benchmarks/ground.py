@@ -4,6 +4,7 @@ A PostgreSQL data folder with the warehouse deployed and each stack's metadata d
 the tables that bare leaves: what every contender has to leave too.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -81,7 +82,12 @@ class Ground:
             export(server.conninfo("warehouse"), home / "tables")
         if tables.exists() and not same_files(tables, home / "tables"):
             raise BenchError(f"{tables}: bare leaves other tables now than when this run began; start a new run")
-        shutil.copytree(home / "tables", tables, dirs_exist_ok=True)
+        if not tables.exists():
+            draft = tables.with_name(f"{tables.name}.part")
+            shutil.rmtree(draft, ignore_errors=True)
+            shutil.copytree(home / "tables", draft)
+            os.sync()  # whole or absent, even after a power cut
+            draft.rename(tables)
         shutil.rmtree(home)
 
     def _shared_etl(self, server: Postgres, logs: Path, *arguments: str, source: str = "packaged") -> None:

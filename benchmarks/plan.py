@@ -62,8 +62,10 @@ def items(plan: Plan) -> list[Item]:
         order.shuffle(due)
         planned += [_item(entry, cases, number, warm_up=True) for entry in due]
     all_rounds = max(entry.rounds for entry in plan.entries)
+    # Each begins somewhere else, or all that is measured once would be measured at the end.
+    shifted = [(entry, order.randrange(all_rounds)) for entry in plan.entries]
     for turn in range(all_rounds):
-        turns = [(entry, own) for entry in plan.entries if (own := _round_at(turn, entry.rounds, all_rounds))]
+        turns = [(entry, own) for entry, shift in shifted if (own := _round_at(turn, entry.rounds, all_rounds, shift))]
         order.shuffle(turns)
         planned += [_item(entry, cases, own) for entry, own in turns]
     return planned
@@ -73,9 +75,9 @@ def _item(entry: Entry, cases: dict[str, Case], number: int, *, warm_up: bool = 
     return Item(entry.scenario, cases[entry.case], contender(entry.contender), number, warm_up)
 
 
-def _round_at(turn: int, rounds: int, all_rounds: int) -> int | None:
-    """Which of its own rounds an entry has at that turn of all; None where it rests."""
-    before, after = turn * rounds // all_rounds, (turn + 1) * rounds // all_rounds
+def _round_at(turn: int, rounds: int, all_rounds: int, shift: int) -> int | None:
+    """Which of its own rounds an entry has at that turn of all; None where it rests. shift is below all_rounds."""
+    before, after = ((at * rounds + shift) // all_rounds for at in (turn, turn + 1))
     return after if after > before else None
 
 

@@ -14,17 +14,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from benchmarks.dbt_time import DbtTime
-from benchmarks.peak_memory import PeakMemory
-from benchmarks.proc import TICKS_PER_S, Stat, every_process, machine_busy_s, stat, tree, whole_tree
+from benchmarks.proc import TICKS_PER_S, Stat, every_process, machine_busy_s, pss_bytes, stat, tree, whole_tree
 from benchmarks.services import Running
 
 DBT: Final = "dbt"
 _LOOKING_SHARE: Final = 0.002
 """The part of the measured CPU that looking at the processes may use; where it is used up, looks come less often."""
-_READING_SHARE: Final = 0.005
-"""The part that reading their memory may use beyond that."""
-_READING_AT_LEAST_S: Final = 0.005
-"""So that what hardly does anything is not measured blind."""
 _PAUSES_S: Final = (0.25, 1.0)
 """The shortest and the longest pause between looks."""
 
@@ -50,8 +45,9 @@ class Usage:
 
     cpu_s_by_role: dict[str, float] = field(default_factory=dict)
     """The role "dbt" holds what dbt processes were seen to use, a lower bound (see DbtTime); their starter the rest."""
-    peak_pss_bytes: int | None = 0
-    """None where it could not be read, as for another user's process in a container without the capability."""
+    peak_pss_bytes: int | None = None
+    """The highest sum of proportional set sizes: shared pages count once. None where it was not to be read, or could
+    not be, as for another user's process in a container without the capability."""
     harness_cpu_s: float = 0
     """This process's own, all threads."""
     elsewhere_cpu_s: float | None = None
@@ -64,11 +60,15 @@ class Usage:
 
 
 @contextmanager
-def measured(roots: Roots) -> Iterator[Usage]:
-    """Measure the processes from here to the end of the block; the result is whole when the block has ended."""
+def measured(roots: Roots, *, memory: bool = False) -> Iterator[Usage]:
+    """Measure the processes from here to the end of the block; the result is whole when the block has ended.
+
+    memory: read it as well, at every look. The kernel walks every page for it, some tens of milliseconds for a stack:
+    what is measured beside it, times above all, is disturbed.
+    """
     usage = Usage()
     stop = threading.Event()
-    watch = _Watch(roots)
+    watch = _Watch(roots, memory)
     watcher = threading.Thread(target=watch.run, args=(stop,), daemon=True)
     before, busy, own = cpu_seconds(roots), machine_busy_s(), time.process_time()
     watcher.start()
@@ -82,7 +82,7 @@ def measured(roots: Roots) -> Iterator[Usage]:
         busy_after = machine_busy_s()
         used = {role: after[role] - before.get(role, 0) for role in after}
         usage.cpu_s_by_role = {role: round(seconds, 2) for role, seconds in sorted(_dbt_apart(used, watch.dbt).items())}
-        usage.peak_pss_bytes = watch.memory.peak_bytes
+        usage.peak_pss_bytes = watch.peak_pss_bytes
         usage.processes = len(watch.seen)
         if busy is not None and busy_after is not None:
             elsewhere = busy_after - busy - sum(used.values()) - usage.harness_cpu_s
@@ -131,14 +131,15 @@ def _dbt_apart(used: Mapping[str, float], dbt: DbtTime) -> dict[str, float]:
 class _Watch:
     """Looks at the processes again and again; the first look, at all of them in full, when it is made."""
 
-    def __init__(self, roots: Roots) -> None:
-        self._roots = roots
+    def __init__(self, roots: Roots, memory: bool) -> None:
+        self._roots, self._memory = roots, memory
+        self.peak_pss_bytes: int | None = None
         processes = self._processes()
         self._ticks_before = _ticks(processes)
         self.seen = {(process.pid, process.started) for _, process in processes}
         self.dbt = DbtTime()
         self.dbt.look(processes)
-        self.memory = PeakMemory(processes)
+        self._read_memory(processes)
 
     def run(self, stop: threading.Event) -> None:
         """Look until told to stop."""
@@ -149,9 +150,21 @@ class _Watch:
             self.seen.update((process.pid, process.started) for _, process in processes)
             self.dbt.look(processes)
             measured_s = max(0.01, (_ticks(processes) - self._ticks_before) / TICKS_PER_S)
-            self.memory.look(processes, _READING_AT_LEAST_S + measured_s * _READING_SHARE)
-            looking_s = time.thread_time() - self.memory.spent_s  # of this thread, since its start
-            pause_s = min(longest, max(shortest, shortest * looking_s / (measured_s * _LOOKING_SHARE)))
+            self._read_memory(processes)
+            # thread_time is this thread's, since its start.
+            pause_s = min(longest, max(shortest, shortest * time.thread_time() / (measured_s * _LOOKING_SHARE)))
+            if self._memory:
+                pause_s = shortest
+
+    def _read_memory(self, processes: Iterable[tuple[str, Stat]]) -> None:
+        if not self._memory:
+            return
+        try:
+            total = sum(pss_bytes(process.pid) for _, process in processes)
+        except PermissionError:
+            self._memory, self.peak_pss_bytes = False, None
+        else:
+            self.peak_pss_bytes = max(self.peak_pss_bytes or 0, total)
 
     def _processes(self) -> list[tuple[str, Stat]]:
         return [(role, process) for role, _, process in self._roots.processes()]

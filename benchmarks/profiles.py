@@ -41,6 +41,7 @@ class Ask:
     stations: int | None = None
     """How many stations are made up, 24 readings a day each; None for the source that the user names."""
     warm_ups: int = 0
+    """Rounds before the others, in which memory is measured and nothing else counts."""
 
     def case(self, start: date, source: str) -> Case:
         """The case, from the first day and the source that the user names."""
@@ -68,24 +69,25 @@ class Profile:
     asks: tuple[Ask, ...]
 
 
+_GROWING = tuple(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1, 1_000, 10_000))
+
 PROFILES = {
     "quick": Profile(
         "a first look, in less than 10 minutes",
-        (Ask(BACKFILL, _CORE, rounds=2, days=3),),
+        (Ask(BACKFILL, _CORE, rounds=2, days=3, warm_ups=1),),
     ),
     "standard": Profile(
         "every contender, and what a verdict needs, in less than an hour",
         (
-            Ask(BACKFILL, _CORE, rounds=5, days=5),
-            Ask(BACKFILL, _STOCK, rounds=3, days=5),
-            Ask(BACKFILL, _SPECIAL, rounds=2, days=5),
+            Ask(BACKFILL, _CORE, rounds=5, days=5, warm_ups=1),
+            Ask(BACKFILL, _STOCK, rounds=3, days=5, warm_ups=1),
+            Ask(BACKFILL, _SPECIAL, rounds=2, days=5, warm_ups=1),
             Ask(AA, _TUNED, rounds=5, days=5),
-            Ask(BACKFILL, _CORE, rounds=2, days=1, warm_ups=1),
-            Ask(BACKFILL, _STOCK, rounds=1, days=1),
-            Ask(BACKFILL, _CORE, rounds=1, days=14),
-            *(Ask(BACKFILL, _TUNED, rounds=1, days=5, concurrency=concurrency) for concurrency in (1, 4)),
+            Ask(BACKFILL, _CORE, rounds=1, days=1),
+            Ask(BACKFILL, _CORE, rounds=1, days=10),
+            Ask(BACKFILL, _TUNED, rounds=1, days=5, concurrency=4),
             Ask(NO_OP, _CORE, rounds=1, days=5),
-            *(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1, 1_000, 10_000)),
+            *(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1_000, 10_000)),
         ),
     ),
     "full": Profile(
@@ -111,9 +113,9 @@ PROFILES = {
 
 # What a scenario is where the profile has none of it.
 _ELSE = {
-    AA: Ask(AA, _TUNED, rounds=5, days=5),
-    NO_OP: Ask(NO_OP, _CORE, rounds=2, days=5),
-    GROWING: Ask(GROWING, _CORE, rounds=1, days=1, stations=10_000),
+    AA: (Ask(AA, _TUNED, rounds=5, days=5),),
+    NO_OP: (Ask(NO_OP, _CORE, rounds=2, days=5),),
+    GROWING: _GROWING,
 }
 
 
@@ -126,6 +128,7 @@ class Wish:
     days: int | None = None
     concurrency: int | None = None
     rounds: int | None = None
+    warm_ups: int | None = None
 
 
 def asks(profile: str, wish: Wish) -> list[Ask]:
@@ -135,13 +138,15 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
     suits them. Raises BenchError where nothing is left to measure.
     """
     planned = list(PROFILES[profile].asks)
+    if wish.days and wish.scenarios == (GROWING,):
+        raise BenchError(f"--days {wish.days}: growing is about one day")
     if wish.scenarios is not None:
         planned = [ask for ask in planned if ask.scenario in wish.scenarios]
         missing = [name for name in wish.scenarios if name not in {ask.scenario for ask in planned}]
         days = next(ask.days for ask in PROFILES[profile].asks)
-        planned += [replace(_ELSE[name], days=min(days, _ELSE[name].days)) for name in missing]
-        if AA in wish.scenarios and BACKFILL not in wish.scenarios:
-            # The second measurement needs the first.
+        planned += [replace(ask, days=min(days, ask.days)) for name in missing for ask in _ELSE[name]]
+        if AA in wish.scenarios:
+            # The second measurement needs the first, as often.
             planned += [replace(ask, scenario=BACKFILL) for ask in planned if ask.scenario == AA]
     changed = [_as_wished(ask, wish) for ask in planned]
     left = [ask for ask in changed if ask.contenders]
@@ -160,6 +165,7 @@ def _as_wished(ask: Ask, wish: Wish) -> Ask:
         days=ask.days if wish.days is None or ask.scenario == GROWING else wish.days,
         concurrency=wish.concurrency or ask.concurrency,
         rounds=wish.rounds or ask.rounds,
+        warm_ups=ask.warm_ups if wish.warm_ups is None else wish.warm_ups,
     )
 
 

@@ -1,5 +1,6 @@
 """A run: make the ground, then measure what the plan still lacks, one by one, each in a process of its own."""
 
+import fcntl
 import json
 import os
 import platform
@@ -17,7 +18,7 @@ from benchmarks.environments import PROJECT
 from benchmarks.errors import BenchError
 from benchmarks.kept import run_kept
 from benchmarks.machine import machine
-from benchmarks.plan import Item, items, write_plan
+from benchmarks.plan import PLAN_FILE, Item, items, write_plan
 from benchmarks.progress import FAILED
 from benchmarks.services import log_end
 from report.result_format import Measurement, Plan
@@ -95,6 +96,17 @@ def unfinished(plan: Plan, out: Path) -> list[Item]:
     return left
 
 
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Hold the results folder; raises BenchError where another run does. The system lets go of it when we end."""
+    with (out / PLAN_FILE).open() as plan:
+        try:
+            fcntl.flock(plan, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BenchError(f"{out}: another run is measuring into it; wait for it, or stop it") from error
+        yield
+
+
 def _prepare(out: Path, state: Path, tell: Tell) -> Path:
     """Make the ground; return its folder.
 
@@ -134,15 +146,10 @@ def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Mea
 
 
 def _keep(draft: Path, target: Path) -> None:
-    """Give a finished file its name, so that it is whole or absent even after a power cut."""
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
+    """Give a finished file its name, when all that was written with it is on the disk: whole or absent, always."""
+    os.sync()
     draft.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    os.sync()
 
 
 def _read(file: Path) -> Measurement:
@@ -160,7 +167,7 @@ def run(plan: Plan, out: Path, tell: Tell, finished: Callable[[Item, Measurement
     left = unfinished(plan, out)
     if not left:
         return
-    with state_folder() as state:
+    with _alone(out), state_folder() as state:
         ground = _prepare(out, state, tell)
         for item in left:
             try:

@@ -70,7 +70,7 @@ def resources() -> dict[str, object]:
         "dbt": DbtCliResource(
             project_dir=dbt.PROJECT,
             profiles_dir=dbt.PROJECT,
-            # where none is named, dbt of this very environment, whatever PATH says
-            dbt_executable=os.environ.get("DBT_EXECUTABLE") or Path(sys.executable).with_name("dbt"),
+            # dbt of this very environment, whatever PATH says
+            dbt_executable=Path(sys.executable).with_name("dbt"),
         ),
     }

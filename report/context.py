@@ -69,11 +69,13 @@ def method(results: Results) -> list[Block]:
                 "end of a step to the start of the next).",
                 f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number there.",
                 "CPU and memory are those of all the stack's processes, its database included, between request and "
-                "control plane done; memory is the highest sampled sum of proportional set sizes. What the harness "
-                "and the rest of the machine used meanwhile is counted apart.",
+                "control plane done. Memory is the highest sum of proportional set sizes, read up to 4 times a second "
+                "in a warm-up round whose times are in no figure. What the measuring process and the rest of the "
+                "machine used meanwhile is counted apart.",
                 "Each wrapper is written as its tool's users write it, and what that adds is measured with it: "
-                "Dagster's assets record row counts, a preview and the plot; Airflow runs dbt once a model, the "
-                "others once a day or range.",
+                "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once a model (tuned "
+                "and range), twice a model (stock: run, then test) or once a day (watcher); "
+                f"{CONTROL} and Dagster once a day or range.",
                 "Limits: one pipeline, and all services on one machine; other machines may differ.",
             ]
         )
@@ -83,7 +85,9 @@ def method(results: Results) -> list[Block]:
 def _rounds(results: Results) -> str:
     """How many measurements there are, and in which order they were made."""
     warm = len(results.warm_ups)
-    kept = f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no other figure" if warm else ""
+    kept = (
+        f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no figure but memory" if warm else ""
+    )
     cases = len(results.subjects)
     return (
         f"{plural(len(results.runs), 'measurement')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
@@ -101,10 +105,10 @@ def _idle(results: Results) -> str:
     }
     found = ", ".join(f"{label(s)} {' to '.join(f'{wait:g}' for wait in idle)} s" for s, idle in waits.items() if idle)
     return (
-        "Control planes look for work in turns. Services are left idle before the request until the middle of a turn "
-        f"of their stack's slowest loop ({found or 'not measured'}), so that nobody is met at a lucky or an unlucky "
-        "moment: Dagster's backfill daemon takes its turn every 30 s, and any single request may be up to 15 s faster "
-        "or slower than this; Airflow's turns are short."
+        f"Control planes look for work in turns. Services are left idle before a request ({found or 'not measured'}). "
+        "Dagster's backfill daemon takes its turn every 30 s: it is asked in the middle of one, at neither a lucky nor "
+        "an unlucky moment, and any single request may be up to 15 s faster or slower than this. Airflow's loop takes "
+        "a second or less, and its phase is left to chance."
     )
 
 

@@ -55,7 +55,7 @@ class Subject:
 class Results:
     """A whole results folder; runs are in order of scenario, case, contender (all as planned) and round.
 
-    Warm-ups were measured like the runs, and are part of no figure.
+    Warm-ups come first and have memory read, which costs time: they are part of no figure but memory.
     """
 
     folder: Path
@@ -94,6 +94,10 @@ class Results:
     def of(self, scenario: str, case: str, contender: str) -> list[Run]:
         """The rounds of one contender in one case of a scenario, in order; empty if it was never measured."""
         return self._rounds.get((scenario, case, contender), [])
+
+    def warm_ups_of(self, scenario: str, case: str, contender: str) -> list[Run]:
+        """The warm-ups of one contender in one case of a scenario, in order; empty if it had none."""
+        return [run for run in self.warm_ups if run.key == (scenario, case, contender)]
 
     @cached_property
     def subjects(self) -> list[Subject]:

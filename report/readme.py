@@ -4,8 +4,8 @@ from pathlib import Path
 
 from report.headline import headline
 from report.read import Results, read_results
-from report.summary import CONTROL, MAIN_METRICS, SummaryRecord, summarize_case
-from report.tables import WALL_ENDS
+from report.summary import CONTROL, MAIN_METRICS, WALL, SummaryRecord, summarize_case
+from report.tables import OVER, WALL_ENDS
 from report.words import file_name, interval, number, plural, spread, times
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -28,7 +28,7 @@ def block(results: Results) -> str:
     machine = results.measurements[0].machine
     scenario, case = results.main.scenario, results.main.case
     records = {(r.contender, r.metric): r for r in summarize_case(results, *results.main.key, MAIN_METRICS)}
-    rounds = spread(r.n for r in records.values() if r.n)
+    rounds = spread(r.n for r in records.values() if r.n and r.metric == WALL.name)
     days = f"{plural(case.days.count, 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once"
     lines = [
         f"{days}, source {case.source}, {rounds} rounds, on {plural(machine.cores, 'core')}:",
@@ -44,7 +44,7 @@ def block(results: Results) -> str:
         "",
         f"![Wall and CPU time of each contender]({where}/{file_name(scenario)}-time.svg)",
         "",
-        f"Median over rounds (interval), ratio to bare; {WALL_ENDS}. Every raw value is in "
+        f"{OVER.capitalize()}, its interval in brackets, ratio to bare; {WALL_ENDS}. Every raw value is in "
         f"[the report]({where}/report.md).",
     ]
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """What one measurement holds: the schema that the harness writes and every reader checks.
 
 A results folder looks like this. ``<measurement>`` is ``<scenario>-<case>-<contender>-<round>``, ``:`` as ``-``; a
-round is ``round<N>`` or, kept but in no figure, ``warm-up<N>``:
+round is ``round<N>`` or, kept but in no figure but memory, ``warm-up<N>``:
 
     plan.json                                  what was asked for (Plan)
     measurements/<measurement>.json            one pytest-benchmark file, one benchmark; its extra_info is a Measurement
@@ -71,9 +71,10 @@ class Resources(_Strict):
     cpu_s: float = Field(ge=0, description="CPU seconds, user + system, of the whole process tree")
     cpu_s_by_role: dict[str, float] = Field(description="the same by process role; sums to cpu_s")
     peak_pss_bytes: int | None = Field(
-        ge=0, description="highest sampled sum of the tree's proportional set sizes; None where it cannot be read"
+        ge=0,
+        description="highest sampled sum of the tree's proportional set sizes; read in warm-ups alone, else None",
     )
-    harness_cpu_s: float = Field(ge=0, description="what the harness itself used meanwhile; not in cpu_s")
+    harness_cpu_s: float = Field(ge=0, description="what the measuring process used meanwhile; not in cpu_s")
     elsewhere_cpu_s: float | None = Field(
         description="what everything else on the machine used meanwhile; None where the machine does not tell"
     )
@@ -145,7 +146,7 @@ class Measurement(_Strict):
     case: Case
     contender: str
     round: int = Field(ge=1)
-    warm_up: bool = Field(default=False, description="measured to warm the machine up: kept, but in no figure")
+    warm_up: bool = Field(default=False, description="before the others, with memory: kept, its times in no figure")
     started_at: datetime
     outcome: Literal["completed", "failed"]
     reason: str | None = Field(default=None, description="why it failed")

@@ -16,7 +16,7 @@ CONTROL = "bare"
 
 @dataclass(frozen=True)
 class Metric:
-    """Something measured once a round: its name in records, its heading, its unit and where it is found."""
+    """Something measured once a round, or once a warm-up: its name in records, heading, unit and where it is found."""
 
     name: str
     title: str
@@ -25,6 +25,8 @@ class Metric:
     has_ratio: bool = True
     whole: bool = False
     """Whether a value is a count."""
+    of_warm_ups: bool = False
+    """Whether it is measured in warm-ups alone, because measuring it takes time."""
 
     @property
     def heading(self) -> str:
@@ -68,7 +70,7 @@ def _harness_share(run: Run) -> float | None:
 WALL = Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s)
 DATA_READY = Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s)
 CPU = Metric("cpu_time", "CPU time", "s", lambda run: _resources(run).cpu_s)
-PEAK_MEMORY = Metric("peak_memory", "Peak memory", "MB", _peak_memory)
+PEAK_MEMORY = Metric("peak_memory", "Peak memory", "MB", _peak_memory, of_warm_ups=True)
 # bare has no services to start and keeps no records, so a ratio to it would mean nothing.
 BRING_UP = Metric("bring_up_time", "Bring-up", "s", lambda run: run.measurement.clocks.bring_up_s, has_ratio=False)
 METADATA_ROWS = Metric("metadata_rows", "Metadata growth", "rows", _metadata_rows, has_ratio=False, whole=True)
@@ -85,7 +87,7 @@ METRICS = (*MAIN_METRICS, *MORE_METRICS)
 
 
 class SummaryRecord(BaseModel):
-    """Median over n rounds with its 95 % interval; every number is None where the contender earned none."""
+    """Median over n rounds or warm-ups with its 95 % interval; each number is None where the contender earned none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -133,11 +135,22 @@ def withheld(results: Results, scenario: str, case: str, contender: str) -> str 
     return None
 
 
+def sound(run: Run) -> bool:
+    """Whether a round or warm-up was completed and left the tables of bare."""
+    return run.measurement.outcome == "completed" and run.measurement.parity.identical
+
+
 def values(results: Results, scenario: str, case: str, contender: str, metric: Metric) -> list[float]:
-    """The raw value of each round, in the metric's unit; [] if withheld, or if any round lacks the value."""
+    """The raw value of each round (or warm-up, if it is theirs), in the metric's unit.
+
+    [] if withheld, if any of them lacks the value, or if a warm-up that has it failed or left other tables.
+    """
     if withheld(results, scenario, case, contender):
         return []
-    found = [metric.value(run) for run in results.of(scenario, case, contender)]
+    runs = (results.warm_ups_of if metric.of_warm_ups else results.of)(scenario, case, contender)
+    if not all(sound(run) for run in runs):
+        return []
+    found = [metric.value(run) for run in runs]
     known = [value for value in found if value is not None]
     # A median over only the rounds that have a value would hide the ones that went wrong.
     return known if len(known) == len(found) else []

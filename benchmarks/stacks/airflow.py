@@ -120,8 +120,6 @@ class Airflow(Stack):
             Service("scheduler", self.command("airflow", "scheduler"), environment, workers="task runs"),
             Service("dag-processor", self.command("airflow", "dag-processor"), environment),
         ]
-        if self.deployment.contender.triggerer:
-            services.append(Service("triggerer", self.command("airflow", "triggerer"), environment))
         with running(services, self.deployment.logs) as started, httpx.Client(base_url=self.url) as self._http:
             wait_until(self._healthy, "a healthy Airflow", started)
             token = self._http.get("/auth/token", timeout=30).raise_for_status().json()["access_token"]
@@ -206,7 +204,7 @@ class Airflow(Stack):
             health = self._http.get("/api/v2/monitor/health").raise_for_status().json()
         except httpx.HTTPError:
             return False
-        needed = ["metadatabase", "scheduler", "dag_processor"] + ["triggerer"] * self.deployment.contender.triggerer
+        needed = ["metadatabase", "scheduler", "dag_processor"]
         return all(health[part]["status"] == "healthy" for part in needed)
 
     def _loaded(self) -> bool:

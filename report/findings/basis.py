@@ -35,6 +35,11 @@ def enough(*groups: Sequence[float]) -> bool:
     return min(map(len, groups)) >= ENOUGH
 
 
+def too_few(fewest: int, of_what: str) -> str:
+    """That no verdict stands on so few rounds of a size, on a side; empty where there are enough."""
+    return "" if fewest >= ENOUGH else f"Fewer than {ENOUGH} rounds {of_what} are too few for a verdict."
+
+
 def limit(share: float) -> str:
     """A limit that was set, in per cent: 5 %."""
     return f"{100 * share:g} %"

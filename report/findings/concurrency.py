@@ -3,7 +3,7 @@
 from statistics import median
 
 from report.document import Block, Items, Picture, Table, Text
-from report.findings.basis import BACKFILL, main_case, numbered
+from report.findings.basis import BACKFILL, main_case, numbered, too_few
 from report.findings.lines import Panel, panels
 from report.headline import compared
 from report.intervals import ratio
@@ -37,6 +37,8 @@ def blocks(results: Results) -> list[Block]:
         return []
     sentences = [_sentence(contender, wall[contender], cpu.get(contender, {})) for contender in wall]
     levels = sorted({level for each in wall.values() for level in each})
+    fewest = min(len(own) for each in wall.values() for own in each.values())
+    about = f"{plural(main.days.count, 'day')}. Line: medians. Dots: every round. Lower is better."
     return [
         Items(sentences),
         Picture(
@@ -51,7 +53,7 @@ def blocks(results: Results) -> list[Block]:
                 ticks=levels,
             ),
         ),
-        Text(f"{plural(main.days.count, 'day')}. Line: medians. Dots: every round. Lower is better."),
+        Text(f"{about} {too_few(fewest, 'on a side')}".rstrip()),
         _table(wall, cpu),
     ]
 

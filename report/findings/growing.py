@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from report.document import Block, Items, Picture, Table, Text
-from report.findings.basis import GROWING, lower, numbered, ratio_words
+from report.findings.basis import GROWING, lower, numbered, ratio_words, too_few
 from report.findings.lines import Panel, panels
-from report.headline import ENOUGH
 from report.intervals import ratio
 from report.read import Results
 from report.result_format import Case
@@ -89,7 +88,7 @@ def _sentence(contender: str, found: list[Size], metric: Metric) -> str:
 
 def _verdict(found: list[Size]) -> str:
     fewest = min(len(own) for size in found for own in size.seconds.values())
-    return "" if fewest >= ENOUGH else f"Fewer than {ENOUGH} rounds of a size are too few for a verdict."
+    return too_few(fewest, "of a size")
 
 
 def _table(wall: list[Size], cpu: list[Size], contenders: list[str]) -> Table:

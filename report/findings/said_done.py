@@ -3,11 +3,17 @@
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from report.document import Block, Items, Table
+from report.document import Block, Items, Table, Text
 from report.findings.basis import main_case
 from report.read import Results, Run
 from report.summary import withheld
 from report.words import MISSING, interval, label, number, plural
+
+HELD = "'Done' after data holds the report step, and the tests, that come after the marts."
+RECORD = (
+    "Both tools write the backfill's own record in a turn of 30 s, so its figure is where in a turn the last run "
+    "happened to end."
+)
 
 
 def after_data_s(run: Run) -> float | None:
@@ -35,18 +41,20 @@ def blocks(results: Results) -> list[Block]:
     for contender, own in here.items():
         ready, record = _known(after_data_s, own), _known(record_after_done_s, own)
         if ready:
-            rows.append([contender, str(len(ready)), *_cells(ready), *_cells(record)])
+            rows.append([contender, *_cells(ready), *_cells(record)])
             sentences.append(_sentence(contender, ready, record) + _early(runs[contender]))
     if not rows:
         return []
-    columns = ["Contender", "n", "'Done' after data, s", "Smallest to largest", "Record after 'done', s"]
+    recorded = any(_known(record_after_done_s, own) for own in here.values())
+    columns = ["n", "'Done' after data, s", "Smallest to largest", "n", "Record after 'done', s", "Smallest to largest"]
     return [
         Items(sentences),
         Table(
             "Control plane done after data ready, and the backfill's own record after that; negative is early",
-            [*columns, "Smallest to largest"],
+            ["Contender", *columns],
             rows,
         ),
+        Text(f"{HELD} {RECORD}" if recorded else HELD),
     ]
 
 
@@ -64,13 +72,17 @@ def _known(clock: Callable[[Run], float | None], runs: Sequence[Run]) -> list[fl
 
 
 def _cells(seconds: list[float]) -> list[str]:
-    return [number(median(seconds)), interval(min(seconds), max(seconds))] if seconds else [MISSING, MISSING]
+    """How many, the median and the range."""
+    cells = [number(median(seconds)), interval(min(seconds), max(seconds))] if seconds else [MISSING, MISSING]
+    return [str(len(seconds)), *cells]
 
 
 def _sentence(contender: str, ready: list[float], record: list[float]) -> str:
     sentence = f"{label(contender)} is done {_when(median(ready), 'its data is ready')}"
     if record:
-        sentence += f"; the backfill's own record says so {_when(median(record), 'its last run has ended')}"
+        looks = "one measurement" if len(record) == 1 else plural(len(record), "measurement")
+        when = _when(median(record), "its last run has ended")
+        sentence += f"; the backfill's own record, looked at in {looks}, says so {when}"
     return f"{sentence}."
 
 

@@ -1,5 +1,6 @@
 """How time grows with the number of days: a line fitted to all sizes but the largest, which checks it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -8,12 +9,13 @@ import numpy as np
 from scipy.stats import linregress, t  # type: ignore[import-untyped]
 
 from report.document import Block, Items, Picture, Table, Text
-from report.findings.basis import BACKFILL, lower, main_case, numbered
+from report.findings.basis import BACKFILL, lower, main_case, numbered, too_few
 from report.findings.lines import Panel, panels
 from report.read import Results
 from report.summary import CPU, WALL, Metric
 from report.words import MISSING, interval, label, listed, number, plural
 
+DRAWN = "Dot: a round that was fitted. Diamond: a round of the size that was not; bar: its prediction."
 METHOD = (
     "Least squares through every round of all sizes but the largest, the same source and partitions at once; "
     "intervals are 95 % t intervals. The largest number of days was not fitted: what the line predicts for it, with "
@@ -83,6 +85,12 @@ class Growth:
     line: Line
     check: Check | None
 
+    @property
+    def fewest(self) -> int:
+        """The rounds of the size that has the fewest."""
+        sizes = Counter(days for days, _ in self.line.rounds)
+        return min([*sizes.values(), *([len(self.check.seconds)] if self.check else [])])
+
 
 def fit(rounds: Sequence[tuple[int, float]]) -> Line:
     """The line through rounds (days, seconds) of at least two different numbers of days."""
@@ -136,7 +144,7 @@ def blocks(results: Results) -> list[Block]:
             "the fit is checked, over the interval of its prediction.",
             panels([_panel(found, metric) for metric in (WALL, CPU)], "days", results.contenders),
         ),
-        Text("Dot: a round that was fitted. Diamond: a round of the size that was not; bar: its prediction. " + METHOD),
+        Text(f"{DRAWN} {METHOD} {too_few(min(growth.fewest for growth in found), 'of a size')}".rstrip()),
         _fits(found),
         *([_checks(checks)] if checks else []),
     ]

@@ -1,4 +1,4 @@
-"""Whether the machine was steady, and what measuring itself took."""
+"""Whether the machine was steady, and what measuring took."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ DRIFT, CHANCE, POINTS = 0.05, 0.01, 10
 OUTLIER, ALIKE = 0.25, 3
 """How far a round may be from the median of its like, and how many have to be alike to have one."""
 HARNESS = 0.01
-"""What the harness may use, of the CPU time that it measures."""
+"""What the measuring process may use, of the CPU time that it measures."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,9 @@ def _harness(runs: list[Run]) -> str:
     all_of_it = sum(run.measurement.resources.cpu_s for run in runs)
     share = own / all_of_it if all_of_it else 0
     return (
-        f"The harness itself used {number(own)} CPU s while {number(all_of_it)} CPU s were measured, "
-        f"{percent(share)}: {'under' if share < HARNESS else 'not under'} {limit(HARNESS)}."
+        f"The measuring process used {number(own)} CPU s while {number(all_of_it)} CPU s were measured, "
+        f"{percent(share)}: {'under' if share < HARNESS else 'not under'} {limit(HARNESS)}. "
+        "The process that keeps it, and the console's, count as elsewhere."
     )
 
 
@@ -143,7 +144,7 @@ def _costs(results: Results, runs: list[Run]) -> Table:
             verdict = "yes" if median(shares) < HARNESS else "no"
             rows.append([contender, str(len(shares)), percent(median(shares)), percent(max(shares)), verdict])
     columns = ["Contender", "Measurements", "Median", "Largest", f"Under {limit(HARNESS)}"]
-    return Table("CPU time of the harness over that of what it measured", columns, rows)
+    return Table("CPU time of the measuring process over that of what it measured", columns, rows)
 
 
 def _name(scenario: str, case: str, contender: str, number_of_round: int) -> str:

@@ -11,6 +11,7 @@ from report.intervals import ratio_interval
 from report.read import Results, Run
 from report.result_format import Case
 from report.summary import WALL
+from report.tables import DBT_ROLE
 from report.words import TIMES, case_label, number, plural, times
 from report.words import stack as stack_of
 
@@ -59,6 +60,7 @@ def blocks(results: Results) -> list[Block]:
     return [
         Items([_sentence(pair) for pair in found]),
         *(block for pair in shown for block in _roles(pair)),
+        *([Text(DBT_ROLE)] if shown else []),
     ]
 
 
@@ -71,6 +73,10 @@ def _sentence(pair: Pair) -> str:
     bounds = ratio_interval(pair.stock, pair.tuned)
     if not enough(pair.stock, pair.tuned):
         counts = f"{len(pair.stock)} and {len(pair.tuned)} rounds"
+        apart = min(pair.stock) / max(pair.tuned)
+        if apart > 1:
+            fact = f"even the fastest stock one took {times(apart)} as long as the slowest tuned one"
+            return f"{sentence}; of {counts}, {fact}."
         return f"{sentence}; {counts} are too few for a verdict, which needs {ENOUGH} of each."
     if bounds and bounds[0] <= 1 <= bounds[1]:
         return f"{sentence}; no measurable difference."
@@ -106,12 +112,12 @@ def _both(stock: float, tuned: float) -> list[str]:
 
 
 def _remaining(pair: Pair, tuned: dict[str, float]) -> str:
-    """Whether the tuned one waits or works, and who works."""
+    """How much of the machine the tuned one uses, and who in it."""
     total, cores = sum(tuned.values()), pair.tuned_runs[0].measurement.machine.cores
     largest = sorted(tuned, key=lambda role: -tuned[role])[:2]
     shares = " and ".join(f"{role} ({percent(tuned[role] / total)})" for role in largest)
-    busy = total / (median(pair.tuned) * cores)
+    used = total / (median(pair.tuned) * cores)
     return (
-        f"Of what remains in {pair.stack.capitalize()} tuned, most CPU time goes to {shares}; it keeps the "
-        f"{plural(cores, 'core')} busy for {percent(busy)} of its wall time and waits for the rest."
+        f"Of what remains in {pair.stack.capitalize()} tuned, most CPU time goes to {shares}; it uses "
+        f"{percent(used)} of the time of the {plural(cores, 'core')}."
     )

@@ -95,7 +95,7 @@ def test_only_what_happens_between_the_ends_is_counted() -> None:
     """CPU that was used before the measurement does not count."""
     with service(REAP, BURN.format(1)) as parent:
         assert line(parent) == "reaped"
-        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+        with measured(Roots([parent], postmaster=NOBODY), memory=True) as usage:
             pass
     assert sum(usage.cpu_s_by_role.values()) < 0.5
     assert usage.peak_pss_bytes is not None
@@ -153,17 +153,24 @@ def test_a_peak_that_is_over_is_remembered() -> None:
     """Memory that a child held, and that went with it, is the peak."""
     hog = "memory = b'1' * 300_000_000\n" + BURN.format(6)
     work = f"input()\n{RUN}subprocess.run([sys.executable, '-c', {hog!r}])\n{TELL}"
-    with service(work) as parent, measured(Roots([parent], postmaster=NOBODY)) as usage:
+    with service(work) as parent, measured(Roots([parent], postmaster=NOBODY), memory=True) as usage:
         assert go_on(parent) == "burnt"
     assert usage.peak_pss_bytes is not None
     assert 300_000_000 < usage.peak_pss_bytes < 400_000_000
+
+
+def test_memory_is_read_only_where_it_is_asked_for() -> None:
+    """Reading it costs CPU beside what is timed."""
+    with service(BURN.format(0.5) + TELL) as parent, measured(Roots([parent], postmaster=NOBODY)) as usage:
+        assert line(parent) == "burnt"
+    assert usage.peak_pss_bytes is None
 
 
 def test_memory_that_a_family_shares_counts_once() -> None:
     """Forked children that only read what their parent holds add little."""
     with service(FAMILY.format(4) + TELL) as parent:
         assert line(parent) == "burnt"
-        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+        with measured(Roots([parent], postmaster=NOBODY), memory=True) as usage:
             pass
     assert usage.peak_pss_bytes is not None
     assert 100_000_000 < usage.peak_pss_bytes < 200_000_000
@@ -189,7 +196,7 @@ def test_cpu_of_other_processes_is_told_apart() -> None:
 
 
 def test_looking_costs_less_than_a_hundredth_of_what_it_measures() -> None:
-    """The limit holds with a family of forked processes, whose memory is dear to read."""
+    """The limit holds with a family of processes as well."""
     with service(f"{FAMILY.format(10)}{TELL}{BURN.format(5)}{TELL}") as parent:
         assert line(parent) == "burnt"
         with measured(Roots([parent], postmaster=NOBODY)) as usage:

@@ -71,6 +71,18 @@ def test_aa_brings_the_measurement_that_it_is_compared_with() -> None:
     assert len({entry.case for entry in entries}) == 1
 
 
+def test_warm_ups_can_be_left_out() -> None:
+    """Zero is a number of warm-ups; nothing said is the profile's."""
+    assert {entry.warm_ups for entry in planned("quick")[1]} == {1}
+    assert {entry.warm_ups for entry in planned("quick", warm_ups=0)[1]} == {0}
+
+
+def test_growing_is_about_one_day() -> None:
+    """A number of days that would be ignored is refused."""
+    with pytest.raises(BenchError, match="--days 7: growing is about one day"):
+        asks("quick", Wish(scenarios=("growing",), days=7))
+
+
 def test_contenders_that_take_part_in_nothing_are_an_error() -> None:
     """Rather than an empty run."""
     with pytest.raises(BenchError, match="none of them takes part"):

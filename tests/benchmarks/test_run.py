@@ -13,6 +13,7 @@ import httpx
 import psutil
 import pytest
 
+from benchmarks.contenders import CONTENDERS
 from report.page import write_report
 from report.read import read_results, validate_file
 from report.summary import summarize
@@ -92,7 +93,7 @@ def test_all_three_leave_the_same_tables_and_a_report(
 ) -> None:
     """bare, Airflow and Dagster run two real days through their own control planes, in parity, each step once."""
     out = tmp_path / "out"
-    run = start("run", "--days", "2", "--rounds", "1", "--out", str(out))
+    run = start("run", "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
     _, told = run.communicate()
     assert run.returncode == 0, told
     assert nothing_is_left([], temporary)
@@ -130,12 +131,73 @@ def test_all_three_leave_the_same_tables_and_a_report(
     assert all(record.parity for record in summarize(results))
 
 
+def test_every_other_way_to_run_leaves_the_same_tables(
+    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    """Stock, watcher, range and single-run: two days in parity with bare, every step of every day once."""
+    others = [one.name for one in CONTENDERS if one.name not in ("bare", "airflow:tuned", "dagster:tuned")]
+    named = [word for name in others for word in ("--contender", name)]
+    out = tmp_path / "out"
+    run = start("run", "backfill", *named, "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
+    _, told = run.communicate()
+    assert run.returncode == 0, told
+    timed = read_results(out).measurements
+    assert [m.contender for m in timed] == others
+    for m in timed:
+        assert (m.steps.expected, m.steps.done, m.steps.failed, m.steps.repeated) == (2 * STEPS, 2 * STEPS, 0, 0)
+
+
+def test_steps_that_do_nothing_run_in_both_orchestrators(
+    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    """The no-op scenario: every step of every day is logged once, and the tables stay empty."""
+    out = tmp_path / "out"
+    run = start("run", "no-op", "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
+    _, told = run.communicate()
+    assert run.returncode == 0, told
+    found = read_results(out).measurements
+    assert [m.contender for m in found] == ["bare", "airflow:tuned", "dagster:tuned"]
+    for m in found:
+        assert (m.steps.expected, m.steps.done, m.steps.repeated) == (2 * STEPS, 2 * STEPS, 0)
+        assert set(m.rows.model_dump().values()) == {0}
+
+
+def test_a_warm_up_measures_memory_and_nothing_else_counts(
+    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    """It comes first, has a file of its own, and is the only one with a peak of memory."""
+    out = tmp_path / "out"
+    ask = ("--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "1")
+    assert start("run", *ask, "--out", str(out)).wait() == 0
+    results = read_results(out)
+    assert [m.round for m in results.measurements] == [1]
+    assert results.measurements[0].resources.peak_pss_bytes is None
+    (warm_up,) = (run.measurement for run in results.warm_ups)
+    assert warm_up.resources.peak_pss_bytes is not None
+    assert warm_up.resources.peak_pss_bytes > 100_000_000
+    assert warm_up.started_at < results.measurements[0].started_at
+
+
+def test_two_runs_do_not_measure_into_one_folder(start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path) -> None:
+    """The second is told so and ends; the first goes on."""
+    out = tmp_path / "out"
+    first = start("run", "--contender", "bare", "--days", "3", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
+    lines_until(first, "bare makes the reference tables")
+    second = start("run", "--resume", str(out))
+    _, told = second.communicate()
+    assert (second.returncode, "another run is measuring into it" in told) == (1, True)
+    assert first.wait() == 0
+
+
 def test_a_contender_with_other_tables_gets_no_number(
     start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     """A measurement whose tables differ is kept with its differences, and its figures are withheld."""
     out = tmp_path / "out"
-    assert start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--out", str(out)).wait() == 0
+    assert (
+        start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "0", "--out", str(out)).wait()
+        == 0
+    )
     file = out / "measurements" / "backfill-1-day-2-at-once-bare-round1.json"
     content = json.loads(file.read_text())
     content["benchmarks"][0]["extra_info"]["parity"] = {
@@ -160,7 +222,18 @@ def test_a_contender_that_fails_is_told_with_its_reason(
         "EWR,39.02,26.06,59.37,270,10.35,NA,0,1012,10,2013-02-11T06:00:00Z\n"
     )
     out = tmp_path / "out"
-    arguments = ("--contender", "bare", "--source", f"files:{landing}", "--days", "1", "--rounds", "2")
+    arguments = (
+        "--contender",
+        "bare",
+        "--source",
+        f"files:{landing}",
+        "--days",
+        "1",
+        "--rounds",
+        "2",
+        "--warm-ups",
+        "0",
+    )
     run = start("run", *arguments, "--out", str(out))
     lines_until(run, "✓ backfill-1-day-2-at-once-bare-round1")
     landing.unlink()
@@ -194,7 +267,7 @@ def test_ctrl_c_keeps_what_was_measured_and_leaves_no_process(
 ) -> None:
     """Ctrl-C in the middle of a measurement ends everything; the finished one stays as it was."""
     out = tmp_path / "out"
-    run = start("run", "--contender", "bare", "--days", "5", "--rounds", "2", "--out", str(out))
+    run = start("run", "--contender", "bare", "--days", "5", "--rounds", "2", "--warm-ups", "0", "--out", str(out))
     lines_until(run, "✓ backfill-5-days-2-at-once-bare-round1")
     first = out / "measurements" / "backfill-5-days-2-at-once-bare-round1.json"
     before = first.read_bytes()
@@ -213,7 +286,7 @@ def test_a_killed_run_keeps_what_was_measured_and_leaves_no_process(
 ) -> None:
     """kill -9 of the harness in the middle of a Dagster backfill leaves no service and no state behind."""
     out = tmp_path / "out"
-    run = start("run", "--contender", "dagster", "--days", "2", "--rounds", "1", "--out", str(out))
+    run = start("run", "--contender", "dagster", "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
     lines_until(run, "backfill of 2 days")
     processes = family(run)
     assert len(processes) > len(("bench", "keeper", "pytest", "code server", "webserver", "daemon"))
@@ -226,10 +299,11 @@ def test_a_run_that_is_killed_three_times_is_resumed_to_its_end(
 ) -> None:
     """kill -9 while preparing, measuring and between: what is finished stays to the byte, the rest comes."""
     out = tmp_path / "out"
-    ask = ("run", "--contender", "bare", "--days", "2", "--rounds", "3", "--out", str(out))
+    ask = ("run", "--contender", "bare", "--days", "2", "--rounds", "3", "--warm-ups", "0", "--out", str(out))
     name = "backfill-2-days-2-at-once-bare-round{}"
     finished: dict[Path, bytes] = {}
-    for moment in ("bare makes the reference tables", f"{name.format(1)}: backfill of 2 days", f"✓ {name.format(1)}"):
+    moments = ("bare makes the reference tables", f"{name.format(1)}: backfill", f"{name.format(2)}: backfill")
+    for moment in moments:
         run = start(*(ask if not finished and not out.exists() else ("run", "--resume", str(out))))
         lines_until(run, moment)
         processes = family(run)
@@ -255,7 +329,10 @@ def test_a_run_that_is_killed_three_times_is_resumed_to_its_end(
 def test_a_run_is_not_resumed_on_another_machine(start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path) -> None:
     """Times of two machines do not compare: it is said, and nothing is measured."""
     out = tmp_path / "out"
-    assert start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--out", str(out)).wait() == 0
+    assert (
+        start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "0", "--out", str(out)).wait()
+        == 0
+    )
     file = next((out / "measurements").glob("*.json"))
     content = json.loads(file.read_text())
     content["benchmarks"][0]["extra_info"]["machine"]["cpu"] = "another processor"

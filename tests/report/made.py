@@ -49,7 +49,10 @@ def a_case(days: int = 7, at_once: int = 2, *, stations: int | None = None, work
 
 @dataclass(frozen=True)
 class Made:
-    """Rounds of one contender in one case: wall seconds a round, and CPU seconds where they are not the same."""
+    """Rounds of one contender in one case: wall seconds a round, and CPU seconds where they are not the same.
+
+    Warm-ups are given by their peak memory in MB, which is read in no other round.
+    """
 
     scenario: str
     case: Case
@@ -60,6 +63,7 @@ class Made:
     clocks: dict[str, Any] = field(default_factory=dict)
     resources: dict[str, Any] = field(default_factory=dict)
     metadata: Metadata | None = None
+    warm_ups: Sequence[float] = ()
     changes: dict[str, Any] = field(default_factory=dict)
 
     def runs(self, every_s: float = 60) -> list[Run]:
@@ -68,12 +72,17 @@ class Made:
         pairs = enumerate(zip(self.walls, cpus, strict=True))
         return [self._run(i + 1, wall, cpu, START + timedelta(seconds=i * every_s)) for i, (wall, cpu) in pairs]
 
-    def _run(self, number: int, wall: float, cpu: float, at: datetime) -> Run:
+    def warm(self) -> list[Run]:
+        """The warm-ups, long before the rounds."""
+        at = START - timedelta(days=1)
+        return [self._run(i + 1, 60, 60, at, peak_pss_bytes=int(peak * 1e6)) for i, peak in enumerate(self.warm_ups)]
+
+    def _run(self, number: int, wall: float, cpu: float, at: datetime, peak_pss_bytes: int | None = None) -> Run:
         clocks = {"data_ready_s": wall - 0.5, "control_plane_done_s": wall, "settled_s": 0, "bring_up_s": 1}
         used = {
             "cpu_s": cpu,
             "cpu_s_by_role": {"all": cpu},
-            "peak_pss_bytes": 500_000_000,
+            "peak_pss_bytes": peak_pss_bytes,
             "harness_cpu_s": cpu / 200,
             "elsewhere_cpu_s": 0.0,
             "processes": 14,
@@ -85,6 +94,7 @@ class Made:
             "case": self.case,
             "contender": self.contender,
             "round": number,
+            "warm_up": peak_pss_bytes is not None,
             "started_at": at,
             "outcome": "completed",
             "clocks": Clocks.model_validate(clocks | self.clocks),
@@ -138,7 +148,8 @@ def results_of(*made: Made, every_s: float = 60) -> Results:
         entries=entries,
         main_case=made[0].case.name,
     )
-    return Results(Path("results"), plan, [run for one in made for run in one.runs(every_s)], [])
+    runs = [run for one in made for run in one.runs(every_s)]
+    return Results(Path("results"), plan, runs, [run for one in made for run in one.warm()])
 
 
 def sentences(blocks: Sequence[Block]) -> list[str]:

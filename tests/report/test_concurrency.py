@@ -30,7 +30,12 @@ def test_no_verdict_on_fewer_than_five_rounds() -> None:
     """The interval holds 1, but only five rounds a side may say what that means."""
     few, enough = [10.0, 11.0, 12.0], [10.0, 11.0, 12.0, 11.5, 10.5]
     assert "no measurable" not in sentences(blocks(results_of(made(2, few), made(4, few))))[0]
-    assert "no measurable difference" in sentences(blocks(results_of(made(2, enough), made(4, enough))))[0]
+    said = sentences(blocks(results_of(made(2, enough), made(4, enough))))
+    assert "no measurable difference" in said[0]
+    assert "too few for a verdict" not in said[-1]
+    assert sentences(blocks(results_of(made(2, few), made(4, enough))))[-1].endswith(
+        "Fewer than 5 rounds on a side are too few for a verdict."
+    )
 
 
 def test_one_concurrency_has_no_section() -> None:

@@ -27,5 +27,12 @@ def test_without_the_same_with_weather_there_is_no_share() -> None:
     assert "with weather" not in sentences(found)[0]
 
 
+def test_few_rounds_on_a_side_are_said_to_be_no_verdict() -> None:
+    few, enough = [8.0] * 4, [8.0] * 5
+    for weather, nothing, word in ((enough, few, True), (few, enough, True), (enough, enough, False)):
+        made = Made("backfill", a_case(), "bare", weather), Made("no-op", NOTHING, "bare", nothing)
+        assert ("too few for a verdict" in sentences(blocks(results_of(*made)))[-1]) == word
+
+
 def test_without_such_a_case_there_is_no_section() -> None:
     assert blocks(results_of(Made("backfill", a_case(), "bare", [4.0]))) == []

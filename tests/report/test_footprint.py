@@ -1,25 +1,40 @@
-"""What a day leaves behind, and what it takes."""
+"""What a day leaves behind, and what the whole takes."""
 
-from report.findings.footprint import blocks
+from report.findings.footprint import PROCESSES_SEEN, RECORDED, blocks
 from report.result_format import Metadata
 
 from .made import Made, a_case, results_of, sentences, tables
 
+STACKS = {"airflow:tuned": Metadata(rows=490, bytes=420_000), "dagster:tuned": Metadata(rows=770, bytes=1_050_000)}
+MADE = [
+    Made("backfill", a_case(), "bare", [4.0], warm_ups=[100, 120]),
+    *(Made("backfill", a_case(), name, [10.0], metadata=grown, warm_ups=[500]) for name, grown in STACKS.items()),
+]
 
-def test_growth_and_processes_are_a_day() -> None:
+
+def test_growth_is_a_day_and_memory_of_the_warm_ups() -> None:
     """7 days; bare keeps no records."""
-    stacks = {"airflow:tuned": Metadata(rows=490, bytes=420_000), "dagster:tuned": Metadata(rows=770, bytes=1_050_000)}
-    made = [Made("backfill", a_case(), name, [10.0], metadata=grown) for name, grown in stacks.items()]
-    found = blocks(results_of(Made("backfill", a_case(), "bare", [4.0]), *made))
+    found = blocks(results_of(*MADE))
     assert tables(found)[0].rows == [
-        ["bare", "–", "–", "14", "2.00", "500"],
-        ["airflow:tuned", "70.0", "60.0", "14", "2.00", "500"],
-        ["dagster:tuned", "110", "150", "14", "2.00", "500"],
+        ["bare", "–", "–", "14", "110"],
+        ["airflow:tuned", "70.0", "60.0", "14", "500"],
+        ["dagster:tuned", "110", "150", "14", "500"],
     ]
     assert sentences(found) == [
         "A day of the backfill leaves 60.0 kB in the metadata database of Airflow (tuned) and 150 kB in that of "
-        "Dagster (tuned), the least and the most."
+        "Dagster (tuned), the least and the most.",
+        f"{RECORDED} {PROCESSES_SEEN}",
     ]
+
+
+def test_growth_with_nothing_to_do_stands_beside_that_of_the_same_days() -> None:
+    """One day is another case, and has other fixed growth."""
+    grown = Metadata(rows=350, bytes=350_000)
+    same, other = (Made("no-op", a_case(n, work="nothing"), "dagster:tuned", [8.0], metadata=grown) for n in (7, 1))
+    found = blocks(results_of(*MADE, other, same))
+    assert [row[3:5] for row in tables(found)[0].rows] == [["–", "–"], ["–", "–"], ["50.0", "50.0"]]
+    assert "where steps do nothing" in sentences(found)[-1]
+    assert len(tables(blocks(results_of(*MADE, other)))[0].columns) == 5
 
 
 def test_a_contender_with_no_number_is_left_out() -> None:

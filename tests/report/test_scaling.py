@@ -87,6 +87,14 @@ def test_of_two_sizes_it_is_said_that_nothing_checks_the_line() -> None:
     assert [row[5] for row in tables(found)[0].rows] == ["–", "–"]
 
 
+def test_few_rounds_of_a_size_are_said_to_be_no_verdict() -> None:
+    """The size that checks the line counts too."""
+    many = made("bare", (7, [5.0] * 5), (1, [1.0] * 5))
+    for rounds, word in (4, True), (5, False):
+        results = results_of(*many, *made("bare", (14, [9.0] * rounds)))
+        assert ("Fewer than 5 rounds of a size" in sentences(blocks(results))[-1]) == word
+
+
 def test_only_cases_like_the_main_one_are_fitted() -> None:
     """Another concurrency, another source and another scenario are other questions."""
     others = [

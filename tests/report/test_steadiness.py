@@ -88,7 +88,8 @@ def test_the_harness_s_own_cost_is_shown_against_its_limit() -> None:
     """0.1 of 10 and of 20 CPU s: 0.67 % of all; more than 1 % of neither, but of one exactly that."""
     found = blocks(results_of(made([10.0], harness_cpu_s=0.1), made([20.0], "airflow:tuned", harness_cpu_s=0.1)))
     assert sentences(found)[-1] == (
-        "The harness itself used 0.20 CPU s while 30.0 CPU s were measured, 0.67 %: under 1 %."
+        "The measuring process used 0.20 CPU s while 30.0 CPU s were measured, 0.67 %: under 1 %. The process that "
+        "keeps it, and the console's, count as elsewhere."
     )
     (table,) = tables(found)
     assert table.rows == [["bare", "1", "1.00 %", "1.00 %", "no"], ["airflow:tuned", "1", "0.50 %", "0.50 %", "yes"]]

@@ -1,9 +1,9 @@
 """The weather DAG with dbt as Cosmos's getting-started page has it: project, profile, and every default.
 
-Other is only what this pipeline would not run without. The days are vars. The manifest is the one that deployment
-wrote: by default Cosmos asks `dbt ls`, with which this file takes almost the 30 seconds that Airflow grants its
-parsing. No seeds: every run would load them while others read them. No assets of Cosmos's own: their names come from
-the warehouse's host, and a host that is a socket's folder makes no valid one.
+Other is only what it takes to run this pipeline beside the others. The days are vars. The manifest is the one that
+deployment wrote: by default Cosmos asks `dbt ls`, with which this file takes most of the 30 seconds that Airflow grants
+its parsing, and all of them on a busy machine. No seeds: every run would load them while others read them. No assets of
+Cosmos's own: their names come from the warehouse's host, and a host that is a socket's folder makes no valid one.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,0 +1,97 @@
+"""What every stack has in common: how the end of a backfill is waited for."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+
+import benchmarks.stacks.stack
+from benchmarks.contenders import contender
+from benchmarks.errors import BenchError
+from benchmarks.postgres import Postgres, postgres
+from benchmarks.services import Service, start, stop
+from benchmarks.stacks import Deployment
+from benchmarks.stacks.bare import Bare
+from benchmarks.step_log import last_step_done
+from report.result_format import PIPELINE
+from shared_etl.days import Days
+from shared_etl.warehouse import Warehouse
+
+WEEK = Days.parse("2013-01-01", "2013-01-07")
+ADD = """
+insert into etl.step_log (step, kind, partition_start, partition_end, attempt, outcome, started_at, process, host)
+values (%s, 'python', %s, %s, 1, 'done', now(), '1', 'here')
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL with an empty warehouse."""
+    with TemporaryDirectory(prefix="stack-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with postgres(Path(folder) / "data") as started:
+            started.create_database("warehouse")
+            Warehouse(started.conninfo("warehouse")).create()
+            yield started
+
+
+def stack(server: Postgres, folder: Path) -> Bare:
+    """Any stack will do."""
+    return Bare(Deployment(contender("bare"), server, folder, folder, {}))
+
+
+def log(server: Postgres, days: Days, step: str = PIPELINE[-1]) -> None:
+    """The step log says that the step is done for the days."""
+    with psycopg.connect(server.conninfo("warehouse"), autocommit=True) as connection:
+        connection.execute(ADD, (step, days.start, days.end))
+
+
+def test_the_control_plane_is_asked_seldom_until_the_last_step_of_every_day_is_logged(
+    server: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer costs the stack: looks at the step log are many, questions few until it is complete."""
+    looks = 0
+    asked_at_look: list[int] = []
+    for day in list(WEEK)[:-1]:
+        log(server, day)
+    log(server, WEEK, PIPELINE[0])
+
+    def looked(connection: psycopg.Connection, days: Days) -> bool:
+        nonlocal looks
+        looks += 1
+        return last_step_done(connection, days)
+
+    def ended() -> bool:
+        asked_at_look.append(looks)
+        if len(asked_at_look) == 2:
+            log(server, list(WEEK)[-1])
+        return len(asked_at_look) == 5
+
+    monkeypatch.setattr(benchmarks.stacks.stack, "last_step_done", looked)
+    stack(server, tmp_path).until_ended(ended, WEEK, [])
+    first, second, *rest = asked_at_look
+    assert first == 1
+    assert second > 5
+    assert rest == [second + 1, second + 2, second + 3]
+
+
+def test_a_range_completes_the_log_as_its_days_do(server: Postgres) -> None:
+    """The last step over all days at once is the last step of every day."""
+    log(server, WEEK)
+    with psycopg.connect(server.conninfo("warehouse")) as connection:
+        assert last_step_done(connection, WEEK)
+        assert not last_step_done(connection, Days.parse("2013-01-01", "2013-01-08"))
+
+
+def test_a_service_that_ends_is_told_while_waiting(server: Postgres, tmp_path: Path) -> None:
+    """Rather than waiting for what will never come."""
+    service = Service("short-lived", [sys.executable, "-c", "print('gone')"], {})
+    running = start(service, tmp_path / "service.log")
+    try:
+        with pytest.raises(BenchError, match="short-lived ended"):
+            stack(server, tmp_path).until_ended(lambda: False, WEEK, [running])
+    finally:
+        stop(running.process)
