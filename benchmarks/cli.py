@@ -13,7 +13,7 @@ from benchmarks import console, doctor, environments
 from benchmarks import run as runs
 from benchmarks.contenders import CONTENDERS, contender
 from benchmarks.errors import BenchError
-from benchmarks.plan import make_plan, read_plan
+from benchmarks.plan import items, make_plan, read_plan
 from benchmarks.profiles import PACKAGED, PROFILES, SCENARIOS, Wish, asks, plan_of
 from report.errors import ResultError
 from report.result_format import Case
@@ -63,7 +63,8 @@ def run(
         int | None, typer.Option(min=1, max=64, help="How many days may run at once; the profile's if left out.")
     ] = None,
     start: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day; one in winter if left out.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The first day; 2013-02-11 (for many days 2013-01-01) if left out."),
     ] = None,
     source: Annotated[
         str,
@@ -112,7 +113,7 @@ def run(
         cases = [case.model_copy(update={"source": _checked_source(case)}) for case in cases]
         folder = (out or runs.new_results_folder()).resolve()
         plan = make_plan(profile=profile, command=_command(), cases=cases, entries=entries, main_case=cases[0].name)
-    left = runs.unfinished(plan, folder)
+    left = runs.unfinished(plan, folder) if resume else items(plan)
     console.show_plan(plan, left)
     if dry_run:
         return

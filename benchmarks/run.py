@@ -164,10 +164,10 @@ def run(plan: Plan, out: Path, tell: Tell, finished: Callable[[Item, Measurement
 
     finished is told of every item, measured or not.
     """
-    left = unfinished(plan, out)
-    if not left:
-        return
     with _alone(out), state_folder() as state:
+        left = unfinished(plan, out)
+        if not left:
+            return
         ground = _prepare(out, state, tell)
         for item in left:
             try:

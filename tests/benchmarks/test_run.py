@@ -1,16 +1,12 @@
 """Whole runs: the real stacks, started, asked for a backfill, stopped."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
 
 from benchmarks.contenders import CONTENDERS
@@ -18,74 +14,9 @@ from report.page import write_report
 from report.read import read_results, validate_file
 from report.summary import summarize
 
-BENCH = str(Path(sys.executable).with_name("bench"))
+from .conftest import family, lines_until, nothing_is_left
+
 STEPS = 7
-
-
-@pytest.fixture
-def temporary(tmp_path: Path) -> Path:
-    """Where the runs of this test put their state."""
-    folder = tmp_path / "state"
-    folder.mkdir()
-    tmp_path.chmod(0o755)
-    return folder
-
-
-@pytest.fixture
-def start(temporary: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Start `bench`; whatever a test leaves of it is killed."""
-    started = []
-
-    def bench(*arguments: str) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            [BENCH, *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "TMPDIR": str(temporary)},
-        )
-        started.append(process)
-        return process
-
-    yield bench
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
-def family(process: "subprocess.Popen[str]") -> list[psutil.Process]:
-    """The process and all that came of it so far."""
-    parent = psutil.Process(process.pid)
-    return [parent, *parent.children(recursive=True)]
-
-
-def is_alive(process: psutil.Process) -> bool:
-    """Whether it still runs."""
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
-def nothing_is_left(processes: list[psutil.Process], temporary: Path) -> bool:
-    """Whether every process has ended and the state is gone; waits, because the keeper works on its own."""
-    for _ in range(3000):
-        alive = [one for one in processes if is_alive(one)]
-        if not alive and not any(temporary.glob("bench-*")):
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def lines_until(process: "subprocess.Popen[str]", word: str) -> str:
-    """What the run tells on standard error, up to the line with the word."""
-    told = ""
-    assert process.stderr
-    for line in process.stderr:
-        told += line
-        if word in line:
-            return told
-    raise AssertionError(f"{word!r} never came: {told}")
 
 
 def test_all_three_leave_the_same_tables_and_a_report(
@@ -178,17 +109,6 @@ def test_a_warm_up_measures_memory_and_nothing_else_counts(
     assert warm_up.started_at < results.measurements[0].started_at
 
 
-def test_two_runs_do_not_measure_into_one_folder(start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path) -> None:
-    """The second is told so and ends; the first goes on."""
-    out = tmp_path / "out"
-    first = start("run", "--contender", "bare", "--days", "3", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
-    lines_until(first, "bare makes the reference tables")
-    second = start("run", "--resume", str(out))
-    _, told = second.communicate()
-    assert (second.returncode, "another run is measuring into it" in told) == (1, True)
-    assert first.wait() == 0
-
-
 def test_a_contender_with_other_tables_gets_no_number(
     start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
@@ -260,90 +180,6 @@ def test_bad_input_is_told_before_anything_is_measured(
     assert run.returncode == 1
     assert "2013-02-11.csv: line 1: the header lacks the column temp" in told
     assert "Traceback" not in told
-
-
-def test_ctrl_c_keeps_what_was_measured_and_leaves_no_process(
-    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
-) -> None:
-    """Ctrl-C in the middle of a measurement ends everything; the finished one stays as it was."""
-    out = tmp_path / "out"
-    run = start("run", "--contender", "bare", "--days", "5", "--rounds", "2", "--warm-ups", "0", "--out", str(out))
-    lines_until(run, "✓ backfill-5-days-2-at-once-bare-round1")
-    first = out / "measurements" / "backfill-5-days-2-at-once-bare-round1.json"
-    before = first.read_bytes()
-    lines_until(run, "backfill of 5 days")
-    processes = family(run)
-    assert len(processes) > 2
-    run.send_signal(signal.SIGINT)
-    assert run.wait() == 130
-    assert nothing_is_left(processes, temporary)
-    assert [path.name for path in (out / "measurements").glob("*.json")] == [first.name]
-    assert first.read_bytes() == before
-
-
-def test_a_killed_run_keeps_what_was_measured_and_leaves_no_process(
-    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
-) -> None:
-    """kill -9 of the harness in the middle of a Dagster backfill leaves no service and no state behind."""
-    out = tmp_path / "out"
-    run = start("run", "--contender", "dagster", "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
-    lines_until(run, "backfill of 2 days")
-    processes = family(run)
-    assert len(processes) > len(("bench", "keeper", "pytest", "code server", "webserver", "daemon"))
-    run.kill()
-    assert nothing_is_left(processes, temporary)
-
-
-def test_a_run_that_is_killed_three_times_is_resumed_to_its_end(
-    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
-) -> None:
-    """kill -9 while preparing, measuring and between: what is finished stays to the byte, the rest comes."""
-    out = tmp_path / "out"
-    ask = ("run", "--contender", "bare", "--days", "2", "--rounds", "3", "--warm-ups", "0", "--out", str(out))
-    name = "backfill-2-days-2-at-once-bare-round{}"
-    finished: dict[Path, bytes] = {}
-    moments = ("bare makes the reference tables", f"{name.format(1)}: backfill", f"{name.format(2)}: backfill")
-    for moment in moments:
-        run = start(*(ask if not finished and not out.exists() else ("run", "--resume", str(out))))
-        lines_until(run, moment)
-        processes = family(run)
-        run.kill()
-        assert nothing_is_left(processes, temporary)
-        assert all(file.read_bytes() == content for file, content in finished.items())
-        finished = {file: file.read_bytes() for file in (out / "measurements").glob("*.json")}
-    assert [file.stem for file in finished] == [name.format(1)]
-
-    run = start("run", "--resume", str(out))
-    _, told = run.communicate()
-    assert run.returncode == 0, told
-    assert "3 measurements, 1 of them done" in told
-    assert all(file.read_bytes() == content for file, content in finished.items())
-    assert [m.round for m in read_results(out).measurements] == [1, 2, 3]
-    assert nothing_is_left([], temporary)
-
-    again = start("run", "--resume", str(out))
-    _, told = again.communicate()
-    assert (again.returncode, "3 of them done" in told) == (0, True)
-
-
-def test_a_run_is_not_resumed_on_another_machine(start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path) -> None:
-    """Times of two machines do not compare: it is said, and nothing is measured."""
-    out = tmp_path / "out"
-    assert (
-        start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "0", "--out", str(out)).wait()
-        == 0
-    )
-    file = next((out / "measurements").glob("*.json"))
-    content = json.loads(file.read_text())
-    content["benchmarks"][0]["extra_info"]["machine"]["cpu"] = "another processor"
-    file.write_text(json.dumps(content))
-    before = file.read_bytes()
-    run = start("run", "--resume", str(out))
-    _, told = run.communicate()
-    assert run.returncode == 1
-    assert "another processor" in told
-    assert "start a new run" in told
-    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize("stack", ["airflow", "dagster"])

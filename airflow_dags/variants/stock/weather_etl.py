@@ -6,16 +6,11 @@ its parsing, and all of them on a busy machine. No seeds: every run would load t
 Cosmos's own: their names come from the warehouse's host, and a host that is a socket's folder makes no valid one.
 """
 
-from datetime import UTC, datetime, timedelta
-
-from airflow.sdk import CronDataIntervalTimetable, chain, dag
 from cosmos import DbtTaskGroup, RenderConfig
 from cosmos.constants import SeedRenderingBehavior
 
+from airflow_dags.daily import daily_weather_etl
 from airflow_dags.models import profile, project, tell_of_assets
-from airflow_dags.steps import cleaned_weather_data, raw_weather_data, validated_readings, weather_report
-
-DAY = "{{ data_interval_start | ds }}"
 
 
 def dbt_models(start: str, end: str) -> DbtTaskGroup:
@@ -35,23 +30,4 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
     return models
 
 
-@dag(
-    schedule=CronDataIntervalTimetable("@daily", timezone="UTC"),
-    start_date=datetime(2013, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=4,
-    default_args={"retries": 2, "retry_delay": timedelta(seconds=10)},
-    tags=["weather", "dbt"],
-)
-def weather_etl() -> None:
-    """Land, clean, validate, model and report one UTC day of weather readings."""
-    chain(
-        raw_weather_data(DAY),
-        cleaned_weather_data(DAY),
-        validated_readings(DAY),
-        dbt_models(DAY, DAY),
-        weather_report(DAY),
-    )
-
-
-weather_etl()
+daily_weather_etl(dbt_models)

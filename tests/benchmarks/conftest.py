@@ -1,0 +1,79 @@
+"""The command `bench` as a process, and what became of its processes and its state."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+BENCH = str(Path(sys.executable).with_name("bench"))
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    """Where the runs of this test put their state."""
+    folder = tmp_path / "state"
+    folder.mkdir()
+    tmp_path.chmod(0o755)
+    return folder
+
+
+@pytest.fixture
+def start(temporary: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+    """Start `bench`; whatever a test leaves of it is killed."""
+    started = []
+
+    def bench(*arguments: str) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [BENCH, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "TMPDIR": str(temporary)},
+        )
+        started.append(process)
+        return process
+
+    yield bench
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def family(process: "subprocess.Popen[str]") -> list[psutil.Process]:
+    """The process and all that came of it so far."""
+    parent = psutil.Process(process.pid)
+    return [parent, *parent.children(recursive=True)]
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Whether it still runs."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def nothing_is_left(processes: list[psutil.Process], temporary: Path) -> bool:
+    """Whether every process has ended and the state is gone; waits, because the keeper works on its own."""
+    for _ in range(3000):
+        alive = [one for one in processes if is_alive(one)]
+        if not alive and not any(temporary.glob("bench-*")):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def lines_until(process: "subprocess.Popen[str]", word: str) -> str:
+    """What the run tells on standard error, up to the line with the word."""
+    told = ""
+    assert process.stderr
+    for line in process.stderr:
+        told += line
+        if word in line:
+            return told
+    raise AssertionError(f"{word!r} never came: {told}")
