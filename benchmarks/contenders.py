@@ -69,8 +69,8 @@ _DAGSTER_RUN: dict[str, object] = {
 }
 
 CONTENDERS: tuple[Contender, ...] = (
-    Contender("bare", "bare", "plain Python, day after day", about_s=(2.5, 1.8)),
-    Contender("bare:range", "bare", "plain Python, all days in one go", as_range=True, about_s=(4, 0.2)),
+    Contender("bare", "bare", "plain Python, day after day", about_s=(3, 2.3)),
+    Contender("bare:range", "bare", "plain Python, all days in one go", as_range=True, about_s=(5, 0.3)),
     Contender(
         "airflow:stock",
         "airflow",
@@ -78,7 +78,7 @@ CONTENDERS: tuple[Contender, ...] = (
         "manifest and without seeds, unit tests and Cosmos's own assets",
         pipeline="airflow_dags/variants/stock",
         environment=_AIRFLOW,
-        about_s=(5, 13),
+        about_s=(6, 18),
     ),
     Contender(
         "airflow:tuned",
@@ -86,7 +86,7 @@ CONTENDERS: tuple[Contender, ...] = (
         "the best that we found with a task a model",
         pipeline="airflow_dags",
         environment=_AIRFLOW_TUNED,
-        about_s=(3, 4.5),
+        about_s=(4, 6),
     ),
     Contender(
         "airflow:watcher",
@@ -94,7 +94,7 @@ CONTENDERS: tuple[Contender, ...] = (
         "tuned, but one dbt invocation a day, watched by a sensor a model (Cosmos's WATCHER)",
         pipeline="airflow_dags/variants/watcher",
         environment=_AIRFLOW_TUNED,
-        about_s=(5, 5.5),
+        about_s=(6, 7.3),
     ),
     Contender(
         "airflow:range",
@@ -103,14 +103,14 @@ CONTENDERS: tuple[Contender, ...] = (
         pipeline="airflow_dags/variants/range",
         as_range=True,
         environment=_AIRFLOW_TUNED,
-        about_s=(8, 0.5),
+        about_s=(10, 0.6),
     ),
     Contender(
         "dagster:stock",
         "dagster",
         "Dagster as its installation leaves it",
         pipeline="dagster_defs.definitions",
-        about_s=(16, 17.5),
+        about_s=(18, 23.5),
     ),
     Contender(
         "dagster:tuned",
@@ -119,7 +119,7 @@ CONTENDERS: tuple[Contender, ...] = (
         pipeline="dagster_defs.definitions",
         instance=_DAGSTER_TUNED,
         run_config=_DAGSTER_RUN,
-        about_s=(16, 6),
+        about_s=(17, 7.7),
     ),
     Contender(
         "dagster:single-run",
@@ -129,7 +129,7 @@ CONTENDERS: tuple[Contender, ...] = (
         as_range=True,
         instance=_DAGSTER_TUNED,
         run_config=_DAGSTER_RUN,
-        about_s=(22, 0.4),
+        about_s=(26, 0.6),
     ),
 )
 

@@ -79,14 +79,14 @@ PROFILES = {
     "standard": Profile(
         "every contender, and what a verdict needs, in less than an hour",
         (
-            Ask(BACKFILL, _CORE, rounds=5, days=5, warm_ups=1),
-            Ask(BACKFILL, _STOCK, rounds=3, days=5, warm_ups=1),
-            Ask(BACKFILL, _SPECIAL, rounds=2, days=5, warm_ups=1),
-            Ask(AA, _TUNED, rounds=5, days=5),
+            Ask(BACKFILL, _CORE, rounds=5, days=4, warm_ups=1),
+            Ask(BACKFILL, _STOCK, rounds=2, days=4, warm_ups=1),
+            Ask(BACKFILL, _SPECIAL, rounds=2, days=4, warm_ups=1),
+            Ask(AA, _TUNED, rounds=5, days=4),
             Ask(BACKFILL, _CORE, rounds=1, days=1),
-            Ask(BACKFILL, _CORE, rounds=1, days=10),
-            Ask(BACKFILL, _TUNED, rounds=1, days=5, concurrency=4),
-            Ask(NO_OP, _CORE, rounds=1, days=5),
+            Ask(BACKFILL, _CORE, rounds=1, days=8),
+            Ask(BACKFILL, _TUNED, rounds=1, days=4, concurrency=4),
+            Ask(NO_OP, _CORE, rounds=1, days=4),
             *(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1_000, 10_000)),
         ),
     ),
@@ -113,8 +113,8 @@ PROFILES = {
 
 # What a scenario is where the profile has none of it.
 _ELSE = {
-    AA: (Ask(AA, _TUNED, rounds=5, days=5),),
-    NO_OP: (Ask(NO_OP, _CORE, rounds=2, days=5),),
+    AA: (Ask(AA, _TUNED, rounds=5, days=4),),
+    NO_OP: (Ask(NO_OP, _CORE, rounds=2, days=4),),
     GROWING: _GROWING,
 }
 
