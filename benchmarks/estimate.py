@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from benchmarks.plan import Item
 
-_AROUND_S = {"bare": 5, "airflow": 14, "dagster": 27}
+_AROUND_S = {"bare": 5, "airflow": 11, "dagster": 24}
 """A copy of the ground, services up, idle, stopped again, tables compared."""
 _OTHER_CONCURRENCY = {1: 1.6, 2: 1.0}
 _MANY_AT_ONCE = 0.8
