@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from report.document import Block, Code, Items, Table, Text
-from report.headline import ENOUGH
+from report.headline import ENOUGH, SIMULATED
 from report.read import Results
 from report.summary import CONTROL
 from report.tables import LONG
@@ -59,10 +59,11 @@ def method(results: Results) -> list[Block]:
                 _idle(results),
                 "A figure is the median over rounds; its interval is a 95 % bootstrap percentile interval. Two rounds "
                 "give their two values instead, one gives no interval.",
-                "Ratios are of medians, with the same kind of interval. Where it holds 1, no difference is "
-                f"measurable. That, or any other verdict, takes {ENOUGH} rounds on both sides: in a simulation with "
-                "equal contenders the interval left out 1, which is a false alarm, in 10 % of comparisons with 3 "
-                "rounds a side, in 7 % with 4 against 4 or 5 against 3, and in 3 to 4 % with 5 against 5 and more.",
+                "A ratio is the geometric mean of the ratios of every round of the one to every round of the other. It is "
+                "near the ratio of the medians beside it, not the same: where a machine is now fast, now slow, a median "
+                "jumps from the one speed to the other. Its interval is a 95 % bootstrap interval, expanded for so few "
+                "rounds (Hesterberg 2015). Where it holds 1, no difference is measurable. That, or any other verdict, "
+                f"takes {ENOUGH} rounds on both sides. {SIMULATED}",
                 "A/A: a contender measured a second time in the same case and the same run shows what the method "
                 "takes for a difference where there is none. Both times have the same control.",
                 "Phases come from the core's own step log: assignment (due to started), execution, transition (the "

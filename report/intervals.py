@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from statistics import median
+from math import sqrt
+from statistics import geometric_mean, median
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import bootstrap  # type: ignore[import-untyped]
+from scipy.stats import bootstrap, norm, t  # type: ignore[import-untyped]
 
 SEED = 20130101
 Interval = tuple[float, float] | None
@@ -19,19 +20,42 @@ def median_interval(values: Sequence[float]) -> Interval:
         return None
     if len(values) == 2:
         return min(values), max(values)
-    return _bootstrap((tuple(values),), _median)
+    return _bootstrap((tuple(values),), _median, 0.95)
+
+
+def mean_ratio(above: Sequence[float], below: Sequence[float]) -> float | None:
+    """How many times the one is the other: the ratio of their geometric means, None where there is none.
+
+    It is the geometric mean of the ratios of every value of the one to every value of the other, and so the same
+    whichever stands above (Fleming and Wallace 1986). Medians would not do: a machine that is now fast, now slow, has
+    two humps of values, and the median jumps from the one to the other.
+    """
+    if not above or not below or min(*above, *below) <= 0:
+        return None
+    return geometric_mean(above) / geometric_mean(below)
 
 
 def ratio_interval(above: Sequence[float], below: Sequence[float]) -> Interval:
-    """95 % bootstrap interval of median(above) / median(below), without unit.
+    """95 % bootstrap interval of mean_ratio, without unit.
 
     With two values on either side it is the smallest and largest ratio possible; None with fewer, or below 0.
     """
-    if min(len(above), len(below)) < 2 or min(below) <= 0:
+    if min(len(above), len(below)) < 2 or min(*above, *below) <= 0:
         return None
     if min(len(above), len(below)) == 2:
         return min(above) / max(below), max(above) / min(below)
-    return _bootstrap((tuple(above), tuple(below)), _ratio_of_medians)
+    return _bootstrap((tuple(above), tuple(below)), ratio_of_means, level(len(above), len(below)))
+
+
+def level(*sizes: int) -> float:
+    """Which percentiles of resampled means hold 95 % of what groups of so few values leave open.
+
+    A plain percentile interval of a mean is too narrow, by sqrt((n - 1) / n), and takes the normal distribution for
+    Student's t: the expanded percentile interval of Hesterberg, What Teachers Should Know about the Bootstrap (2015).
+    """
+    fewest = min(sizes)
+    wide = sqrt(fewest / (fewest - 1)) * t.ppf(0.975, sum(sizes) - len(sizes))
+    return float(2 * norm.cdf(wide) - 1)
 
 
 def ratio(above: float | None, below: float | None) -> float | None:
@@ -49,18 +73,22 @@ def _median(values: Resamples, axis: int) -> Resamples:
     return np.asarray(np.median(values, axis=axis))
 
 
-def _ratio_of_medians(above: Resamples, below: Resamples, axis: int) -> Resamples:
-    return _median(above, axis) / _median(below, axis)
+def ratio_of_means(above: Resamples, below: Resamples, axis: int) -> Resamples:
+    """The ratio of the geometric means along an axis."""
+    return np.asarray(np.exp(np.log(above).mean(axis=axis) - np.log(below).mean(axis=axis)))
 
 
 # The same figure stands in several places of a report.
 @cache
-def _bootstrap(samples: tuple[tuple[float, ...], ...], statistic: Callable[..., Resamples]) -> tuple[float, float]:
+def _bootstrap(
+    samples: tuple[tuple[float, ...], ...], statistic: Callable[..., Resamples], confidence: float
+) -> tuple[float, float]:
     # Percentile: the bias correction of BCa is undefined for the median of a few values.
     found = bootstrap(
         [np.asarray(sample, dtype=float) for sample in samples],
         statistic,
         method="percentile",
+        confidence_level=confidence,
         vectorized=True,
         n_resamples=9999,
         rng=np.random.default_rng(SEED),

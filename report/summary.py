@@ -6,7 +6,7 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
-from report.intervals import median_interval, ratio
+from report.intervals import mean_ratio, median_interval
 from report.read import Results, Run
 from report.result_format import Resources
 from report.words import number
@@ -177,6 +177,6 @@ def _record(results: Results, scenario: str, case: str, contender: str, metric: 
         low=low,
         high=high,
         n=len(own),
-        ratio_to_bare=ratio(centre, median(control) if control else None),
+        ratio_to_bare=mean_ratio(own, control),
         parity=withheld(results, scenario, case, contender) is None,
     )

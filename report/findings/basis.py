@@ -1,10 +1,9 @@
 """What the findings share: which cases and contenders they are about, and how a ratio is worded."""
 
 from collections.abc import Sequence
-from statistics import median
 
 from report.headline import ENOUGH
-from report.intervals import ratio, ratio_interval
+from report.intervals import mean_ratio, ratio_interval
 from report.read import Results
 from report.result_format import Case
 from report.summary import WALL, Metric, values
@@ -25,8 +24,8 @@ def numbered(results: Results, scenario: str, case: Case, metric: Metric = WALL)
 
 
 def ratio_words(above: Sequence[float], below: Sequence[float]) -> str:
-    """The ratio of the medians with its interval: 2.24× (2.01 to 2.44)."""
-    found, bounds = times(ratio(median(above), median(below))), ratio_interval(above, below)
+    """The ratio with its interval: 2.24× (2.01 to 2.44)."""
+    found, bounds = times(mean_ratio(above, below)), ratio_interval(above, below)
     return f"{found} ({bounds[0]:.2f} to {bounds[1]:.2f})" if bounds else found
 
 

@@ -6,7 +6,7 @@ from report.document import Block, Items, Picture, Table, Text
 from report.findings.basis import BACKFILL, main_case, numbered, too_few
 from report.findings.lines import Panel, panels
 from report.headline import compared
-from report.intervals import ratio
+from report.intervals import mean_ratio
 from report.read import Results
 from report.summary import CPU, WALL, Metric
 from report.words import interval, label, number, plural, times
@@ -73,7 +73,7 @@ def _table(wall: Times, cpu: Times) -> Table:
     rows = []
     for contender, levels in wall.items():
         for level, own in levels.items():
-            used, first = cpu.get(contender, {}).get(level), median(levels[min(levels)])
+            used, first = cpu.get(contender, {}).get(level), levels[min(levels)]
             rows.append(
                 [
                     contender,
@@ -81,7 +81,7 @@ def _table(wall: Times, cpu: Times) -> Table:
                     str(len(own)),
                     number(median(own)),
                     interval(min(own), max(own)),
-                    times(ratio(median(own), first)),
+                    times(mean_ratio(own, first)),
                     number(median(used) if used else None),
                 ]
             )

@@ -6,7 +6,7 @@ from statistics import median
 from report.document import Block, Items, Picture, Table, Text
 from report.findings.basis import GROWING, lower, numbered, ratio_words, too_few
 from report.findings.lines import Panel, panels
-from report.intervals import ratio
+from report.intervals import mean_ratio
 from report.read import Results
 from report.result_format import Case
 from report.summary import CONTROL, CPU, WALL, Metric
@@ -25,9 +25,8 @@ class Size:
     seconds: dict[str, list[float]]
 
     def tax(self, contender: str) -> float | None:
-        """Median over that of bare; None without either."""
-        own, control = self.seconds.get(contender), self.seconds.get(CONTROL)
-        return ratio(median(own), median(control)) if own and control else None
+        """How often the time of bare; None without either."""
+        return mean_ratio(self.seconds.get(contender, []), self.seconds.get(CONTROL, []))
 
 
 def sizes(results: Results, metric: Metric) -> list[Size]:
@@ -64,7 +63,7 @@ def blocks(results: Results) -> list[Block]:
             f"Wall and CPU time over that of {CONTROL}, by readings a day on a logarithmic scale.",
             panels(parts, "readings a day", results.contenders, log=True, ticks=ticks),
         ),
-        Text(f"Dot: median over that of {CONTROL}, which is the broken line at 1. {_verdict(wall)}".rstrip()),
+        Text(f"Dot: ratio to {CONTROL}, which is the broken line at 1. {_verdict(wall)}".rstrip()),
         _table(wall, cpu, [CONTROL, *taxed]),
     ]
 
@@ -118,5 +117,5 @@ def _against(size: Size, contender: str) -> str:
 
 
 def _panel(found: list[Size], contenders: list[str], title: str) -> Panel:
-    medians = [(c, size.rows, tax) for c in contenders for size in found if (tax := size.tax(c)) is not None]
-    return Panel(title, medians, medians, marks=[1])
+    taxes = [(c, size.rows, tax) for c in contenders for size in found if (tax := size.tax(c)) is not None]
+    return Panel(title, taxes, taxes, marks=[1])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import mean, median
+from statistics import mean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from report.document import Block, Items, Table, Text
 from report.findings.basis import AA, BACKFILL, enough, limit, lower, numbered, percent
 from report.headline import ENOUGH
-from report.intervals import SEED, Interval, ratio_interval
+from report.intervals import SEED, Interval, level, mean_ratio, ratio_interval
 from report.read import Results
 from report.result_format import Case
 from report.summary import CPU, WALL, Metric
@@ -19,7 +19,7 @@ from report.words import MISSING, label, times
 HALF_WIDTHS = {WALL.name: 0.10, CPU.name: 0.05}
 """How wide half of an A/A interval may be, of 1."""
 FALSE_ALARMS = 0.05
-TRIALS = 10_000
+TRIALS = 2_000
 RESAMPLES = 9999
 
 Floats = NDArray[np.float64]
@@ -36,9 +36,9 @@ class Again:
     second: list[float]
 
     @property
-    def ratio(self) -> float:
-        """Median of the second time over that of the first."""
-        return median(self.second) / median(self.first)
+    def ratio(self) -> float | None:
+        """The second time over the first."""
+        return mean_ratio(self.second, self.first)
 
     @property
     def bounds(self) -> Interval:
@@ -87,36 +87,31 @@ def false_alarms(pool: Sequence[float], above: int, below: int, trials: int = TR
 
 
 def ratio_intervals(above: Floats, below: Floats) -> tuple[Floats, Floats]:
-    """Both ends of report.intervals.ratio_interval for every row of groups of three or more, each sorted.
+    """Both ends of report.intervals.ratio_interval for every row of groups of three or more.
 
-    A resample's median is known from which ranks it picked, and few ranks can be picked: so each group needs one
-    weighted quantile over those instead of thousands of resamples. A test holds the two equal.
+    All rows share their resamples, so each is one product of matrices; a test holds the two equal.
     """
-    above, below = np.sort(above, axis=1), np.sort(below, axis=1)
-    ranks, counts = _middle_ranks(above.shape[1], below.shape[1])
-    ratios = (above[:, ranks[0]] + above[:, ranks[1]]) / (below[:, ranks[2]] + below[:, ranks[3]])
-    order = np.argsort(ratios, axis=1)
-    ratios, reached = np.take_along_axis(ratios, order, axis=1), np.cumsum(counts[order], axis=1)
-
-    def percentile(share: float) -> Floats:
-        position = share * (RESAMPLES - 1)
-        before = int(position)
-        ends = [(reached <= each).sum(axis=1, keepdims=True) for each in (before, before + 1)]
-        low, high = (np.take_along_axis(ratios, end, axis=1)[:, 0] for end in ends)
-        return np.asarray(low + (high - low) * (position - before))
-
-    return percentile(0.025), percentile(0.975)
-
-
-def _middle_ranks(above: int, below: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The middle ranks that the report's resamples pick (two of each group, a column a choice), and how often."""
     resamples = np.random.default_rng(SEED)
-    middles = [
-        np.sort(resamples.integers(0, size, (RESAMPLES, size)), axis=1)[:, [(size - 1) // 2, size // 2]]
-        for size in (above, below)
+    shares = [_shares(resamples, group.shape[1]) for group in (above, below)]
+    inside = level(above.shape[1], below.shape[1])
+    ends = [(1 - inside) / 2, (1 + inside) / 2]
+    found = [
+        np.quantile(np.exp(np.log(some) @ shares[0] - np.log(others) @ shares[1]), ends, axis=1)
+        for some, others in zip(_few(above), _few(below), strict=True)
     ]
-    ranks, counts = np.unique(np.hstack(middles), axis=0, return_counts=True)
-    return ranks.T, counts
+    low, high = np.hstack(found)
+    return low, high
+
+
+def _shares(resamples: np.random.Generator, size: int) -> Floats:
+    """How much of each resample each of a group's values is: a row a value, a column a resample."""
+    picked = resamples.integers(0, size, (RESAMPLES, size))
+    return np.stack([(picked == place).mean(axis=1) for place in range(size)])
+
+
+def _few(groups: Floats) -> list[Floats]:
+    """The groups in parts that fit into memory with all of their resamples."""
+    return np.array_split(groups, -(-len(groups) // 250))
 
 
 def blocks(results: Results) -> list[Block]:
@@ -127,8 +122,8 @@ def blocks(results: Results) -> list[Block]:
     return [
         Items([*(_sentence(each) for each in found), *_alarms(found)]),
         Text(
-            "The same contender measured twice, its rounds among all the others; the ratio is the second time's median "
-            "over the first's, its interval the one that every comparison in this report has. For the false alarms, "
+            "The same contender measured twice, its rounds among all the others; the ratio is that of the second time "
+            "to the first, its interval the one that every comparison in this report has. For the false alarms, "
             f"the values of both times are pooled, two groups of as many rounds are drawn from the pool {TRIALS:,} "
             "times, with replacement, and the intervals counted that leave out 1. A value drawn "
             "twice makes such groups somewhat more alike than new rounds would be."

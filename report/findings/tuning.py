@@ -7,7 +7,7 @@ from statistics import median
 from report.document import Block, Items, Table, Text
 from report.findings.basis import BACKFILL, enough, numbered, percent, ratio_words
 from report.headline import ENOUGH
-from report.intervals import ratio_interval
+from report.intervals import mean_ratio, ratio_interval
 from report.read import Results, Run
 from report.result_format import Case
 from report.summary import WALL
@@ -33,7 +33,7 @@ class Pair:
     @property
     def gain(self) -> float:
         """How often the tuned one's wall time per partition the stock one takes."""
-        return median(self.stock) / median(self.tuned)
+        return mean_ratio(self.stock, self.tuned) or 0
 
 
 def pairs(results: Results) -> Iterator[Pair]:
