@@ -79,16 +79,15 @@ PROFILES = {
     "standard": Profile(
         "every contender, and what a verdict needs, in less than an hour",
         (
-            # So many rounds that half an interval is less than 5 % of the CPU time on a machine that is not steady.
-            Ask(BACKFILL, _CORE, rounds=10, days=3, warm_ups=1),
-            Ask(AA, _TUNED, rounds=10, days=3),
-            Ask(BACKFILL, (*_STOCK, *_SPECIAL), rounds=1, days=3, warm_ups=1),
-            Ask(BACKFILL, _TUNED, rounds=1, days=3, concurrency=4),
+            Ask(BACKFILL, _CORE, rounds=5, days=4, warm_ups=1),
+            Ask(BACKFILL, _STOCK, rounds=2, days=4, warm_ups=1),
+            Ask(BACKFILL, _SPECIAL, rounds=2, days=4, warm_ups=1),
+            Ask(AA, _TUNED, rounds=5, days=4),
             Ask(BACKFILL, _CORE, rounds=1, days=1),
-            # With many days, what a backfill waits for at its start weighs less: so stock is compared here as well.
-            Ask(BACKFILL, (*_CORE, "dagster:stock"), rounds=1, days=6),
-            Ask(NO_OP, _CORE, rounds=1, days=3),
-            Ask(GROWING, _CORE, rounds=1, days=1, stations=10_000),
+            Ask(BACKFILL, _CORE, rounds=1, days=8),
+            Ask(BACKFILL, _TUNED, rounds=1, days=4, concurrency=4),
+            Ask(NO_OP, _CORE, rounds=1, days=4),
+            *(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1_000, 10_000)),
         ),
     ),
     "full": Profile(
@@ -114,8 +113,8 @@ PROFILES = {
 
 # What a scenario is where the profile has none of it.
 _ELSE = {
-    AA: (Ask(AA, _TUNED, rounds=10, days=3),),
-    NO_OP: (Ask(NO_OP, _CORE, rounds=2, days=3),),
+    AA: (Ask(AA, _TUNED, rounds=5, days=4),),
+    NO_OP: (Ask(NO_OP, _CORE, rounds=2, days=4),),
     GROWING: _GROWING,
 }
 

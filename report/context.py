@@ -59,11 +59,11 @@ def method(results: Results) -> list[Block]:
                 _idle(results),
                 "A figure is the median over rounds; its interval is a 95 % bootstrap percentile interval. Two rounds "
                 "give their two values instead, one gives no interval.",
-                "A ratio is the geometric mean of the ratios of every round of the one to every round of the other. It is "
-                "near the ratio of the medians beside it, not the same: where a machine is now fast, now slow, a median "
-                "jumps from the one speed to the other. Its interval is a 95 % bootstrap interval, expanded for so few "
-                "rounds (Hesterberg 2015). Where it holds 1, no difference is measurable. That, or any other verdict, "
-                f"takes {ENOUGH} rounds on both sides. {SIMULATED}",
+                "A ratio is the geometric mean of the ratios of every round of the one to every round of the other. It "
+                "is near the ratio of the medians beside it, not the same: where a machine is now fast, now slow, a "
+                "median jumps from the one speed to the other. Its interval is a 95 % bootstrap interval, expanded for "
+                "so few rounds (Hesterberg 2015). Where it holds 1, no difference is measurable. That, or any other "
+                f"verdict, takes {ENOUGH} rounds on both sides. {SIMULATED}",
                 "A/A: a contender measured a second time in the same case and the same run shows what the method "
                 "takes for a difference where there is none. Both times have the same control.",
                 "Phases come from the core's own step log: assignment (due to started), execution, transition (the "

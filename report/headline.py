@@ -11,9 +11,9 @@ from report.words import case_label, configuration, label, listed, number, one_l
 ENOUGH = 5
 """How many rounds on both sides a verdict takes."""
 SIMULATED = (
-    "In a simulation with equal contenders, on a machine of one speed or two, the interval left out 1, which is a false "
-    "alarm, in 10 % of comparisons with 3 rounds a side, in 6 % with 4, in 7 to 8 % with 5 against 3, and in 5 % with 5 "
-    "or 10."
+    "In a simulation with equal contenders, on a machine of one speed or of two, the interval left out 1, which is a "
+    "false alarm, in 10 % of comparisons with 3 rounds a side, in 6 % with 4, in 7 to 8 % with 5 against 3, and in 5 % "
+    "with 5 or 10."
 )
 
 

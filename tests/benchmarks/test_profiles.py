@@ -52,7 +52,7 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
     """A number of days that stands in for several of the profile's makes one case with the most rounds."""
     cases, entries = planned("standard", scenarios=("backfill",), contenders=("bare",), days=3, concurrency=2)
     assert [case.name for case in cases] == ["3-days-2-at-once"]
-    assert [(entry.contender, entry.rounds) for entry in entries] == [("bare", 10)]
+    assert [(entry.contender, entry.rounds) for entry in entries] == [("bare", 5)]
 
 
 def test_a_contender_that_is_named_is_measured_though_the_profile_has_it_not() -> None:
@@ -65,8 +65,8 @@ def test_aa_brings_the_measurement_that_it_is_compared_with() -> None:
     """`bench run aa` alone measures the contender twice a round: as aa and as backfill, in the same case."""
     _, entries = planned("quick", scenarios=("aa",), contenders=("dagster:tuned",))
     assert {(entry.scenario, entry.contender, entry.rounds) for entry in entries} == {
-        ("aa", "dagster:tuned", 10),
-        ("backfill", "dagster:tuned", 10),
+        ("aa", "dagster:tuned", 5),
+        ("backfill", "dagster:tuned", 5),
     }
     assert len({entry.case for entry in entries}) == 1
 

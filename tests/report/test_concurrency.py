@@ -14,7 +14,7 @@ def made(at_once: int, walls: list[float], cpus: list[float] | None = None, **ot
 def test_the_most_at_once_is_compared_with_the_fewest() -> None:
     found = blocks(results_of(made(2, [50, 52, 51]), made(1, [100, 104, 102]), made(8, [25.5] * 3, [80, 81, 82])))
     assert sentences(found)[0] == (
-        "Dagster (tuned): 102 s at 1 at once, 25.5 s at 8: 0.25× the wall time (0.25 to 0.26); 0.79× the CPU time "
+        "Dagster (tuned): 102 s at 1 at once, 25.5 s at 8: 0.25× the wall time (0.25 to 0.25); 0.79× the CPU time "
         "(0.77 to 0.82)."
     )
     (table,) = tables(found)
