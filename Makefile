@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
+.PHONY: help setup bench standard rerun report test lint test-core test-airflow test-dagster test-harness test-rerun speed parity docs clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, 
 
 standard: .venv ## Measure every contender, with the rounds that a verdict needs (under an hour)
 	$(UV) run bench run --profile standard
+
+rerun: .venv ## Measure what a failure or a change costs every contender (about two hours)
+	$(UV) run bench run --profile rerun
 
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
@@ -37,7 +40,11 @@ test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQ
 
 test-harness: .venv ## Test the harness and the report, and one run of every stack from end to end
 	$(UV) run bench setup
-	$(UV) run pytest -v tests/benchmarks tests/report tests/test_*.py
+	$(UV) run pytest -v tests/benchmarks tests/report tests/test_*.py --ignore tests/benchmarks/test_rerun.py
+
+test-rerun: .venv ## Test what every contender runs to get over every trouble (about half an hour)
+	$(UV) run bench setup
+	$(UV) run pytest -v tests/benchmarks/test_rerun.py
 
 test-airflow: .venvs/airflow-test ## Test the DAG in Airflow's own environment
 	.venvs/airflow-test/bin/python -m mypy -p airflow_dags

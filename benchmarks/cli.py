@@ -112,7 +112,14 @@ def run(
         cases, entries = plan_of(asked, lambda count: start.date() if start else _first_day(count), source)
         cases = [case.model_copy(update={"source": _checked_source(case)}) for case in cases]
         folder = (out or runs.new_results_folder()).resolve()
-        plan = make_plan(profile=profile, command=_command(), cases=cases, entries=entries, main_case=cases[0].name)
+        plan = make_plan(
+            profile=profile,
+            command=_command(),
+            cases=cases,
+            entries=entries,
+            main_case=cases[0].name,
+            about=SCENARIOS,
+        )
     left = runs.unfinished(plan, folder) if resume else items(plan)
     console.show_plan(plan, left)
     if dry_run:

@@ -142,7 +142,7 @@ def show_summary(results: "Results", form: str) -> None:
         if (record.scenario, record.case) == (main.scenario, main.case.name):
             table.add_row(*(_cell(value) for value in record.model_dump().values()))
     _out.print(table)
-    others = len(results.subjects) - 1
+    others = len(results.subjects) + len(results.reruns) - 1
     if others:
         note(f"and {others} more case{'s' if others > 1 else ''}: in the report, or with --format json")
 

@@ -9,10 +9,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from benchmarks.contenders import CONTROL, Contender, contender
 from benchmarks.environments import python
@@ -23,14 +24,18 @@ from benchmarks.progress import say
 from benchmarks.services import clean_environment
 from benchmarks.stacks import Deployment, stack_of
 from benchmarks.tables import export, same_files
+from benchmarks.troubles import TROUBLES
+from benchmarks.world import World
 from report.result_format import Case
 from shared_etl.days import Days
 
 
-def ground_name(case: Case) -> str:
+def ground_name(case: Case, scenario: str) -> str:
     """What the case's tables stand on: cases of one name leave the same tables."""
     if case.work == "nothing":
         return "nothing"
+    if scenario in TROUBLES:
+        return f"{scenario}-{case.days.start}-{case.days.count}-days"
     source = re.sub(r"[^A-Za-z0-9.]+", "-", case.source).strip("-")
     return f"{source}-{case.days.start}-{case.days.count}-days"
 
@@ -68,17 +73,28 @@ class Ground:
                 say(f"preparing {stack.stack}")
                 stack_of(stack.stack, Deployment(stack, server, self.folder / stack.stack, logs, self.ready)).prepare()
 
-    def reference(self, case: Case, tables: Path, logs: Path) -> None:
-        """Let bare run the case's days as one range, untimed, and keep its tables.
+    def reference(self, case: Case, scenario: str, tables: Path, logs: Path) -> None:
+        """Let bare run the case's days as one range, untimed, and keep its tables; a trouble is mended before.
 
         Raises BenchError where there are tables already, of an earlier start of this run, and they are others.
         """
-        home = self.folder / "reference" / ground_name(case)
+        home = self.folder / "reference" / ground_name(case, scenario)
+        days = Days(case.days.start, case.days.end)
+        span = (str(days.start), str(days.end), "--as-range")
         with self.copy(home) as server:
-            if case.work == "weather":
-                days = Days(case.days.start, case.days.end)
+            if trouble := TROUBLES.get(scenario):
+                say(f"bare makes the reference tables: {len(days)} days, {scenario} mended")
+                world = World(home / "world", server, days)
+                world.make(case.source)
+                trouble.begin(world)
+                trouble.mend(world)
+                source = world.source if trouble.own_readings else case.source
+                # Its own folder for dbt: the ground's manifest is what every stack reads.
+                own = world.variables | {"DBT_TARGET_PATH": str(home / "dbt"), "DBT_LOG_PATH": str(home / "dbt")}
+                self._shared_etl(server, logs, "run", *span, source=source, more=own)
+            elif case.work == "weather":
                 say(f"bare makes the reference tables: {len(days)} days, {case.source}")
-                self._shared_etl(server, logs, "run", str(days.start), str(days.end), "--as-range", source=case.source)
+                self._shared_etl(server, logs, "run", *span, source=case.source)
             export(server.conninfo("warehouse"), home / "tables")
         if tables.exists() and not same_files(tables, home / "tables"):
             raise BenchError(f"{tables}: bare leaves other tables now than when this run began; start a new run")
@@ -90,7 +106,14 @@ class Ground:
             draft.rename(tables)
         shutil.rmtree(home)
 
-    def _shared_etl(self, server: Postgres, logs: Path, *arguments: str, source: str = "packaged") -> None:
+    def _shared_etl(
+        self,
+        server: Postgres,
+        logs: Path,
+        *arguments: str,
+        source: str = "packaged",
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         environment = {
             **clean_environment(self.folder),
             **server.warehouse_variables("reference"),
@@ -99,6 +122,7 @@ class Ground:
             "DBT_LOG_PATH": str(self.folder / "dbt"),
             "WEATHER_SOURCE": source,
             "WEATHER_REPORTS": str(self.folder / "weather_reports"),
+            **more,
         }
         command: list[str | Path] = [python("bare"), "-m", "shared_etl", *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -116,8 +140,10 @@ def main() -> None:
     logs.mkdir(parents=True, exist_ok=True)
     ground = Ground(folder)
     ground.prepare([contender(name) for name in plan.contenders], logs)
-    for name, case in {ground_name(case): case for case in plan.cases}.items():
-        ground.reference(case, out / "tables" / name / CONTROL, logs)
+    cases = {case.name: case for case in plan.cases}
+    grounds = {ground_name(cases[entry.case], entry.scenario): entry for entry in plan.entries}
+    for name, entry in grounds.items():
+        ground.reference(cases[entry.case], entry.scenario, out / "tables" / name / CONTROL, logs)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What a run will measure, and in which order."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +32,9 @@ class Item:
         return f"{self.scenario}-{self.case.name}-{self.contender.slug}-{number}"
 
 
-def make_plan(*, profile: str, command: str, cases: Iterable[Case], entries: list[Entry], main_case: str) -> Plan:
+def make_plan(
+    *, profile: str, command: str, cases: Iterable[Case], entries: list[Entry], main_case: str, about: Mapping[str, str]
+) -> Plan:
     """The plan, stamped now and with a seed of its own."""
     measured = {entry.contender for entry in entries}
     return Plan(
@@ -42,6 +44,7 @@ def make_plan(*, profile: str, command: str, cases: Iterable[Case], entries: lis
         command=command,
         seed=random.SystemRandom().randrange(2**31),
         contenders={one.name: one.about for one in CONTENDERS if one.name in measured},
+        scenarios={name: text for name, text in about.items() if name in {entry.scenario for entry in entries}},
         cases=list(cases),
         entries=entries,
         main_case=main_case,

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Literal
 
 from benchmarks.contenders import CONTENDERS, CONTROL
+from benchmarks.contenders import contender as contender_of
 from benchmarks.errors import BenchError
+from benchmarks.remedies import remedies
+from benchmarks.troubles import TROUBLES
 from report.result_format import Case, Entry
 from report.result_format import Days as DaysOf
 from shared_etl.days import Days
@@ -17,6 +20,7 @@ SCENARIOS = {
     AA: "the same backfill measured a second time: what differs is noise",
     NO_OP: "the same backfill with steps that do nothing: the control plane alone",
     GROWING: "one day with ever more readings: when does the orchestrator stop to matter",
+    **{trouble.name: trouble.about for trouble in TROUBLES.values()},
 }
 PACKAGED = "packaged"
 
@@ -42,6 +46,8 @@ class Ask:
     """How many stations are made up, 24 readings a day each; None for the source that the user names."""
     warm_ups: int = 0
     """Rounds before the others, in which memory is measured and nothing else counts."""
+    remedy: str | None = None
+    """In which way days are asked for again, where not in each contender's first."""
 
     def case(self, start: date, source: str) -> Case:
         """The case, from the first day and the source that the user names."""
@@ -52,12 +58,15 @@ class Ask:
             name, source = f"{name}-{self.stations}-stations", f"generated:{self.stations}"
         if work == "nothing":
             name = f"{name}-nothing"
+        if self.remedy:
+            name = f"{name}-by-{self.remedy}"
         return Case(
             name=name,
             work=work,
             source=source,
             days=DaysOf(start=days.start, end=days.end, count=len(days)),
             concurrency=self.concurrency,
+            remedy=self.remedy,
         )
 
 
@@ -70,6 +79,17 @@ class Profile:
 
 
 _GROWING = tuple(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1, 1_000, 10_000))
+
+
+def _reruns(contenders: tuple[str, ...], rounds: int) -> tuple[Ask, ...]:
+    """Every trouble: the contenders in their first way, the tuned ones among them in every other as well."""
+    asks_ = [Ask(trouble.name, contenders, rounds, trouble.days) for trouble in TROUBLES.values()]
+    for trouble in TROUBLES.values():
+        for name in _TUNED:
+            for way in remedies(trouble.name, contender_of(name))[1:]:
+                asks_.append(Ask(trouble.name, (name,), rounds, trouble.days, remedy=way))
+    return tuple(asks_)
+
 
 PROFILES = {
     "quick": Profile(
@@ -90,6 +110,10 @@ PROFILES = {
             *(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1_000, 10_000)),
         ),
     ),
+    "rerun": Profile(
+        "what a failure or a change costs every contender, in every way to get over it: about two hours",
+        _reruns(_ALL, rounds=1),
+    ),
     "full": Profile(
         "every case: a week and more of machine time",
         (
@@ -107,6 +131,7 @@ PROFILES = {
                 for concurrency in (1, 2, 4, 8)
             ),
             *(Ask(GROWING, _CORE, rounds=7, days=1, stations=stations) for stations in (1, 10, 100, 1_000, 10_000)),
+            *_reruns(_ALL, rounds=7),
         ),
     ),
 }
@@ -116,6 +141,7 @@ _ELSE = {
     AA: (Ask(AA, _TUNED, rounds=5, days=4),),
     NO_OP: (Ask(NO_OP, _CORE, rounds=2, days=4),),
     GROWING: _GROWING,
+    **{trouble.name: (Ask(trouble.name, _CORE, rounds=1, days=trouble.days),) for trouble in TROUBLES.values()},
 }
 
 
@@ -143,7 +169,7 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
     if wish.scenarios is not None:
         planned = [ask for ask in planned if ask.scenario in wish.scenarios]
         missing = [name for name in wish.scenarios if name not in {ask.scenario for ask in planned}]
-        days = next(ask.days for ask in PROFILES[profile].asks)
+        days = max(ask.days for ask in PROFILES[profile].asks if ask.scenario in (BACKFILL, *TROUBLES))
         planned += [replace(ask, days=min(days, ask.days)) for name in missing for ask in _ELSE[name]]
         if AA in wish.scenarios:
             # The second measurement needs the first, as often.
@@ -159,6 +185,8 @@ def _as_wished(ask: Ask, wish: Wish) -> Ask:
     contenders = ask.contenders if wish.contenders is None else wish.contenders
     if ask.scenario == NO_OP:
         contenders = tuple(name for name in contenders if name in _NO_OP)
+    if ask.remedy:
+        contenders = tuple(name for name in contenders if ask.remedy in remedies(ask.scenario, contender_of(name)))
     return replace(
         ask,
         contenders=contenders,

@@ -21,6 +21,7 @@ from benchmarks.machine import machine
 from benchmarks.plan import PLAN_FILE, Item, items, write_plan
 from benchmarks.progress import FAILED
 from benchmarks.services import log_end
+from benchmarks.troubles import TROUBLES
 from report.result_format import Measurement, Plan
 
 RESULTS = PROJECT / "results"
@@ -127,8 +128,9 @@ def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Mea
     target.parent.mkdir(exist_ok=True)
     draft = target.with_suffix(".part")
     home = state / item.name
+    how = "rerun.py" if item.scenario in TROUBLES else "backfill.py"
     command = [
-        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / "backfill.py")),
+        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / how)),
         *("--capture=no", "-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--out={out}", f"--ground={ground}", f"--home={home}", f"--item={item.name}"),
     ]

@@ -1,11 +1,15 @@
 """The core's own step log: what was really done, and when."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import psycopg
 
 from report.result_format import PIPELINE, Steps
 from shared_etl.days import Days
+
+StepOfDay = tuple[str, date]
+"""A step of the pipeline, and one of its partitions."""
 
 _MARTS = ["city_aggregates", "daily_weather_summary"]
 
@@ -18,14 +22,15 @@ _DONE = """
 """
 
 
-def last_step_done(connection: psycopg.Connection, days: Days) -> bool:
-    """Whether the last step of every day is done; as cheap as can be, for it is asked while the stack is measured."""
+def last_steps(connection: psycopg.Connection) -> int:
+    """How often the last step of a day was done; as cheap as can be, for it is asked while the stack is measured."""
     row = connection.execute(
         "select coalesce(sum(partition_end - partition_start + 1), 0) from etl.step_log "
         "where step = %s and outcome = 'done'",
         (PIPELINE[-1],),
     ).fetchone()
-    return row is not None and int(row[0]) >= len(days)
+    assert row is not None
+    return int(row[0])
 
 
 def data_ready_s(conninfo: str, since: datetime, days: Days) -> float | None:
@@ -59,3 +64,48 @@ def counts(conninfo: str, days: Days) -> Steps:
     assert row is not None
     done, failed, repeated = row
     return Steps(expected=len(days) * len(PIPELINE), done=done, failed=failed, repeated=int(repeated))
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One execution of a step, for one of the days that it was for."""
+
+    what: StepOfDay
+    done: bool
+    ended_at: datetime | None
+
+
+def executions(conninfo: str, after: int = 0) -> list[Execution]:
+    """Every execution of the pipeline's steps after that id in the log, a day at a time, in the log's order."""
+    with psycopg.connect(conninfo) as connection:
+        rows = connection.execute(
+            """
+            select step, day::date, outcome = 'done', ended_at
+            from etl.step_log, generate_series(partition_start, partition_end, interval '1 day') as day
+            where step = any(%s) and id > %s order by id, day
+            """,
+            (list(PIPELINE), after),
+        ).fetchall()
+    return [Execution((step, day), done, ended_at) for step, day, done, ended_at in rows]
+
+
+def last_id(conninfo: str) -> int:
+    """The id of the newest line of the log; 0 where there is none."""
+    with psycopg.connect(conninfo) as connection:
+        row = connection.execute("select coalesce(max(id), 0) from etl.step_log").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def tests_left_failed(conninfo: str) -> list[str]:
+    """The dbt tests whose last execution failed, for any days."""
+    with psycopg.connect(conninfo) as connection:
+        rows = connection.execute(
+            """
+            select distinct step from (
+                select distinct on (step, partition_start, partition_end) step, outcome
+                from etl.step_log where kind = 'dbt test' order by step, partition_start, partition_end, id desc
+            ) as last where outcome = 'failed' order by step
+            """
+        ).fetchall()
+    return [step for (step,) in rows]

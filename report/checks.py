@@ -55,21 +55,22 @@ def row_counts(results: Results) -> list[Block]:
 
 
 def step_counts(results: Results) -> list[Block]:
-    """Whether every step of every partition was done, and once."""
+    """Whether every step of every partition was done, and once; what a rerun repeats is told there."""
+    backfills = [m for m in results.measurements if m.rerun is None]
 
     def counts(m: Measurement) -> list[int]:
         return [m.steps.expected, m.steps.done, m.steps.failed, m.steps.repeated]
 
-    astray = [m for m in results.measurements if counts(m)[1:] != [m.steps.expected, 0, 0]]
+    astray = [m for m in backfills if counts(m)[1:] != [m.steps.expected, 0, 0]]
     verdict = (
-        f"In {_rounds(astray)} of {len(results.measurements):,} a step was lost, failed or done again."
+        f"In {_rounds(astray)} of {len(backfills):,} a step was lost, failed or done again."
         if astray
-        else f"In {'each of ' * (len(results.measurements) > 1)}{_rounds(results.measurements)} every step of every "
+        else f"In {'each of ' * (len(backfills) > 1)}{_rounds(backfills)} every step of every "
         "partition was done once: none was lost, none failed, none was repeated."
     )
     columns = ["Expected", "Done", "Failed", "Repeated"]
     tables = _counted(results, results.subjects, "Steps of partitions in a round, tests left out", columns, counts)
-    return [Text(verdict), *tables] if results.measurements else tables
+    return [Text(verdict), *tables] if backfills else tables
 
 
 def _counted(
@@ -94,7 +95,7 @@ def _counted(
 
 def _with_tables(results: Results) -> list[Subject]:
     """The cases that leave tables: work that is nothing leaves none."""
-    return [subject for subject in results.subjects if subject.case.work != "nothing"]
+    return [subject for subject in [*results.subjects, *results.reruns] if subject.case.work != "nothing"]
 
 
 def _rounds(measurements: list[Measurement]) -> str:

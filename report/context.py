@@ -89,7 +89,7 @@ def _rounds(results: Results) -> str:
     kept = (
         f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no figure but memory" if warm else ""
     )
-    cases = len(results.subjects)
+    cases = len(results.subjects) + len(results.reruns)
     return (
         f"{plural(len(results.runs), 'measurement')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
         f"interleaved: in each turn a contender has at most one round of a case, in an order that seed "

@@ -38,7 +38,7 @@ def write_report(folder: Path, out: Path | None = None) -> list[Path]:
 
 def _subtitle(results: Results) -> str:
     """The main case, and how much there is beside it."""
-    plan, case, others = results.plan, results.main.case, len(results.subjects) - 1
+    plan, case, others = results.plan, results.main.case, len(results.subjects) + len(results.reruns) - 1
     beside = f", and {plural(others, 'other case')}" if others else ""
     return (
         f"{plural(case.days.count, 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once, source "

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 from pydantic_core import ErrorDetails, from_json
 
 from report.errors import ResultError
-from report.result_format import SCHEMA_VERSION, Case, Measurement, Plan
+from report.result_format import RERUNS, SCHEMA_VERSION, Case, Measurement, Plan
 
 # fmt: off
 STEP_LOG_COLUMNS = [
@@ -101,17 +101,26 @@ class Results:
 
     @cached_property
     def subjects(self) -> list[Subject]:
-        """Every scenario with each of its cases; the main one first."""
-        found = [Subject(scenario, case) for scenario in self.scenarios for case in self.cases(scenario)]
+        """Every scenario with each of its cases, but those of reruns; the main one first."""
+        found = [subject for subject in self._all_subjects if subject.scenario not in RERUNS]
         backfill = [subject for subject in found if subject.scenario == "backfill"]
         named = [subject for subject in backfill + found if subject.case.name == self.plan.main_case]
         main = (named or backfill or found)[:1]
         return main + [subject for subject in found if subject not in main]
 
+    @cached_property
+    def reruns(self) -> list[Subject]:
+        """Every scenario in which days are asked for again, with each of its cases."""
+        return [subject for subject in self._all_subjects if subject.scenario in RERUNS]
+
     @property
     def main(self) -> Subject:
         """What the headline is about: the plan's main case as a backfill, or the nearest to it that there is."""
-        return self.subjects[0]
+        return (self.subjects or self.reruns)[0]
+
+    @property
+    def _all_subjects(self) -> list[Subject]:
+        return [Subject(scenario, case) for scenario in self.scenarios for case in self.cases(scenario)]
 
     @cached_property
     def _known(self) -> dict[tuple[str, str, str], None]:
@@ -162,7 +171,8 @@ def read_results(folder: Path) -> Results:
         runs.append(run)
     # The order needs all of them: what was measured and never planned comes last.
     unsorted = Results(folder, plan, runs, [])
-    places = [(*subject.key, contender) for subject in unsorted.subjects for contender in unsorted.contenders]
+    subjects = [*unsorted.subjects, *unsorted.reruns]
+    places = [(*subject.key, contender) for subject in subjects for contender in unsorted.contenders]
 
     def as_planned(run: Run) -> tuple[int, int]:
         return places.index(run.key), run.measurement.round

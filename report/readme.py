@@ -15,11 +15,12 @@ BEGIN, END = "<!-- figures: written by make docs -->", "<!-- figures end -->"
 
 
 def reference() -> Path:
-    """The newest committed reference result; raises FileNotFoundError where there is none."""
-    folders = sorted(plan.parent for plan in REFERENCE.glob("*/plan.json"))
-    if not folders:
-        raise FileNotFoundError(f"{REFERENCE} holds no results")
-    return folders[-1]
+    """The newest committed reference result of a backfill; raises FileNotFoundError where there is none."""
+    folders = sorted((plan.parent for plan in REFERENCE.glob("*/plan.json")), reverse=True)
+    for folder in folders:
+        if read_results(folder).subjects:
+            return folder
+    raise FileNotFoundError(f"{REFERENCE} holds no results of a backfill")
 
 
 def block(results: Results) -> str:

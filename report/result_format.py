@@ -29,6 +29,19 @@ PIPELINE: Final = (
 )
 """The steps of a partition, dbt models among them, in the order of the flow."""
 
+RERUNS: Final = (
+    "transient-failure",
+    "failed-step",
+    "failed-model",
+    "failed-test",
+    "corrected-day",
+    "changed-model",
+    "nothing-changed",
+    "late-file",
+    "asked-twice",
+)
+"""The scenarios in which something goes wrong or changes, and days are asked for again."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,6 +63,10 @@ class Case(_Strict):
     source: str = Field(description="packaged, files:PATH, generated:STATIONS or open-meteo")
     days: Days
     concurrency: int = Field(ge=1, description="how many partitions may run at the same time")
+    remedy: str | None = Field(
+        default=None,
+        description="in which way it is asked for again, where not in the first that the users would take",
+    )
 
 
 class Clocks(_Strict):
@@ -127,6 +144,26 @@ class Steps(_Strict):
     repeated: int = Field(description="executions beyond the first of the same step and partition")
 
 
+class Rerun(_Strict):
+    """What a failure or a change cost: from the remedy's first request until the control plane said 'done'."""
+
+    remedy: str = Field(description="in which way the user asked, such as clear-failed")
+    not_native: str | None = Field(
+        default=None, description="what the tool cannot do, where the remedy is only the closest to it"
+    )
+    actions: list[str] = Field(description="every call or command of the user's, in order")
+    refused: list[str] = Field(description="what of it the tool refused, in its own words")
+    needed: int = Field(ge=0, description="step executions that had to be: not done yet, or outdated")
+    executed: int = Field(ge=0, description="step executions that were; a step over a range counts once a day")
+    missing: int = Field(ge=0, description="needed, and not done")
+    first_failed: int = Field(ge=0, description="step executions that failed in the run before the remedy")
+    first_repeated: int = Field(ge=0, description="steps that this run did more than once")
+    first_went_on: list[str] = Field(description="steps that it did although they depend on what had failed")
+    tests_left_failed: list[str] = Field(description="dbt tests whose last execution failed")
+    shown_before: dict[str, int] = Field(description="what the tool showed when the remedy was asked for: state, count")
+    shown_after: dict[str, int] = Field(description="the same when it said 'done'")
+
+
 class Machine(_Strict):
     """The machine that a measurement ran on."""
 
@@ -155,6 +192,7 @@ class Measurement(_Strict):
     metadata: Metadata | None = Field(description="None for a contender that keeps no records")
     rows: Rows
     steps: Steps
+    rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")
     parity: Parity
     versions: dict[str, str] = Field(description="package -> version, as installed in the contender's environment")
     machine: Machine
@@ -179,6 +217,7 @@ class Plan(_Strict):
     command: str = Field(description="the command that asks for the same again")
     seed: int = Field(description="shuffles the order of measurements within each round")
     contenders: dict[str, str] = Field(description="name -> what it is, in the order of the tables")
+    scenarios: dict[str, str] = Field(default_factory=dict, description="name -> what it is")
     cases: list[Case]
     entries: list[Entry]
     main_case: str = Field(description="the case that the headline is about")

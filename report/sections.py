@@ -13,6 +13,7 @@ from report.findings import (
     growing,
     noise,
     phases,
+    rerun,
     said_done,
     scaling,
     steadiness,
@@ -27,8 +28,9 @@ from report.words import case_label, file_name, label, listed
 
 
 def sections(results: Results) -> list[Section]:
-    """All sections that have something to say."""
-    return [Section(title, blocks) for title, part in PARTS if (blocks := part(results))]
+    """All sections that have something to say; those of a backfill only where there is one."""
+    parts = PARTS if results.subjects else [part for part in PARTS if part[0] in _OF_RERUNS_TOO]
+    return [Section(title, blocks) for title, part in parts if (blocks := part(results))]
 
 
 def _headline(results: Results) -> list[Block]:
@@ -83,6 +85,7 @@ PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Control plane alone", control_plane.blocks),
     ("Growing data", growing.blocks),
     ("When 'done' is said", said_done.blocks),
+    ("What a failure or a change costs", rerun.blocks),
     ("Metadata and processes", footprint.blocks),
     ("Parity", parity),
     ("Row counts", row_counts),
@@ -95,3 +98,15 @@ PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("How it was measured", method),
     ("How to reproduce", reproduce),
 ]
+
+_OF_RERUNS_TOO = {
+    "Contenders",
+    "What a failure or a change costs",
+    "Parity",
+    "Row counts",
+    "Raw values",
+    "Versions",
+    "Machine",
+    "How it was measured",
+    "How to reproduce",
+}

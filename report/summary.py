@@ -106,7 +106,8 @@ class SummaryRecord(BaseModel):
 
 def summarize(results: Results) -> list[SummaryRecord]:
     """All records by case (the main one first), contender and metric, also for what was planned and never measured."""
-    return [record for subject in results.subjects for record in summarize_case(results, *subject.key)]
+    subjects = [*results.subjects, *results.reruns]
+    return [record for subject in subjects for record in summarize_case(results, *subject.key)]
 
 
 def summarize_case(

@@ -73,9 +73,10 @@ def roles(results: Results) -> list[Block]:
 
 def raw_values(results: Results) -> list[Block]:
     """Every figure of every round, warm-ups too."""
-    several = len(results.subjects) > 1
+    subjects = [*results.subjects, *results.reruns]
+    several = len(subjects) > 1
     rows = []
-    for subject in results.subjects:
+    for subject in subjects:
         where = list(subject.key) if several else []
         for contender in results.contenders_of(*subject.key):
             numbered = withheld(results, *subject.key, contender) is None

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from shared_etl.days import Days
 
-PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
+PROJECT = Path(os.environ.get("DBT_PROJECT_DIR", Path(__file__).resolve().parents[1] / "dbt_project"))
+"""The project's folder: DBT_PROJECT_DIR, as for dbt itself, else the one beside this package."""
 
 DAILY = ("--exclude-resource-type", "seed", "unit_test")
 """What a day's run leaves out: seeds are loaded on deployment, unit tests run before it."""

@@ -80,3 +80,12 @@ create table if not exists etl.step_log (
     process text not null,
     host text not null
 );
+
+-- grain: one step of one day that is to fail; put there from outside, to see what a failure costs. remaining says how
+-- many executions more fail, null that they do until the row is removed. An empty table changes nothing.
+create table if not exists etl.faults (
+    step text not null,
+    partition_date date not null,
+    remaining integer check (remaining >= 0),
+    primary key (step, partition_date)
+);

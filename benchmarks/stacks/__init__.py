@@ -1,9 +1,9 @@
 """The stacks, each driven through its own control plane: deploy, start, backfill."""
 
 from benchmarks.environments import StackName
-from benchmarks.stacks.stack import Deployment, Stack
+from benchmarks.stacks.stack import Deployment, Request, Stack
 
-__all__ = ["Deployment", "Stack", "stack_of"]
+__all__ = ["Deployment", "Request", "Stack", "stack_of"]
 
 
 def stack_of(name: StackName, deployment: Deployment) -> Stack:

@@ -14,8 +14,12 @@ from airflow_client.client import ApiClient, Configuration
 from airflow_client.client.api.backfill_api import BackfillApi
 from airflow_client.client.api.dag_api import DAGApi
 from airflow_client.client.api.dag_run_api import DagRunApi
+from airflow_client.client.api.task_api import TaskApi
+from airflow_client.client.api.task_instance_api import TaskInstanceApi
 from airflow_client.client.exceptions import ApiException
 from airflow_client.client.models.backfill_post_body import BackfillPostBody
+from airflow_client.client.models.clear_task_instances_body import ClearTaskInstancesBody
+from airflow_client.client.models.clear_task_instances_body_task_ids_inner import ClearTaskInstancesBodyTaskIdsInner
 from airflow_client.client.models.reprocess_behavior import ReprocessBehavior
 from airflow_client.client.models.trigger_dag_run_post_body import TriggerDAGRunPostBody
 
@@ -23,7 +27,7 @@ from benchmarks.environments import PROJECT
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.postgres import PASSWORD, USER
 from benchmarks.services import Running, Service, free_port, log_end, running, wait_until
-from benchmarks.stacks.stack import Deployment, Stack
+from benchmarks.stacks.stack import Deployment, Request, Stack
 from shared_etl.days import Days
 
 DAG = "weather_etl"
@@ -41,6 +45,7 @@ class Airflow(Stack):
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
+        self._backfill: int | None = None
         self._port = free_port()
         self._secrets = {
             "AIRFLOW__API__SECRET_KEY": secrets.token_hex(32),
@@ -134,15 +139,8 @@ class Airflow(Stack):
 
         The backfill's own completed_at is not waited for: it can come early (apache/airflow#68721), and comes late.
         """
-        self._backfill: int | None = None
         expected = 1 if self.deployment.contender.as_range else len(days)
-        try:
-            if self.deployment.contender.as_range:
-                self._trigger(days)
-            else:
-                self._backfill = self._create_backfill(days)
-        except ApiException as answer:
-            raise BackfillError(f"not created: {answer.status} {answer.body}") from answer
+        self._request(days)
 
         def all_ended() -> bool:
             try:
@@ -151,9 +149,48 @@ class Airflow(Stack):
                 return False  # too busy to answer: asked again
 
         self.until_ended(all_ended, days, self._services)
-        failed = self._count("failed")
-        if failed:
-            raise BackfillError(f"{failed} of {expected} DAG runs failed")
+        self._check()
+
+    def again(self, way: str, request: Request) -> None:
+        """Clear tasks, create a backfill that takes up the runs that there are, or ask for new runs."""
+        match way:
+            case "clear-failed":
+                self._clear(request, only_failed=True)
+            case "clear":
+                self._clear(request)
+            case "reprocess-failed" | "reprocess-completed" | "reprocess-none":
+                self._request(request.days, ReprocessBehavior(way.removeprefix("reprocess-")))
+            case "retries" | "trigger":
+                self._request(request.days)
+            case "twice":
+                self._request(request.days)
+                try:
+                    self._request(request.days)
+                except BackfillError as refusal:
+                    self.refused.append(str(refusal))
+            case _:
+                raise BenchError(f"Airflow has no way {way!r} to run days again")
+
+        def idle() -> bool:
+            try:
+                return self._count("queued", "running") == 0
+            except httpx.HTTPError:
+                return False  # too busy to answer: asked again
+
+        self.until_ended(idle, request.days, self._services, request.last_steps)
+        self._check()
+
+    def deployed(self) -> None:
+        """Nothing: the dag-processor looks for new code by itself, and a task reads its model when it runs."""
+
+    def shown(self) -> dict[str, int]:
+        """DAG runs and task instances by their states."""
+        states = ("success", "failed", "upstream_failed", "skipped", "up_for_retry", "queued", "running")
+        counts = {
+            **{f"DAG runs {state}": self._count(state) for state in ("success", "failed", "queued", "running")},
+            **{f"tasks {state}": self._count(state, of="dagRuns/~/taskInstances") for state in states},
+        }
+        return {state: count for state, count in counts.items() if count}
 
     def record_done_at(self) -> datetime | None:
         """The backfill's completed_at; None where it does not come in time, and for a range, which has no backfill."""
@@ -178,14 +215,59 @@ class Airflow(Stack):
         """The folder of DAGs, from the project's."""
         return "benchmarks/no-op/airflow" if self.deployment.work == "nothing" else self.deployment.contender.pipeline
 
-    def _create_backfill(self, days: Days) -> int:
+    def _request(self, days: Days, behavior: ReprocessBehavior = ReprocessBehavior.NONE) -> None:
+        """Create a backfill of the days, or trigger the run that takes them as a range.
+
+        Raises BackfillError where Airflow refuses.
+        """
+        try:
+            if self.deployment.contender.as_range:
+                self.actions.append(f"POST /api/v2/dags/{DAG}/dagRuns")
+                self._trigger(days)
+            else:
+                self.actions.append(f"POST /api/v2/backfills, reprocess_behavior {behavior.value}")
+                self._backfill = self._create_backfill(days, behavior)
+        except ApiException as answer:
+            raise BackfillError(f"not created: {answer.status} {answer.body}") from answer
+
+    def _clear(self, request: Request, *, only_failed: bool = False) -> None:
+        """Clear the tasks of the request, or those of them that failed, with all that depends on them."""
+        body = ClearTaskInstancesBody(
+            dry_run=False,
+            only_failed=only_failed,
+            start_date=_midnight(request.days.start),
+            end_date=_midnight(request.days.end),
+            task_ids=[ClearTaskInstancesBodyTaskIdsInner(task) for task in self._tasks(request.steps)] or None,
+            include_downstream=True,
+        )
+        which = "only failed" if only_failed else ", ".join(request.steps) or "every task"
+        self.actions.append(f"POST /api/v2/dags/{DAG}/clearTaskInstances, {which}, downstream")
+        try:
+            TaskInstanceApi(self._client).post_clear_task_instances(DAG, body)
+        except ApiException as answer:
+            raise BackfillError(f"not cleared: {answer.status} {answer.body}") from answer
+
+    def _tasks(self, steps: tuple[str, ...]) -> list[str]:
+        """The tasks that run the steps; a step in a task group has its own part of the name."""
+        if not steps:
+            return []
+        tasks = TaskApi(self._client).get_tasks(DAG).tasks
+        names = [task.task_id for task in tasks if task.task_id]
+        return [name for name in names if set(steps) & set(name.split(".")) and not name.endswith(".test")]
+
+    def _check(self) -> None:
+        """Raise BackfillError where a DAG run failed."""
+        if failed := self._count("failed"):
+            raise BackfillError(f"{failed} of {self._count()} DAG runs failed")
+
+    def _create_backfill(self, days: Days, behavior: ReprocessBehavior) -> int:
         body = BackfillPostBody(
             dag_id=DAG,
             from_date=_midnight(days.start),
             to_date=_midnight(days.end),
             # In place of the DAG's own limit, which holds for its other runs.
             max_active_runs=self.deployment.concurrency,
-            reprocess_behavior=ReprocessBehavior.NONE,
+            reprocess_behavior=behavior,
         )
         return BackfillApi(self._client).create_backfill(body).id
 
@@ -194,9 +276,9 @@ class Airflow(Stack):
         body = TriggerDAGRunPostBody(logical_date=_midnight(days.start), conf=conf)
         DagRunApi(self._client).trigger_dag_run(DAG, body)
 
-    def _count(self, *states: str) -> int:
-        """How many DAG runs are in one of the states: a count with no run in it, which costs either side least."""
-        answer = self._http.get(f"/api/v2/dags/{DAG}/dagRuns", params={"state": states, "limit": 0})
+    def _count(self, *states: str, of: str = "dagRuns") -> int:
+        """How many DAG runs are in one of the states, or exist: a count with no run in it costs either side least."""
+        answer = self._http.get(f"/api/v2/dags/{DAG}/{of}", params={"state": states, "limit": 0}, timeout=30)
         return int(answer.raise_for_status().json()["total_entries"])
 
     def _healthy(self) -> bool:

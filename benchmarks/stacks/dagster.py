@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,8 +13,8 @@ import yaml
 
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BackfillError, BenchError
-from benchmarks.services import Running, Service, free_port, is_listening, running, wait_until
-from benchmarks.stacks.stack import Deployment, Stack
+from benchmarks.services import Running, Service, free_port, is_listening, running, start, stop, wait_until
+from benchmarks.stacks.stack import Deployment, Request, Stack
 from shared_etl.days import Days
 
 _DATABASE = "dagster"
@@ -31,7 +32,7 @@ query {
   }
 }
 """
-_ASSETS = "query { assetNodes { assetKey { path } isPartitioned isExecutable } }"
+_ASSETS = "query { assetNodes { assetKey { path } isPartitioned dependencyKeys { path } } }"
 _LAUNCH = """
 mutation Backfill($params: LaunchBackfillParams!) {
   launchPartitionBackfill(backfillParams: $params) {
@@ -61,6 +62,46 @@ query Record($backfill: String!) {
   partitionBackfillOrError(backfillId: $backfill) { ... on PartitionBackfill { endTimestamp } }
 }
 """
+_FAILED_RUNS = """
+query Failed($runs: RunsFilter!) { runsOrError(filter: $runs) { ... on Runs { results { runId } } } }
+"""
+_REEXECUTE_RUN = """
+mutation Reexecute($params: ReexecutionParams!) {
+  launchRunReexecution(reexecutionParams: $params) {
+    __typename
+    ... on LaunchRunSuccess { run { runId } }
+    ... on PythonError { message }
+    ... on UnauthorizedError { message }
+  }
+}
+"""
+_REEXECUTE_BACKFILL = """
+mutation Reexecute($params: ReexecutionParams!) {
+  reexecutePartitionBackfill(reexecutionParams: $params) {
+    __typename
+    ... on LaunchBackfillSuccess { backfillId }
+    ... on PythonError { message }
+    ... on UnauthorizedError { message }
+  }
+}
+"""
+_STALE = """
+query Stale($assets: [AssetKeyInput!], $days: [String!]) {
+  assetNodes(assetKeys: $assets) { assetKey { path } staleStatusByPartition(partitions: $days) }
+}
+"""
+_RELOAD = """
+mutation Reload($location: String!) { reloadRepositoryLocation(repositoryLocationName: $location) { __typename } }
+"""
+_SHOWN = """
+query {
+  runsOrError { ... on Runs { results { status } } }
+  assetNodes {
+    partitionStats { numMaterialized numFailed }
+    assetChecksOrError { ... on AssetChecks { checks { executionForLatestMaterialization { status } } } }
+  }
+}
+"""
 _RUN_ENDED = ["SUCCESS", "FAILURE", "CANCELED"]
 
 
@@ -73,6 +114,7 @@ class Dagster(Stack):
     """
 
     settle_s: ClassVar[float] = 14
+    turn_s: ClassVar[float] = 30
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
@@ -122,7 +164,7 @@ class Dagster(Stack):
             wait_until(lambda: is_listening(self._code_port), "the code server", first)
             with running(others, self.deployment.logs) as rest, httpx.Client(timeout=60) as self._client:
                 wait_until(self._ready, "a healthy Dagster with its code location", [*first, *rest])
-                self._services = [*first, *rest]
+                self._code, self._services = first, [*first, *rest]
                 yield self._services
 
     def backfill(self, days: Days) -> None:
@@ -130,35 +172,58 @@ class Dagster(Stack):
 
         The backfill's own status is asked for failures alone: its daemon looks up only every 30 seconds.
         """
-        keys = [node["assetKey"] for node in self._ask(_ASSETS)["assetNodes"] if node["isPartitioned"]]
-        params = {
-            "assetSelection": [{"path": key["path"]} for key in keys],
-            "partitionNames": [str(day) for day in days],
-            "title": f"weather {days}",
-            "runConfigData": json.dumps(self.deployment.contender.run_config),
-        }
-        launched = self._ask(_LAUNCH, params=params)["launchPartitionBackfill"]
-        if launched["__typename"] != "LaunchBackfillSuccess":
-            raise BackfillError(f"not launched: {launched.get('message', launched['__typename'])}")
-        self._backfill = launched["backfillId"]
-        runs = {"tags": [{"key": "dagster/backfill", "value": self._backfill}]}
-        ended = {**runs, "statuses": _RUN_ENDED}
-        expected = 1 if self.deployment.contender.as_range else len(days)
+        self._backfill = self._launch(days)
+        self._all_done(self._backfill, days)
 
-        def all_ended() -> bool:
-            try:
-                progress = self._ask(_PROGRESS, ended=ended, backfill=self._backfill)
-            except httpx.HTTPError:
-                return False  # too busy to answer: asked again
-            if progress["runsOrError"]["count"] >= expected:
-                return True
-            record = progress["partitionBackfillOrError"]
-            if record.get("status") in ("FAILED", "CANCELED", "COMPLETED_FAILED"):
-                raise BackfillError(f"backfill {record['status']}: {(record['error'] or {}).get('message', '')}")
-            return False
+    def again(self, way: str, request: Request) -> None:
+        """Launch a backfill, of everything or of what is stale, or re-execute what failed."""
+        days, done = request.days, request.last_steps
+        backfills: list[str] = []
+        match way:
+            case "retries":
+                backfills = [self._launch(days)]
+            case "twice":
+                backfills = [self._launch(days), self._launch(days)]
+            case "materialize":
+                backfills = [self._launch(days, self._with_what_depends(request.steps))]
+            case "materialize-stale":
+                if request.changed == "readings":
+                    self._all_done(self._launch(days, ["raw_weather_data"]), days)
+                if stale := self._stale(days):
+                    backfills = [self._launch(days, self._with_what_depends(stale))]
+            case "backfill-from-failure":
+                backfills = [self._reexecute_backfill()]
+            case "run-from-failure" | "run-from-asset-failure":
+                self._reexecute_runs(way.removeprefix("run-").upper().replace("-", "_"), request)
+            case _:
+                raise BenchError(f"Dagster has no way {way!r} to run days again")
+        if len(backfills) > 1:
+            done += len(days)
+        for backfill in backfills:
+            self._all_done(backfill, days, done)
 
-        self.until_ended(all_ended, days, self._services)
-        _check(self._ask(_RUNS, runs=runs)["runsOrError"]["results"], days)
+    def deployed(self) -> None:
+        """Start the code server anew, and let the webserver load what it has, as 'Reload' does in its interface."""
+        old = self._services[0]
+        stop(old.process)
+        self._code[0] = self._services[0] = start(old.service, old.log)
+        wait_until(lambda: is_listening(self._code_port), "the code server", self._services)
+        self._ask(_RELOAD, location=_LOCATION)
+        wait_until(self._ready, "Dagster with the new code", self._services)
+
+    def shown(self) -> dict[str, int]:
+        """Runs by status; partitions of assets, and asset checks, by theirs."""
+        answer = self._ask(_SHOWN)
+        counts = Counter(f"runs {run['status']}" for run in answer["runsOrError"]["results"])
+        for node in answer["assetNodes"]:
+            stats = node["partitionStats"] or {"numMaterialized": 0, "numFailed": 0}
+            counts["asset partitions materialized"] += stats["numMaterialized"]
+            counts["asset partitions failed"] += stats["numFailed"]
+            for check in node["assetChecksOrError"].get("checks", []):
+                counts[
+                    f"asset checks {(check['executionForLatestMaterialization'] or {}).get('status', 'missing')}"
+                ] += 1
+        return {state: count for state, count in sorted(counts.items()) if count}
 
     def record_done_at(self) -> datetime | None:
         """When the daemon wrote the backfill's end into its record; it looks every 30 seconds."""
@@ -177,6 +242,92 @@ class Dagster(Stack):
     def welcome(self) -> str:
         """The address; the open-source webserver knows no users."""
         return f"Dagster is at {self.url}; its open-source webserver has no login. The job is weather_etl."
+
+    def _launch(self, days: Days, assets: list[str] | None = None) -> str:
+        """Launch a backfill of the days, of every partitioned asset or of those; returns its id."""
+        params = {
+            "assetSelection": [{"path": [asset]} for asset in assets or self._partitioned()],
+            "partitionNames": [str(day) for day in days],
+            "title": f"weather {days}",
+            "runConfigData": json.dumps(self.deployment.contender.run_config),
+        }
+        self.actions.append(f"launchPartitionBackfill, {', '.join(assets) if assets else 'every asset'}")
+        answer = self._ask(_LAUNCH, params=params)["launchPartitionBackfill"]
+        return str(_accepted(answer)["backfillId"])
+
+    def _reexecute_backfill(self) -> str:
+        self.actions.append("reexecutePartitionBackfill, FROM_FAILURE")
+        params = {"parentRunId": self._backfill, "strategy": "FROM_FAILURE"}
+        answer = self._ask(_REEXECUTE_BACKFILL, params=params)["reexecutePartitionBackfill"]
+        return str(_accepted(answer)["backfillId"])
+
+    def _reexecute_runs(self, strategy: str, request: Request) -> None:
+        """Re-execute each run of the backfill that failed; raises BackfillError where one fails again."""
+        failed = self._ask(_FAILED_RUNS, runs={**_runs_of(self._backfill), "statuses": ["FAILURE"]})
+        runs = []
+        for run in failed["runsOrError"]["results"]:
+            self.actions.append(f"launchRunReexecution, {strategy}")
+            params = {"parentRunId": run["runId"], "strategy": strategy}
+            answer = self._ask(_REEXECUTE_RUN, params=params)["launchRunReexecution"]
+            runs.append(_accepted(answer)["run"]["runId"])
+        if not runs:
+            raise BackfillError("no run of the backfill has failed")
+        self._until_ended({"runIds": runs}, len(runs), request.days, request.last_steps)
+        _check(self._ask(_RUNS, runs={"runIds": runs})["runsOrError"]["results"], request.days)
+
+    def _all_done(self, backfill: str, days: Days, last_steps: int = 0) -> None:
+        """Wait until every run of the backfill has ended; raises BackfillError where one failed, or a day has none."""
+        runs = _runs_of(backfill)
+        self._until_ended(runs, self._runs_for(days), days, last_steps)
+        _check(self._ask(_RUNS, runs=runs)["runsOrError"]["results"], days)
+
+    def _until_ended(self, runs: dict[str, Any], count: int, days: Days, last_steps: int = 0) -> None:
+        """Wait until so many of the runs have ended; raises BackfillError where their backfill has given up."""
+        ended = {**runs, "statuses": _RUN_ENDED}
+        backfill = next((tag["value"] for tag in runs.get("tags", ())), "")
+
+        def all_ended() -> bool:
+            try:
+                progress = self._ask(_PROGRESS, ended=ended, backfill=backfill)
+            except httpx.HTTPError:
+                return False  # too busy to answer: asked again
+            if progress["runsOrError"]["count"] >= count:
+                return True
+            record = progress["partitionBackfillOrError"]
+            if record.get("status") in ("FAILED", "CANCELED", "COMPLETED_FAILED"):
+                raise BackfillError(f"backfill {record['status']}: {(record['error'] or {}).get('message', '')}")
+            return False
+
+        self.until_ended(all_ended, days, self._services, last_steps)
+
+    def _runs_for(self, days: Days) -> int:
+        """How many runs a backfill of the days has."""
+        return 1 if self.deployment.contender.as_range else len(days)
+
+    def _partitioned(self) -> list[str]:
+        nodes = self._ask(_ASSETS)["assetNodes"]
+        return [node["assetKey"]["path"][-1] for node in nodes if node["isPartitioned"]]
+
+    def _with_what_depends(self, steps: tuple[str, ...]) -> list[str] | None:
+        """The assets of the steps and, as in the user interface's `<asset>+`, all that depend on them; None for all."""
+        if not steps:
+            return None
+        found = set(steps)
+        nodes = self._ask(_ASSETS)["assetNodes"]
+        # Each round goes one asset further down the graph.
+        for _ in nodes:
+            found |= {
+                node["assetKey"]["path"][-1]
+                for node in nodes
+                if found & {key["path"][-1] for key in node["dependencyKeys"]}
+            }
+        return [asset for asset in self._partitioned() if asset in found]
+
+    def _stale(self, days: Days) -> tuple[str, ...]:
+        """The assets that Dagster shows as not in sync with their code or with what they were made of, on any day."""
+        assets = [{"path": [asset]} for asset in self._partitioned()]
+        nodes = self._ask(_STALE, assets=assets, days=[str(day) for day in days])["assetNodes"]
+        return tuple(node["assetKey"]["path"][-1] for node in nodes if set(node["staleStatusByPartition"]) - {"FRESH"})
 
     def _configure(self) -> None:
         home = self.deployment.home
@@ -215,6 +366,18 @@ class Dagster(Stack):
         if answer.get("errors"):
             raise BenchError(f"GraphQL: {answer['errors'][0]['message']}")
         return answer["data"]  # type: ignore[no-any-return]
+
+
+def _runs_of(backfill: str) -> dict[str, Any]:
+    """The runs of a backfill, as GraphQL filters them."""
+    return {"tags": [{"key": "dagster/backfill", "value": backfill}]}
+
+
+def _accepted(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a launch; raises BackfillError where Dagster refused it."""
+    if answer["__typename"] not in ("LaunchBackfillSuccess", "LaunchRunSuccess"):
+        raise BackfillError(f"not launched: {answer.get('message', answer['__typename'])}")
+    return answer
 
 
 def _check(runs: list[dict[str, Any]], days: Days) -> None:

@@ -16,7 +16,7 @@ from benchmarks.contenders import Contender
 from benchmarks.environments import folder
 from benchmarks.postgres import Postgres
 from benchmarks.services import Running, clean_environment, wait_until
-from benchmarks.step_log import last_step_done
+from benchmarks.step_log import last_steps
 from shared_etl.days import Days
 
 
@@ -38,6 +38,20 @@ class Deployment:
     """nothing: the same steps, but they only write the step log."""
 
 
+@dataclass(frozen=True)
+class Request:
+    """What is to be run again, in one of the ways that a stack has."""
+
+    days: Days
+    """From the first to the last day that needs it."""
+    last_steps: int
+    """How often the last step of a day will have been done in all, when all of the days were run again."""
+    steps: tuple[str, ...] = ()
+    """Which steps, with all that depend on them; every step where none is named."""
+    changed: Literal["readings", "model"] | None = None
+    """What has changed, where a tool has to be told."""
+
+
 _LOOK_S = 0.25
 _ASK_SELDOM_S = 5
 
@@ -56,8 +70,15 @@ class Stack(ABC):
     So a request waits as long as one at any time waits on average. Where it fell, by chance, would add only noise.
     """
 
+    turn_s: ClassVar[float] = 0
+    """How long that turn is, where it is known when one was: the one in which a run's record was closed."""
+
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
+        self.actions: list[str] = []
+        """What a user did to ask for runs: each call or command, oldest first."""
+        self.refused: list[str] = []
+        """What of it the tool refused, in its own words."""
 
     @abstractmethod
     def prepare(self) -> None:
@@ -75,6 +96,21 @@ class Stack(ABC):
         """
 
     @abstractmethod
+    def again(self, way: str, request: Request) -> None:
+        """Ask for days again in the way of that name (see benchmarks/remedies.py), and return when they have ended.
+
+        Raises BackfillError where the tool refuses, or says that they failed.
+        """
+
+    @abstractmethod
+    def deployed(self) -> None:
+        """What a user of the tool does when the project's code has changed, before anything is asked for again."""
+
+    @abstractmethod
+    def shown(self) -> dict[str, int]:
+        """What the tool shows of its runs and partitions: state -> how many are in it."""
+
+    @abstractmethod
     def record_done_at(self) -> datetime | None:
         """When the last backfill's own record said that it is complete, asked for after its runs have ended.
 
@@ -89,8 +125,10 @@ class Stack(ABC):
     def welcome(self) -> str:
         """What a person needs to use the running stack: address and login."""
 
-    def until_ended(self, ended: Callable[[], bool], days: Days, services: list[Running]) -> None:
+    def until_ended(self, ended: Callable[[], bool], days: Days, services: list[Running], done: int = 0) -> None:
         """Wait until the control plane says that the days have ended, which ended asks it.
+
+        done is how often the last step of a day will have been done by then, where that is not once a day.
 
         An answer costs the stack more than it costs the harness. So the step log is looked at, for next to nothing, and
         the control plane is asked at every look only when the last step of every day is in it; before that it is asked
@@ -101,7 +139,7 @@ class Stack(ABC):
 
             def looked() -> bool:
                 nonlocal next_at
-                if not last_step_done(log, days) and time.monotonic() < next_at:
+                if last_steps(log) < (done or len(days)) and time.monotonic() < next_at:
                     return False
                 next_at = time.monotonic() + _ASK_SELDOM_S
                 return ended()

@@ -14,7 +14,7 @@ OWNERS = ["team:weather"]
 TAGS = {"domain": "weather"}
 
 # For what passes by itself: a connection lost, a source out of reach.
-RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
+RETRY = dg.RetryPolicy(max_retries=2, delay=10)
 
 daily_asset = partial(
     dg.asset, partitions_def=daily, backfill_policy=backfill_policy, retry_policy=RETRY, owners=OWNERS, tags=TAGS

@@ -25,7 +25,10 @@ def entry(contender: str, rounds: int, warm_ups: int = 0) -> Entry:
 
 def plan_of(*entries: Entry) -> Plan:
     """A plan of entries in the one case."""
-    return make_plan(profile="quick", command="bench run", cases=[CASE], entries=list(entries), main_case=CASE.name)
+    about = {"backfill": "a backfill", "aa": "noise"}
+    return make_plan(
+        profile="quick", command="bench run", cases=[CASE], entries=list(entries), main_case=CASE.name, about=about
+    )
 
 
 CORE = ["bare", "airflow:tuned", "dagster:tuned"]

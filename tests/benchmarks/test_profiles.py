@@ -21,7 +21,7 @@ def planned(profile: str, **wish: object) -> tuple[list[Case], list[Entry]]:
 def test_a_profile_is_estimated_to_fit_its_promise(profile: str, minutes: int) -> None:
     """The plan that is shown says that the profile takes no longer than it promises."""
     cases, entries = planned(profile)
-    plan = make_plan(profile=profile, command="", cases=cases, entries=entries, main_case=cases[0].name)
+    plan = make_plan(profile=profile, command="", cases=cases, entries=entries, main_case=cases[0].name, about={})
     assert seconds(items(plan)) < minutes * 60
 
 

@@ -11,7 +11,7 @@ from dagster_defs.partitions import backfill_policy, daily, days_of
 from shared_etl.nothing import nothing
 from shared_etl.step_log import conninfo_from_environment
 
-RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
+RETRY = dg.RetryPolicy(max_retries=2, delay=10)
 
 station_cities = dg.AssetSpec("station_cities")
 

@@ -1,0 +1,181 @@
+"""What every scenario does around its timed call: the ground, the stack, the clocks, the record."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from benchmarks import metadata, step_log
+from benchmarks.environments import versions
+from benchmarks.errors import BackfillError, BenchError
+from benchmarks.ground import Ground, ground_name
+from benchmarks.machine import machine
+from benchmarks.plan import Item, items, read_plan
+from benchmarks.postgres import Postgres
+from benchmarks.process_tree import Roots, Usage, measured
+from benchmarks.progress import say
+from benchmarks.services import Running
+from benchmarks.stacks import Stack
+from benchmarks.tables import export, export_step_log, parity, row_counts
+from report.result_format import SCHEMA_VERSION, Clocks, Measurement, Metadata, Parity, Plan, Rerun, Resources
+from shared_etl.days import Days
+
+
+@dataclass(frozen=True)
+class Timed:
+    """What one timed call took, and why it failed, if it did."""
+
+    started_at: datetime
+    wall_s: float
+    usage: Usage
+    growth: Metadata | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """One item of the plan, and where its measurement goes."""
+
+    plan: Plan
+    item: Item
+    out: Path
+    home: Path
+    ground: Ground
+
+    @classmethod
+    def of(cls, request: pytest.FixtureRequest) -> "Measuring":
+        """The item that `bench run` names in the options."""
+        out = Path(request.config.getoption("--out"))
+        plan = read_plan(out)
+        item = next(one for one in items(plan) if one.name == request.config.getoption("--item"))
+        ground = Ground(Path(request.config.getoption("--ground")))
+        return cls(plan, item, out, Path(request.config.getoption("--home")), ground)
+
+    @property
+    def logs(self) -> Path:
+        """The folder of what the services print."""
+        return self.out / "logs" / self.item.name
+
+    @property
+    def days(self) -> Days:
+        """The case's days."""
+        return Days(self.item.case.days.start, self.item.case.days.end)
+
+    @contextmanager
+    def server(self) -> Iterator[Postgres]:
+        """The server on a copy of the ground."""
+        with self.ground.copy(self.home / "server", self.logs / "postgresql.log") as server:
+            yield server
+
+    @contextmanager
+    def running(self, stack: Stack) -> Iterator[tuple[list[Running], float]]:
+        """The stack's running services, and how many seconds they took to come up."""
+        say(f"{self.item.name}: starting the services")
+        starting = time.monotonic()
+        with stack.running() as services:
+            yield services, time.monotonic() - starting
+
+    def settle(self, stack: Stack, turned_at: datetime | None = None) -> None:
+        """Leave the services idle before a request, as long as theirs need; turned_at is when a turn of theirs was."""
+        idle_s = stack.settle_s
+        if turned_at and stack.turn_s:
+            idle_s = (idle_s - (datetime.now(UTC) - turned_at).total_seconds()) % stack.turn_s
+        if idle_s:
+            say(f"{self.item.name}: idle for {idle_s:.1f} s before the request")
+            time.sleep(idle_s)
+
+    def time(
+        self,
+        benchmark: BenchmarkFixture,
+        what: Callable[[], None],
+        stack: Stack,
+        server: Postgres,
+        services: list[Running],
+    ) -> Timed:
+        """Let pytest-benchmark time the call once; a request that fails is a result as well."""
+        reason: str | None = None
+
+        def call() -> None:
+            nonlocal reason
+            try:
+                what()
+            except (BackfillError, BenchError) as failure:
+                reason = str(failure)
+
+        benchmark.name = self.item.name
+        records = stack.metadata()
+        before = metadata.size(server, records) if records else None
+        # Reading memory costs CPU: only where no time counts.
+        with measured(Roots(services, server.pid), memory=self.item.warm_up) as usage:
+            started_at = datetime.now(UTC)
+            benchmark.pedantic(call, rounds=1, iterations=1, warmup_rounds=0)
+        growth = metadata.growth(before, metadata.size(server, records)) if records and before else None
+        assert benchmark.stats is not None
+        return Timed(started_at, benchmark.stats.stats.data[0], usage, growth, reason)
+
+    def measurement(
+        self,
+        timed: Timed,
+        warehouse: str,
+        *,
+        bring_up_s: float,
+        settled_s: float,
+        data_ready_s: float | None,
+        recorded_at: datetime | None = None,
+        rerun: Rerun | None = None,
+    ) -> Measurement:
+        """The record of the timed call, with the tables that it left; keeps them and the step log."""
+        item, usage = self.item, timed.usage
+        say(f"{item.name}: comparing its tables with bare's")
+        found = self._compare(warehouse)
+        export_step_log(warehouse, self.out / "step_log" / f"{item.name}.csv")
+        return Measurement(
+            schema_version=SCHEMA_VERSION,
+            scenario=item.scenario,
+            case=item.case,
+            contender=item.contender.name,
+            round=item.round,
+            warm_up=item.warm_up,
+            started_at=timed.started_at,
+            outcome="failed" if timed.reason else "completed",
+            reason=timed.reason,
+            clocks=Clocks(
+                data_ready_s=data_ready_s,
+                control_plane_done_s=None if timed.reason else timed.wall_s,
+                record_done_s=(recorded_at - timed.started_at).total_seconds() if recorded_at else None,
+                settled_s=settled_s,
+                bring_up_s=bring_up_s,
+            ),
+            resources=Resources(
+                cpu_s=round(sum(usage.cpu_s_by_role.values()), 2),
+                cpu_s_by_role=usage.cpu_s_by_role,
+                peak_pss_bytes=usage.peak_pss_bytes,
+                harness_cpu_s=usage.harness_cpu_s,
+                elsewhere_cpu_s=usage.elsewhere_cpu_s,
+                processes=usage.processes,
+            ),
+            metadata=timed.growth,
+            rows=row_counts(warehouse),
+            steps=step_log.counts(warehouse, self.days),
+            rerun=rerun,
+            parity=found,
+            versions=versions(item.contender.stack),
+            machine=machine(),
+        )
+
+    def _compare(self, warehouse: str) -> Parity:
+        """Export the contender's tables, compare them with bare's, and keep them."""
+        kept = self.out / "tables" / ground_name(self.item.case, self.item.scenario)
+        export(warehouse, self.home / "tables")
+        found = parity(kept / "bare", self.home / "tables")
+        # Tables that differ are kept by themselves: another round of the same contender may not.
+        folder = kept / (self.item.contender.name if found.identical else self.item.name)
+        if folder.name != "bare":
+            shutil.copytree(self.home / "tables", folder, dirs_exist_ok=True)
+        return found

@@ -1,0 +1,135 @@
+"""What a failure or a change costs, as the report tells it."""
+
+from typing import Any
+
+from report.findings.rerun import blocks
+from report.result_format import Clocks, Difference, Parity, Rerun
+from report.sections import sections
+
+from .made import Made, a_case, results_of, sentences, tables
+
+CASE = a_case(3)
+
+
+def rerun(**changes: Any) -> Rerun:
+    """A remedy that ran what had to run, but for the changes."""
+    usual: dict[str, Any] = {
+        "remedy": "clear-failed",
+        "actions": ["POST clear"],
+        "refused": [],
+        "needed": 5,
+        "executed": 5,
+        "missing": 0,
+        "first_failed": 0,
+        "first_repeated": 0,
+        "first_went_on": [],
+        "tests_left_failed": [],
+        "shown_before": {},
+        "shown_after": {},
+    }
+    return Rerun.model_validate(usual | changes)
+
+
+def made(contender: str, *rounds: float, trouble: str = "failed-step", **changes: Any) -> Made:
+    """Rounds of one contender in a trouble."""
+    own = {key: changes.pop(key) for key in ("outcome", "reason", "parity", "clocks") if key in changes}
+    return Made(trouble, CASE, contender, rounds, changes={"rerun": rerun(**changes), **own})
+
+
+def said(one: Made) -> str:
+    """The sentence of a trouble that one contender was measured in."""
+    return sentences(blocks(results_of(one)))[-1]
+
+
+def test_a_row_says_time_work_and_actions() -> None:
+    """The median round is what is said."""
+    assert said(made("airflow:tuned", 8.0, 9.0, 10.0)) == (
+        "Airflow (tuned), clear-failed: right after 8.50 s, 'done' after 9.00 s, with 1 action; ran 5 steps, all of "
+        "which had to run."
+    )
+
+
+def test_work_beyond_what_had_to_run_is_a_ratio() -> None:
+    """7 of 5 are 1.40 times what had to run."""
+    assert "ran 7 steps where 5 had to run (1.40×)" in said(made("bare", 8.0, executed=7))
+    assert "ran 21 steps, none of which had to run" in said(made("bare", 8.0, executed=21, needed=0))
+    assert "; ran nothing" in said(made("bare", 8.0, executed=0, needed=0))
+
+
+def test_what_went_before_is_told() -> None:
+    """Failures, successes that retries repeated, and steps that should have been stopped."""
+    found = said(made("bare", 8.0, first_failed=3, first_repeated=4, first_went_on=["weather_report"]))
+    assert "before, 3 executions had failed; 4 steps that had succeeded were repeated by retries" in found
+    assert "weather_report ran although what they depend on had failed" in found
+
+
+def test_what_is_left_is_told() -> None:
+    """A test that stays red, a request that was refused, and the states that were shown."""
+    one = made(
+        "bare",
+        8.0,
+        tests_left_failed=["a_test"],
+        refused=["409"],
+        shown_before={"runs failed": 1},
+        shown_after={"x": 2},
+    )
+    assert said(one).endswith(
+        "the failed test a_test was not run again; refused: 409; shown: runs failed 1 before, x 2 after."
+    )
+
+
+def test_what_a_tool_cannot_do_is_told() -> None:
+    """What was measured is then the closest thing to it."""
+    assert "; not native: no step can be chosen." in said(made("bare", 8.0, not_native="no step can be chosen"))
+
+
+def test_tables_that_differ_are_not_right() -> None:
+    """The first row that differs is named, in the overview too."""
+    difference = Difference(table="marts.city_aggregates", key="2013-01-01 Newark", column="*", bare="1", contender="2")
+    parity = Parity(identical=False, differences=[difference], difference_count=3)
+    one = made("airflow:tuned", 8.0, parity=parity)
+    wrong = "not right, 3 differences, the first in marts.city_aggregates at 2013-01-01 Newark"
+    assert wrong in said(one)
+    overview, table = tables(blocks(results_of(one)))
+    assert overview.rows[0][1].startswith("not right: 3 differences")
+    assert table.rows[0][-1] == "3 differences"
+
+
+def test_a_remedy_that_failed_says_why() -> None:
+    """It has no time."""
+    clocks = Clocks(data_ready_s=None, control_plane_done_s=None, settled_s=0, bring_up_s=1)
+    one = made("airflow:tuned", 8.0, outcome="failed", reason="1 of 3 DAG runs failed", clocks=clocks, missing=2)
+    assert "not right, 1 of 3 DAG runs failed, 2 steps did not run" in said(one)
+
+
+def test_the_overview_compares_the_tuned_in_their_first_way() -> None:
+    """A line a trouble, a column a contender; another way is in the trouble's own table."""
+    other = CASE.model_copy(update={"name": "3-days-by-reprocess", "remedy": "reprocess-failed"})
+    found = blocks(
+        results_of(
+            made("bare", 8.0),
+            made("airflow:tuned", 7.0),
+            Made("failed-step", other, "airflow:tuned", [6.0], changes={"rerun": rerun(remedy="reprocess-failed")}),
+        )
+    )
+    overview, table = tables(found)
+    assert overview.columns == ["Trouble", "bare", "airflow:tuned"]
+    assert overview.rows == [["failed-step", "8.00 s, 5 of 5 steps, 1 action", "7.00 s, 5 of 5 steps, 1 action"]]
+    assert [row[:2] for row in table.rows] == [
+        ["bare", "clear-failed"],
+        ["airflow:tuned", "clear-failed"],
+        ["airflow:tuned", "reprocess-failed"],
+    ]
+
+
+def test_without_a_rerun_there_is_no_section() -> None:
+    """Of a backfill nothing is told here."""
+    assert blocks(results_of(Made("backfill", CASE, "bare", [4.0]))) == []
+
+
+def test_reruns_alone_make_a_report() -> None:
+    """With their section and what every report has, without those of a backfill."""
+    titles = [section.title for section in sections(results_of(made("bare", 8.0)))]
+    assert "What a failure or a change costs" in titles
+    assert {"Parity", "Raw values", "Machine"} <= set(titles)
+    assert "Headline" not in titles
