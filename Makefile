@@ -21,13 +21,13 @@ bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, 
 standard: .venv ## Measure every contender, with the rounds that a verdict needs (under an hour)
 	$(UV) run bench run --profile standard
 
-rerun: .venv ## Measure what a failure or a change costs every contender (about two hours)
+rerun: .venv ## Measure what a failure or a change costs every contender (under three hours)
 	$(UV) run bench run --profile rerun
 
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
 
-test: lint test-core test-harness test-dagster test-airflow ## Run every test
+test: lint test-core test-harness test-dagster test-airflow ## Run every test but the half hour of test-rerun
 	@echo "all tests passed"
 
 lint: .venv ## Check style and types

@@ -111,7 +111,7 @@ PROFILES = {
         ),
     ),
     "rerun": Profile(
-        "what a failure or a change costs every contender, in every way to get over it: about two hours",
+        "what a failure or a change costs every contender, in every way to get over it, in less than three hours",
         _reruns(_ALL, rounds=1),
     ),
     "full": Profile(

@@ -9,7 +9,6 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from benchmarks import step_log
 from benchmarks.progress import say
 from benchmarks.scenarios.measuring import Measuring
-from benchmarks.stacks import Deployment, stack_of
 
 
 def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> None:
@@ -17,31 +16,15 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
     measuring = Measuring.of(request)
     item, case, days = measuring.item, measuring.item.case, measuring.days
     with measuring.server() as server:
-        stack = stack_of(
-            item.contender.stack,
-            Deployment(
-                item.contender,
-                server,
-                measuring.home,
-                measuring.logs,
-                measuring.ground.ready,
-                case.source,
-                case.concurrency,
-                case.work,
-            ),
-        )
+        stack = measuring.stack(server)
         warehouse = server.conninfo("warehouse")
         with measuring.running(stack) as (services, bring_up_s):
             measuring.settle(stack)
             say(f"{item.name}: backfill of {len(days)} days")
             timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, server, services)
             # A wait that measures nothing else: once is enough.
-            once = (item.scenario, case.name, item.round, item.warm_up) == (
-                "backfill",
-                measuring.plan.main_case,
-                1,
-                False,
-            )
+            main = ("backfill", measuring.plan.main_case, 1, False)
+            once = (item.scenario, case.name, item.round, item.warm_up) == main
             recorded = stack.record_done_at() if once and not timed.reason else None
         measurement = measuring.measurement(
             timed,

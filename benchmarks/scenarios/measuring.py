@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from benchmarks.postgres import Postgres
 from benchmarks.process_tree import Roots, Usage, measured
 from benchmarks.progress import say
 from benchmarks.services import Running
-from benchmarks.stacks import Stack
+from benchmarks.stacks import Deployment, Stack, stack_of
 from benchmarks.tables import export, export_step_log, parity, row_counts
 from report.result_format import SCHEMA_VERSION, Clocks, Measurement, Metadata, Parity, Plan, Rerun, Resources
 from shared_etl.days import Days
@@ -72,6 +72,22 @@ class Measuring:
         """The server on a copy of the ground."""
         with self.ground.copy(self.home / "server", self.logs / "postgresql.log") as server:
             yield server
+
+    def stack(self, server: Postgres, *, source: str | None = None, ready: Mapping[str, str] | None = None) -> Stack:
+        """The contender's stack on the server, with the case's source and what the ground has ready, or others."""
+        return stack_of(
+            self.item.contender.stack,
+            Deployment(
+                self.item.contender,
+                server,
+                self.home,
+                self.logs,
+                {**self.ground.ready, **(ready or {})},
+                source or self.item.case.source,
+                self.item.case.concurrency,
+                self.item.case.work,
+            ),
+        )
 
     @contextmanager
     def running(self, stack: Stack) -> Iterator[tuple[list[Running], float]]:

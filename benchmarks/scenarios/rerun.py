@@ -14,7 +14,7 @@ from benchmarks.progress import say
 from benchmarks.redone import Redone
 from benchmarks.remedies import not_native, remedies
 from benchmarks.scenarios.measuring import Measuring
-from benchmarks.stacks import Deployment, Request, Stack, stack_of
+from benchmarks.stacks import Request, Stack
 from benchmarks.step_log import Execution, StepOfDay
 from benchmarks.troubles import TROUBLES, Trouble
 from benchmarks.world import World
@@ -33,17 +33,10 @@ def test_rerun(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> N
         world = World(measuring.home / "world", server, days)
         world.make(case.source)
         trouble.begin(world)
-        stack = stack_of(
-            item.contender.stack,
-            Deployment(
-                item.contender,
-                server,
-                measuring.home,
-                measuring.logs,
-                measuring.ground.ready | (world.variables if trouble.own_models else {}),
-                world.source if trouble.own_readings else case.source,
-                case.concurrency,
-            ),
+        stack = measuring.stack(
+            server,
+            source=world.source if trouble.own_readings else None,
+            ready=world.variables if trouble.own_models else None,
         )
         with measuring.running(stack) as (services, bring_up_s):
             measuring.settle(stack)

@@ -14,6 +14,7 @@ import yaml
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.services import Running, Service, free_port, is_listening, running, start, stop, wait_until
+from benchmarks.stacks import graphql
 from benchmarks.stacks.stack import Deployment, Request, Stack
 from shared_etl.days import Days
 
@@ -21,87 +22,6 @@ _DATABASE = "dagster"
 _LOCATION = "weather"
 _NO_OP = PROJECT / "benchmarks" / "no-op" / "dagster" / "no_op.py"
 _RECORD_S = 40
-
-_READY = """
-query {
-  instance { daemonHealth { allDaemonStatuses { required healthy } } }
-  workspaceOrError {
-    ... on Workspace {
-      locationEntries { loadStatus locationOrLoadError { __typename ... on PythonError { message } } }
-    }
-  }
-}
-"""
-_ASSETS = "query { assetNodes { assetKey { path } isPartitioned dependencyKeys { path } } }"
-_LAUNCH = """
-mutation Backfill($params: LaunchBackfillParams!) {
-  launchPartitionBackfill(backfillParams: $params) {
-    __typename
-    ... on LaunchBackfillSuccess { backfillId }
-    ... on PythonError { message }
-    ... on UnauthorizedError { message }
-  }
-}
-"""
-# A count, not the runs: each answer is work for the webserver and PostgreSQL, which are measured.
-_PROGRESS = """
-query Progress($ended: RunsFilter!, $backfill: String!) {
-  runsOrError(filter: $ended) { ... on Runs { count } }
-  partitionBackfillOrError(backfillId: $backfill) {
-    ... on PartitionBackfill { status error { message } }
-  }
-}
-"""
-_RUNS = """
-query Runs($runs: RunsFilter!) {
-  runsOrError(filter: $runs) { ... on Runs { results { status tags { key value } } } }
-}
-"""
-_RECORD = """
-query Record($backfill: String!) {
-  partitionBackfillOrError(backfillId: $backfill) { ... on PartitionBackfill { endTimestamp } }
-}
-"""
-_FAILED_RUNS = """
-query Failed($runs: RunsFilter!) { runsOrError(filter: $runs) { ... on Runs { results { runId } } } }
-"""
-_REEXECUTE_RUN = """
-mutation Reexecute($params: ReexecutionParams!) {
-  launchRunReexecution(reexecutionParams: $params) {
-    __typename
-    ... on LaunchRunSuccess { run { runId } }
-    ... on PythonError { message }
-    ... on UnauthorizedError { message }
-  }
-}
-"""
-_REEXECUTE_BACKFILL = """
-mutation Reexecute($params: ReexecutionParams!) {
-  reexecutePartitionBackfill(reexecutionParams: $params) {
-    __typename
-    ... on LaunchBackfillSuccess { backfillId }
-    ... on PythonError { message }
-    ... on UnauthorizedError { message }
-  }
-}
-"""
-_STALE = """
-query Stale($assets: [AssetKeyInput!], $days: [String!]) {
-  assetNodes(assetKeys: $assets) { assetKey { path } staleStatusByPartition(partitions: $days) }
-}
-"""
-_RELOAD = """
-mutation Reload($location: String!) { reloadRepositoryLocation(repositoryLocationName: $location) { __typename } }
-"""
-_SHOWN = """
-query {
-  runsOrError { ... on Runs { results { status } } }
-  assetNodes {
-    partitionStats { numMaterialized numFailed }
-    assetChecksOrError { ... on AssetChecks { checks { executionForLatestMaterialization { status } } } }
-  }
-}
-"""
 _RUN_ENDED = ["SUCCESS", "FAILURE", "CANCELED"]
 
 
@@ -208,12 +128,12 @@ class Dagster(Stack):
         stop(old.process)
         self._code[0] = self._services[0] = start(old.service, old.log)
         wait_until(lambda: is_listening(self._code_port), "the code server", self._services)
-        self._ask(_RELOAD, location=_LOCATION)
+        self._ask(graphql.RELOAD, location=_LOCATION)
         wait_until(self._ready, "Dagster with the new code", self._services)
 
     def shown(self) -> dict[str, int]:
         """Runs by status; partitions of assets, and asset checks, by theirs."""
-        answer = self._ask(_SHOWN)
+        answer = self._ask(graphql.SHOWN)
         counts = Counter(f"runs {run['status']}" for run in answer["runsOrError"]["results"])
         for node in answer["assetNodes"]:
             stats = node["partitionStats"] or {"numMaterialized": 0, "numFailed": 0}
@@ -229,7 +149,7 @@ class Dagster(Stack):
         """When the daemon wrote the backfill's end into its record; it looks every 30 seconds."""
         deadline = time.monotonic() + _RECORD_S
         while time.monotonic() < deadline:
-            ended = self._ask(_RECORD, backfill=self._backfill)["partitionBackfillOrError"]["endTimestamp"]
+            ended = self._ask(graphql.RECORD, backfill=self._backfill)["partitionBackfillOrError"]["endTimestamp"]
             if ended is not None:
                 return datetime.fromtimestamp(ended, UTC)
             time.sleep(1)
@@ -252,34 +172,34 @@ class Dagster(Stack):
             "runConfigData": json.dumps(self.deployment.contender.run_config),
         }
         self.actions.append(f"launchPartitionBackfill, {', '.join(assets) if assets else 'every asset'}")
-        answer = self._ask(_LAUNCH, params=params)["launchPartitionBackfill"]
+        answer = self._ask(graphql.LAUNCH, params=params)["launchPartitionBackfill"]
         return str(_accepted(answer)["backfillId"])
 
     def _reexecute_backfill(self) -> str:
         self.actions.append("reexecutePartitionBackfill, FROM_FAILURE")
         params = {"parentRunId": self._backfill, "strategy": "FROM_FAILURE"}
-        answer = self._ask(_REEXECUTE_BACKFILL, params=params)["reexecutePartitionBackfill"]
+        answer = self._ask(graphql.REEXECUTE_BACKFILL, params=params)["reexecutePartitionBackfill"]
         return str(_accepted(answer)["backfillId"])
 
     def _reexecute_runs(self, strategy: str, request: Request) -> None:
         """Re-execute each run of the backfill that failed; raises BackfillError where one fails again."""
-        failed = self._ask(_FAILED_RUNS, runs={**_runs_of(self._backfill), "statuses": ["FAILURE"]})
+        failed = self._ask(graphql.FAILED_RUNS, runs={**_runs_of(self._backfill), "statuses": ["FAILURE"]})
         runs = []
         for run in failed["runsOrError"]["results"]:
             self.actions.append(f"launchRunReexecution, {strategy}")
             params = {"parentRunId": run["runId"], "strategy": strategy}
-            answer = self._ask(_REEXECUTE_RUN, params=params)["launchRunReexecution"]
+            answer = self._ask(graphql.REEXECUTE_RUN, params=params)["launchRunReexecution"]
             runs.append(_accepted(answer)["run"]["runId"])
         if not runs:
             raise BackfillError("no run of the backfill has failed")
         self._until_ended({"runIds": runs}, len(runs), request.days, request.last_steps)
-        _check(self._ask(_RUNS, runs={"runIds": runs})["runsOrError"]["results"], request.days)
+        _check(self._ask(graphql.RUNS, runs={"runIds": runs})["runsOrError"]["results"], request.days)
 
     def _all_done(self, backfill: str, days: Days, last_steps: int = 0) -> None:
         """Wait until every run of the backfill has ended; raises BackfillError where one failed, or a day has none."""
         runs = _runs_of(backfill)
         self._until_ended(runs, self._runs_for(days), days, last_steps)
-        _check(self._ask(_RUNS, runs=runs)["runsOrError"]["results"], days)
+        _check(self._ask(graphql.RUNS, runs=runs)["runsOrError"]["results"], days)
 
     def _until_ended(self, runs: dict[str, Any], count: int, days: Days, last_steps: int = 0) -> None:
         """Wait until so many of the runs have ended; raises BackfillError where their backfill has given up."""
@@ -288,7 +208,7 @@ class Dagster(Stack):
 
         def all_ended() -> bool:
             try:
-                progress = self._ask(_PROGRESS, ended=ended, backfill=backfill)
+                progress = self._ask(graphql.PROGRESS, ended=ended, backfill=backfill)
             except httpx.HTTPError:
                 return False  # too busy to answer: asked again
             if progress["runsOrError"]["count"] >= count:
@@ -305,7 +225,7 @@ class Dagster(Stack):
         return 1 if self.deployment.contender.as_range else len(days)
 
     def _partitioned(self) -> list[str]:
-        nodes = self._ask(_ASSETS)["assetNodes"]
+        nodes = self._ask(graphql.ASSETS)["assetNodes"]
         return [node["assetKey"]["path"][-1] for node in nodes if node["isPartitioned"]]
 
     def _with_what_depends(self, steps: tuple[str, ...]) -> list[str] | None:
@@ -313,7 +233,7 @@ class Dagster(Stack):
         if not steps:
             return None
         found = set(steps)
-        nodes = self._ask(_ASSETS)["assetNodes"]
+        nodes = self._ask(graphql.ASSETS)["assetNodes"]
         # Each round goes one asset further down the graph.
         for _ in nodes:
             found |= {
@@ -326,7 +246,7 @@ class Dagster(Stack):
     def _stale(self, days: Days) -> tuple[str, ...]:
         """The assets that Dagster shows as not in sync with their code or with what they were made of, on any day."""
         assets = [{"path": [asset]} for asset in self._partitioned()]
-        nodes = self._ask(_STALE, assets=assets, days=[str(day) for day in days])["assetNodes"]
+        nodes = self._ask(graphql.STALE, assets=assets, days=[str(day) for day in days])["assetNodes"]
         return tuple(node["assetKey"]["path"][-1] for node in nodes if set(node["staleStatusByPartition"]) - {"FRESH"})
 
     def _configure(self) -> None:
@@ -345,7 +265,7 @@ class Dagster(Stack):
 
     def _ready(self) -> bool:
         try:
-            answer = self._ask(_READY)
+            answer = self._ask(graphql.READY)
         except httpx.HTTPError:
             return False
         locations = answer["workspaceOrError"].get("locationEntries", [])
