@@ -21,7 +21,7 @@ bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, 
 standard: .venv ## Measure every contender, with the rounds that a verdict needs (under an hour)
 	$(UV) run bench run --profile standard
 
-rerun: .venv ## Measure what a failure or a change costs every contender (under three hours)
+rerun: .venv ## Measure what a failure or a change costs every contender (about two hours)
 	$(UV) run bench run --profile rerun
 
 report: .venv ## Write the report of the newest results again

@@ -81,10 +81,14 @@ class Profile:
 _GROWING = tuple(Ask(GROWING, _CORE, rounds=1, days=1, stations=stations) for stations in (1, 1_000, 10_000))
 
 
-def _reruns(contenders: tuple[str, ...], rounds: int) -> tuple[Ask, ...]:
-    """Every trouble: the contenders in their first way, the tuned ones among them in every other as well."""
+# The other troubles have no way that is not among these.
+_OTHER_WAYS = ("transient-failure", "failed-model", "corrected-day", "changed-model", "nothing-changed")
+
+
+def _reruns(contenders: tuple[str, ...], rounds: int, other_ways: Iterable[str]) -> tuple[Ask, ...]:
+    """Every trouble: the contenders in their first way, after some the tuned ones in every other as well."""
     asks_ = [Ask(trouble.name, contenders, rounds, trouble.days) for trouble in TROUBLES.values()]
-    for trouble in TROUBLES.values():
+    for trouble in map(TROUBLES.__getitem__, other_ways):
         for name in _TUNED:
             for way in remedies(trouble.name, contender_of(name))[1:]:
                 asks_.append(Ask(trouble.name, (name,), rounds, trouble.days, remedy=way))
@@ -111,8 +115,8 @@ PROFILES = {
         ),
     ),
     "rerun": Profile(
-        "what a failure or a change costs every contender, in every way to get over it, in less than three hours",
-        _reruns(_ALL, rounds=1),
+        "what a failure or a change costs every contender, in about two hours",
+        _reruns(_ALL, rounds=1, other_ways=_OTHER_WAYS),
     ),
     "full": Profile(
         "every case: a week and more of machine time",
@@ -131,7 +135,7 @@ PROFILES = {
                 for concurrency in (1, 2, 4, 8)
             ),
             *(Ask(GROWING, _CORE, rounds=7, days=1, stations=stations) for stations in (1, 10, 100, 1_000, 10_000)),
-            *_reruns(_ALL, rounds=7),
+            *_reruns(_ALL, rounds=7, other_ways=TROUBLES),
         ),
     ),
 }

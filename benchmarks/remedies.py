@@ -1,6 +1,7 @@
 """In which ways the users of a tool ask for something again; the first is what they would do first."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from benchmarks.contenders import Contender
 from benchmarks.environments import StackName
@@ -8,7 +9,7 @@ from benchmarks.environments import StackName
 _ASKED_ONCE: Mapping[StackName, tuple[str, ...]] = {
     "bare": ("run-again",),
     "airflow": ("retries",),
-    "dagster": ("retries",),
+    "dagster": ("retries", "run-retries"),
 }
 _RESUMED: dict[StackName, tuple[str, ...]] = {
     "bare": ("run-again",),
@@ -47,6 +48,9 @@ _REMEDIES = {
     "asked-twice": _TWICE,
 }
 
+# What an installation needs for the way, and has not unless it is asked for.
+_INSTANCE: Mapping[str, Mapping[str, object]] = {"run-retries": {"run_retries": {"enabled": True, "max_retries": 1}}}
+
 # A DAG without a schedule has no backfill, and so none that would be reprocessed.
 _OF_A_RANGE = {"corrected-day": ("trigger",), "late-file": ("trigger",), "nothing-changed": ("clear",)}
 
@@ -57,6 +61,11 @@ def remedies(trouble: str, contender: Contender) -> tuple[str, ...]:
     if contender.stack == "airflow" and contender.as_range:
         return _OF_A_RANGE.get(trouble, ways[:1])
     return ways
+
+
+def able(contender: Contender, way: str) -> Contender:
+    """The contender, with what its installation needs for the way."""
+    return replace(contender, instance={**contender.instance, **_INSTANCE.get(way, {})})
 
 
 _NOTHING_KNOWN = "no record tells whether anything has changed"

@@ -28,6 +28,8 @@ class World:
     home: Path
     server: Postgres
     days: Days
+    way: str = ""
+    """In which way the pipeline will be asked for again."""
 
     @property
     def readings(self) -> Path:

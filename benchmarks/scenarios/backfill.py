@@ -16,7 +16,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
     measuring = Measuring.of(request)
     item, case, days = measuring.item, measuring.item.case, measuring.days
     with measuring.server() as server:
-        stack = measuring.stack(server)
+        stack = measuring.stack(server, item.contender)
         warehouse = server.conninfo("warehouse")
         with measuring.running(stack) as (services, bring_up_s):
             measuring.settle(stack)

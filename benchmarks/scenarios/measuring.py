@@ -12,6 +12,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import metadata, step_log
+from benchmarks.contenders import Contender
 from benchmarks.environments import versions
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.ground import Ground, ground_name
@@ -73,12 +74,19 @@ class Measuring:
         with self.ground.copy(self.home / "server", self.logs / "postgresql.log") as server:
             yield server
 
-    def stack(self, server: Postgres, *, source: str | None = None, ready: Mapping[str, str] | None = None) -> Stack:
+    def stack(
+        self,
+        server: Postgres,
+        contender: Contender,
+        *,
+        source: str | None = None,
+        ready: Mapping[str, str] | None = None,
+    ) -> Stack:
         """The contender's stack on the server, with the case's source and what the ground has ready, or others."""
         return stack_of(
-            self.item.contender.stack,
+            contender.stack,
             Deployment(
-                self.item.contender,
+                contender,
                 server,
                 self.home,
                 self.logs,

@@ -12,7 +12,7 @@ from benchmarks import redone, step_log
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.progress import say
 from benchmarks.redone import Redone
-from benchmarks.remedies import not_native, remedies
+from benchmarks.remedies import able, not_native, remedies
 from benchmarks.scenarios.measuring import Measuring
 from benchmarks.stacks import Request, Stack
 from benchmarks.step_log import Execution, StepOfDay
@@ -30,11 +30,12 @@ def test_rerun(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> N
     way = case.remedy or remedies(trouble.name, item.contender)[0]
     with measuring.server() as server:
         warehouse = server.conninfo("warehouse")
-        world = World(measuring.home / "world", server, days)
+        world = World(measuring.home / "world", server, days, way)
         world.make(case.source)
         trouble.begin(world)
         stack = measuring.stack(
             server,
+            able(item.contender, way),
             source=world.source if trouble.own_readings else None,
             ready=world.variables if trouble.own_models else None,
         )

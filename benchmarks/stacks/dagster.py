@@ -22,6 +22,8 @@ _DATABASE = "dagster"
 _LOCATION = "weather"
 _NO_OP = PROJECT / "benchmarks" / "no-op" / "dagster" / "no_op.py"
 _RECORD_S = 40
+_RETRIED = "dagster/auto_retry_run_id"
+"""The tag of a run that failed and was retried: the run that took its place."""
 _RUN_ENDED = ["SUCCESS", "FAILURE", "CANCELED"]
 
 
@@ -102,6 +104,8 @@ class Dagster(Stack):
         match way:
             case "retries":
                 backfills = [self._launch(days)]
+            case "run-retries":
+                self._retried(self._launch(days), request)
             case "twice":
                 backfills = [self._launch(days), self._launch(days)]
             case "materialize":
@@ -194,6 +198,13 @@ class Dagster(Stack):
             raise BackfillError("no run of the backfill has failed")
         self._until_ended({"runIds": runs}, len(runs), request.days, request.last_steps)
         _check(self._ask(graphql.RUNS, runs={"runIds": runs})["runsOrError"]["results"], request.days)
+
+    def _retried(self, backfill: str, request: Request) -> None:
+        """Wait until each run of the backfill and the one that Dagster makes after its failure have ended."""
+        runs = _runs_of(backfill)
+        self._until_ended(runs, 2 * self._runs_for(request.days), request.days, request.last_steps)
+        found = self._ask(graphql.RUNS, runs=runs)["runsOrError"]["results"]
+        _check([run for run in found if _RETRIED not in {tag["key"] for tag in run["tags"]}], request.days)
 
     def _all_done(self, backfill: str, days: Days, last_steps: int = 0) -> None:
         """Wait until every run of the backfill has ended; raises BackfillError where one failed, or a day has none."""
