@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun report test lint test-core test-airflow test-dagster test-harness test-rerun speed parity docs clean python
+.PHONY: help setup bench standard rerun report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,7 +27,7 @@ rerun: .venv ## Measure what a failure or a change costs every contender (about 
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
 
-test: lint test-core test-harness test-dagster test-airflow ## Run every test but the half hour of test-rerun
+test: lint test-core test-harness test-dagster test-airflow ## Run every test (under 45 minutes)
 	@echo "all tests passed"
 
 lint: .venv ## Check style and types
@@ -38,13 +38,9 @@ lint: .venv ## Check style and types
 test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
 	$(UV) run pytest -v tests/shared_etl tests/dbt_project
 
-test-harness: .venv ## Test the harness and the report, and one run of every stack from end to end
+test-harness: .venv ## Test the harness and the report, and runs of every stack from end to end
 	$(UV) run bench setup
-	$(UV) run pytest -v tests/benchmarks tests/report tests/test_*.py --ignore tests/benchmarks/test_rerun.py
-
-test-rerun: .venv ## Test what every contender runs to get over every trouble (about half an hour)
-	$(UV) run bench setup
-	$(UV) run pytest -v tests/benchmarks/test_rerun.py
+	$(UV) run pytest -v tests/benchmarks tests/report tests/test_*.py
 
 test-airflow: .venvs/airflow-test ## Test the DAG in Airflow's own environment
 	.venvs/airflow-test/bin/python -m mypy -p airflow_dags

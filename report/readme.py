@@ -1,7 +1,8 @@
-"""README's figures, written from the committed reference result: ``python -m report.readme``."""
+"""README's figures, written from the committed reference results: ``python -m report.readme``."""
 
 from pathlib import Path
 
+from report.findings.rerun import overview
 from report.headline import headline
 from report.read import Results, read_results
 from report.summary import CONTROL, MAIN_METRICS, WALL, SummaryRecord, summarize_case
@@ -14,13 +15,40 @@ README = PROJECT / "README.md"
 BEGIN, END = "<!-- figures: written by make docs -->", "<!-- figures end -->"
 
 
-def reference() -> Path:
-    """The newest committed reference result of a backfill; raises FileNotFoundError where there is none."""
-    folders = sorted((plan.parent for plan in REFERENCE.glob("*/plan.json")), reverse=True)
-    for folder in folders:
-        if read_results(folder).subjects:
-            return folder
-    raise FileNotFoundError(f"{REFERENCE} holds no results of a backfill")
+def references() -> tuple[Results, Results]:
+    """The newest committed reference results: of backfills, and of reruns.
+
+    Raises FileNotFoundError where either is missing.
+    """
+    newest = sorted((plan.parent for plan in REFERENCE.glob("*/plan.json")), reverse=True)
+    found = [read_results(folder) for folder in newest]
+    backfills = [results for results in found if results.subjects]
+    reruns = [results for results in found if results.reruns]
+    if not backfills or not reruns:
+        raise FileNotFoundError(f"{REFERENCE} holds no results of {'reruns' if backfills else 'a backfill'}")
+    return backfills[0], reruns[0]
+
+
+def figures() -> str:
+    """README's figures: the backfill's, then what a failure or a change costs."""
+    backfills, reruns = references()
+    return f"{block(backfills)}\n\n{rerun_block(reruns)}"
+
+
+def rerun_block(results: Results) -> str:
+    """The overview of the reruns, as Markdown."""
+    where = results.folder.relative_to(PROJECT)
+    table = overview(results)
+    lines = [
+        f"What a failure or a change costs. {table.caption}:",
+        "",
+        f"| {' | '.join(table.columns)} |",
+        "|" + "---|" * len(table.columns),
+        *(f"| {' | '.join(row)} |" for row in table.rows),
+        "",
+        f"Every contender in every way is in [the report]({where}/report.md).",
+    ]
+    return "\n".join(lines)
 
 
 def block(results: Results) -> str:
@@ -65,4 +93,4 @@ def written(text: str, figures: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text(), block(read_results(reference()))))
+    README.write_text(written(README.read_text(), figures()))

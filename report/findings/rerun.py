@@ -70,6 +70,11 @@ class Remedied:
         return [run.measurement for run in self.runs]
 
 
+def _measured(results: Results) -> dict[str, list[Remedied]]:
+    found = {trouble: list(remedied(results, trouble)) for trouble in RERUNS}
+    return {trouble: rows for trouble, rows in found.items() if rows}
+
+
 def remedied(results: Results, trouble: str) -> Iterator[Remedied]:
     """Every contender that was measured in the trouble: in its first way, then in others."""
     for case in sorted(results.cases(trouble), key=lambda case: case.remedy is not None):
@@ -81,13 +86,12 @@ def remedied(results: Results, trouble: str) -> Iterator[Remedied]:
 
 def blocks(results: Results) -> list[Block]:
     """An overview, then for each trouble its table and a sentence a row; [] where none was measured."""
-    found = {trouble: list(remedied(results, trouble)) for trouble in RERUNS}
-    measured = {trouble: rows for trouble, rows in found.items() if rows}
+    measured = _measured(results)
     if not measured:
         return []
     fewest = min(len(each.runs) for rows in measured.values() for each in rows)
     parts: list[Block] = [
-        _overview(measured),
+        overview(results),
         Text(f"{METHOD} {too_few(fewest, 'of some')}".rstrip()),
     ]
     for trouble, rows in measured.items():
@@ -100,8 +104,9 @@ def blocks(results: Results) -> list[Block]:
     return parts
 
 
-def _overview(measured: dict[str, list[Remedied]]) -> Table:
+def overview(results: Results) -> Table:
     """A line a trouble, a column a contender that is in all of them: its first way."""
+    measured = _measured(results)
     first = {trouble: {each.contender: each for each in reversed(rows)} for trouble, rows in measured.items()}
     shown = [c for c in next(iter(first.values())) if all(c in rows for rows in first.values())]
     leading = [c for c in shown if c == CONTROL or c.endswith(":tuned")] or shown
