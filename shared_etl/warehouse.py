@@ -135,6 +135,18 @@ class Warehouse:
         with psycopg.connect(self.conninfo) as connection:
             connection.execute(resources.files("shared_etl").joinpath("schema.sql").read_bytes())
 
+    def first_rows(self, table: str, days: Days, limit: int) -> pd.DataFrame:
+        """The table's first rows of the days, in the order of day, file and line."""
+        query = sql.SQL(
+            """
+            select * from {} where partition_date between %s and %s
+            order by partition_date, source_file, line limit %s
+            """
+        ).format(_name(table))
+        with psycopg.connect(self.conninfo) as connection:
+            cursor = connection.execute(query, (days.start, days.end, limit))
+            return pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description or ()])
+
     @contextmanager
     def step(self, name: str, days: Days, replaces: Sequence[str] = ()) -> Iterator[Step]:
         """Run a step: clear its days in the tables it replaces, then commit what it wrote together with its log row.

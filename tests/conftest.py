@@ -1,18 +1,21 @@
-"""A real PostgreSQL for every test that asks for one, and a fresh warehouse in it for each."""
+"""A real PostgreSQL for every test that asks for one, and a fresh warehouse in it for each; a fake one in memory."""
 
 import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from shared_etl.days import Days
 from shared_etl.warehouse import Warehouse
 
 # The embedded PostgreSQL keeps its lock here.
@@ -20,6 +23,18 @@ os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="weather-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
 
 Query = Callable[..., list[tuple[object, ...]]]
+Execute = Callable[..., int]
+Tables = dict[str, list[tuple[object, ...]]]
+
+TABLES = (
+    "raw.weather_readings",
+    "clean.weather_readings",
+    "clean.validated_readings",
+    "clean.rejected_readings",
+    "staging.stg_weather__readings",
+    "marts.city_aggregates",
+    "marts.daily_weather_summary",
+)
 
 _numbers = count()
 
@@ -47,16 +62,29 @@ def postgres() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def deployed(postgres: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database with an empty, deployed warehouse, to copy; DBT_MANIFEST names its manifest."""
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """dbt's folder with the manifest of the models, which DBT_MANIFEST names from now on; no database is needed."""
+    from shared_etl.dbt import dbt
+
+    folder = tmp_path_factory.mktemp("dbt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DBT_TARGET_PATH", str(folder))
+        patch.setenv("DBT_LOG_PATH", str(folder))
+        dbt("parse")
+    os.environ["DBT_MANIFEST"] = str(folder / "manifest.json")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def deployed(postgres: dict[str, str], manifest: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with an empty, deployed warehouse, to copy."""
     from shared_etl import bare
 
-    folder = tmp_path_factory.mktemp("deployed")
     with pytest.MonkeyPatch.context() as patch:
-        _name_warehouse(patch.setenv, postgres | {"DATABASE": "deployed"}, folder)
+        _name_warehouse(patch.setenv, postgres | {"DATABASE": "deployed"}, tmp_path_factory.mktemp("deployed"))
+        patch.setenv("DBT_TARGET_PATH", str(manifest))
         _admin(postgres, "create database deployed")
         bare.deploy(Warehouse.from_environment())
-    os.environ["DBT_MANIFEST"] = str(folder / "dbt" / "manifest.json")
     return "deployed"
 
 
@@ -78,6 +106,110 @@ def query(warehouse: Warehouse) -> Query:
             return connection.execute(statement.encode(), parameters or None).fetchall()
 
     return ask
+
+
+@pytest.fixture
+def execute(warehouse: Warehouse) -> Execute:
+    """Change something in this test's warehouse; returns how many rows."""
+
+    def run(statement: str, *parameters: object) -> int:
+        with psycopg.connect(warehouse.conninfo) as connection:
+            return connection.execute(statement.encode(), parameters or None).rowcount
+
+    return run
+
+
+@pytest.fixture
+def tables() -> Callable[[Warehouse], Tables]:
+    """Every row of the pipeline's tables in a warehouse."""
+
+    def read(warehouse: Warehouse) -> Tables:
+        with psycopg.connect(warehouse.conninfo) as connection:
+            return {
+                table: connection.execute(f"select * from {table} as t order by t::text".encode()).fetchall()
+                for table in TABLES
+            }
+
+    return read
+
+
+@pytest.fixture
+def step_log() -> Callable[[Warehouse], list[tuple[object, ...]]]:
+    """What the step log of a warehouse says, but for who ran a step, when and where."""
+    statement = b"""
+        select step, kind, partition_start::text, partition_end::text, attempt, outcome, rows_out, rows_rejected
+        from etl.step_log order by step, attempt
+    """
+
+    def read(warehouse: Warehouse) -> list[tuple[object, ...]]:
+        with psycopg.connect(warehouse.conninfo) as connection:
+            return connection.execute(statement).fetchall()
+
+    return read
+
+
+@pytest.fixture
+def control(postgres: dict[str, str], warehouse: Warehouse, deployed: str, tmp_path: Path) -> Callable[..., Warehouse]:
+    """Run a day, or from a day to a day, with no orchestrator; returns the warehouse of its own that it ran in."""
+    from shared_etl import bare
+    from shared_etl.sources import source_from
+
+    name = f"control_of_{conninfo_to_dict(warehouse.conninfo)['dbname']}"
+
+    def run(*days: str) -> Warehouse:
+        _admin(postgres, f"create database {name} template {deployed}")
+        with pytest.MonkeyPatch.context() as patch:
+            _name_warehouse(patch.setenv, postgres | {"DATABASE": name}, tmp_path / "control")
+            bare.run(Days.parse(*days), Warehouse.from_environment(), source_from("packaged"), tmp_path / "control")
+        return Warehouse(make_conninfo(warehouse.conninfo, dbname=name))
+
+    return run
+
+
+class FakeStep:
+    """A running step on tables in memory."""
+
+    def __init__(self, name: str, days: Days, tables: dict[str, pd.DataFrame]) -> None:
+        self.name, self.days, self._tables = name, days, tables
+        self.rows_in = self.rows_out = self.rows_rejected = 0
+
+    def read(self, table: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
+        frame = self._tables[table][list(columns)]
+        self.rows_in += len(frame)
+        yield frame
+
+    def write(self, table: str, frame: pd.DataFrame) -> None:
+        self._append(table, frame)
+        self.rows_out += len(frame)
+
+    def reject(self, frame: pd.DataFrame) -> None:
+        self._append("clean.rejected_readings", frame)
+        self.rows_rejected += len(frame)
+
+    def _append(self, table: str, frame: pd.DataFrame) -> None:
+        self._tables[table] = pd.concat([self._tables[table], frame]) if table in self._tables else frame
+
+
+class FakeWarehouse:
+    """A warehouse of one day, in memory: what a step reads is put into tables, what it writes is found there."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, pd.DataFrame] = {}
+
+    @contextmanager
+    def step(self, name: str, days: Days, replaces: Sequence[str] = ()) -> Iterator[FakeStep]:
+        for table in replaces:
+            self.tables.pop(table, None)
+        yield FakeStep(name, days, self.tables)
+
+    def first_rows(self, table: str, days: Days, limit: int) -> pd.DataFrame:  # noqa: ARG002
+        return self.tables[table].head(limit)
+
+
+@pytest.fixture
+def fake_warehouse() -> FakeWarehouse:
+    """An empty one."""
+    return FakeWarehouse()
 
 
 def _admin(postgres: dict[str, str], statement: str) -> None:

@@ -3,9 +3,6 @@
 from functools import partial
 
 import dagster as dg
-import pandas as pd
-import psycopg
-from psycopg import sql
 
 from dagster_defs.partitions import backfill_policy, daily
 from shared_etl.warehouse import Step, Warehouse
@@ -26,23 +23,14 @@ _PREVIEW_ROWS = 5
 
 def table_result(step: Step, warehouse: Warehouse, table: str) -> dg.MaterializeResult[None]:
     """What a step did to its table: how many rows it read, wrote and rejected, and the first that it wrote."""
+    first_rows = warehouse.first_rows(table, step.days, _PREVIEW_ROWS)
     metadata: dict[str, dg.MetadataValue] = {
         "rows_in": dg.MetadataValue.int(step.rows_in),
         "rows_out": dg.MetadataValue.int(step.rows_out),
         "rows_rejected": dg.MetadataValue.int(step.rows_rejected),
-        "preview": dg.MetadataValue.md(_preview(step, warehouse, table)),
+        "preview": dg.MetadataValue.md(str(first_rows.to_markdown(index=False))),
     }
     # A run for many days writes one materialization a day, all with the same metadata: the count would be all days'.
     if len(step.days) == 1:
         metadata["dagster/partition_row_count"] = dg.MetadataValue.int(step.rows_out)
     return dg.MaterializeResult(metadata=metadata)
-
-
-def _preview(step: Step, warehouse: Warehouse, table: str) -> str:
-    query = sql.SQL(
-        "select * from {} where partition_date between %s and %s order by partition_date, source_file, line limit %s"
-    ).format(sql.Identifier(*table.split(".")))
-    with psycopg.connect(warehouse.conninfo) as connection:
-        cursor = connection.execute(query, (step.days.start, step.days.end, _PREVIEW_ROWS))
-        columns = [column.name for column in cursor.description or ()]
-        return str(pd.DataFrame(cursor.fetchall(), columns=columns).to_markdown(index=False))

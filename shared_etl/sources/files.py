@@ -10,7 +10,6 @@ import csv
 import gzip
 import io
 import logging
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -23,12 +22,12 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from shared_etl.arrivals import ENDINGS, date_in_name
 from shared_etl.days import Days
 from shared_etl.errors import InputError
 from shared_etl.readings import RAW_COLUMNS, SOURCE_COLUMNS, observed_at
 
 _CHUNK_ROWS = 50_000
-_DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?!\d)")
 _logger = logging.getLogger(__name__)
 
 
@@ -51,7 +50,7 @@ class Files:
         is left to its own day's run, with a warning.
         """
         for path in self._paths():
-            named_for = _date_in_name(path)
+            named_for = date_in_name(path)
             if named_for is None or named_for in days:
                 yield from _read_file(path, named_for, days)
             elif _around(named_for).start <= days.end and days.start <= _around(named_for).end:
@@ -67,7 +66,7 @@ class Files:
             return [self.path]
         if not self.path.is_dir():
             raise InputError(f"source files:{self.path}: there is no such file or folder")
-        return sorted(path for path in self.path.iterdir() if path.name.endswith((".csv", ".csv.gz")))
+        return sorted(path for path in self.path.iterdir() if path.name.endswith(ENDINGS))
 
 
 def _read_file(path: Path, named_for: date | None, days: Days) -> Iterator[pd.DataFrame]:
@@ -113,15 +112,6 @@ def _check_days(path: Path, named_for: date, rows: pd.DataFrame, day: pd.Series)
 
 def _around(day: date) -> Days:
     return Days(day - timedelta(days=1), day + timedelta(days=1))
-
-
-def _date_in_name(path: Path) -> date | None:
-    for match in _DATE_IN_NAME.finditer(path.name):
-        try:
-            return date(*map(int, match.groups()))
-        except ValueError:
-            continue
-    return None
 
 
 def _chunks(path: Path) -> Iterator[pd.DataFrame]:

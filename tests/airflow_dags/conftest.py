@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
@@ -26,7 +26,7 @@ SQLITE = "sqlite:///{}/airflow.db"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def airflow_home(tmp_path_factory: pytest.TempPathFactory, deployed: str) -> Iterator[Path]:
+def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Airflow's folder; the environment names it before anything imports airflow, which reads it once."""
     home = tmp_path_factory.mktemp("airflow")
     with pytest.MonkeyPatch.context() as patch:
@@ -46,7 +46,7 @@ def airflow_home(tmp_path_factory: pytest.TempPathFactory, deployed: str) -> Ite
 
 
 @pytest.fixture(scope="session")
-def dag_bag_of(airflow_home: Path) -> Callable[[str], "DagBag"]:
+def dag_bag_of(airflow_home: Path, manifest: Path) -> Callable[[str], "DagBag"]:
     """What Airflow finds where a folder of the project is its DAGs folder."""
     from airflow.dag_processing.dagbag import DagBag
 
@@ -98,23 +98,21 @@ def connection(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def control(warehouse: Warehouse, deployed: str, tmp_path: Path) -> Callable[..., Warehouse]:
-    """Run a day, or from a day to a day, with no orchestrator, in a warehouse of its own."""
-    from shared_etl import bare
-    from shared_etl.days import Days
-    from shared_etl.sources import source_from
+def run_day(weather_etl: "DAG", metadata: None, connection: str) -> Callable[[str], bool]:
+    """Run the DAG for a day in this test's warehouse; returns whether all went well.
 
-    name = f"control_of_{conninfo_to_dict(warehouse.conninfo)['dbname']}"
+    Like a person's trigger, a test run takes the interval that ends at its logical date.
+    """
 
-    def run(*days: str) -> Warehouse:
-        with psycopg.connect(warehouse.conninfo, dbname="postgres", autocommit=True) as admin:
-            admin.execute(f"create database {name} template {deployed}".encode())
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("WAREHOUSE_DATABASE", name)
-            for variable in ("DBT_TARGET_PATH", "DBT_LOG_PATH"):
-                patch.setenv(variable, str(tmp_path / "control"))
-            other = Warehouse.from_environment()
-            bare.run(Days.parse(*days), other, source_from("packaged"), tmp_path / "control")
-        return other
+    def run(day: str) -> bool:
+        ended = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)
+        return str(weather_etl.test(logical_date=ended).state) == "success"
 
     return run
+
+
+@pytest.fixture
+def no_waiting(weather_etl: "DAG", monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that failed is tried again at once."""
+    for task in weather_etl.tasks:
+        monkeypatch.setattr(task, "retry_delay", timedelta(0))

@@ -1,6 +1,8 @@
 """The Dagster side of the pipeline, run in this process with no instance and no service."""
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +16,8 @@ Run = Callable[..., "dg.ExecuteInProcessResult"]
 
 
 @pytest.fixture(scope="session")
-def defs(deployed: str) -> "dg.Definitions":
-    """The code location, as Dagster loads it; its models come from the deployed manifest."""
+def defs(manifest: Path) -> "dg.Definitions":
+    """The code location, as Dagster loads it; its models come from the manifest."""
     from dagster_defs.definitions import defs
 
     return defs
@@ -43,3 +45,16 @@ def run(defs: "dg.Definitions", warehouse: Warehouse, monkeypatch: pytest.Monkey
         )
 
     return materialize
+
+
+@pytest.fixture
+def run_day(run: Run) -> Callable[[str], bool]:
+    """Materialize every asset for a day in this test's warehouse; returns whether all went well."""
+    return lambda day: run(day).success
+
+
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that failed is tried again at once: a run in this process sleeps through its retry policy's delay."""
+    sleep = time.sleep
+    monkeypatch.setattr(time, "sleep", lambda seconds: sleep(min(seconds, 0.1)))

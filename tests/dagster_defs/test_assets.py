@@ -5,13 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
-from shared_etl import bare
-from shared_etl.days import Days
-from shared_etl.sources import source_from
 from shared_etl.warehouse import Warehouse
 
 Query = Callable[..., list[tuple[object, ...]]]
@@ -21,23 +16,6 @@ Tables = dict[str, list[tuple[object, ...]]]
 DAY = "2013-02-12"
 """A real day with one reading turned away: a wind of 1,048 mph."""
 
-TABLES = (
-    "clean.validated_readings",
-    "clean.rejected_readings",
-    "staging.stg_weather__readings",
-    "marts.city_aggregates",
-    "marts.daily_weather_summary",
-)
-
-
-def tables(warehouse: Warehouse) -> Tables:
-    """Every row of the pipeline's tables."""
-    with psycopg.connect(warehouse.conninfo) as connection:
-        return {
-            table: connection.execute(f"select * from {table} as t order by t::text".encode()).fetchall()
-            for table in TABLES
-        }
-
 
 def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
     """The metadata of the asset's (last) materialization."""
@@ -45,61 +23,31 @@ def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
     return {name: value.value for name, value in event.materialization.metadata.items()}
 
 
-@pytest.fixture
-def without_orchestrator(
-    postgres: dict[str, str], warehouse: Warehouse, deployed: str, tmp_path: Path
-) -> Callable[[Days], Tables]:
-    """What plain Python leaves for some days, in a second warehouse of its own."""
-    server = {"host": postgres["HOST"], "user": postgres["USER"], "dbname": "postgres"}
-    with psycopg.connect(**server, autocommit=True) as admin:
-        admin.execute("drop database if exists control with (force)")
-        admin.execute(f"create database control template {deployed}".encode())
-    control = Warehouse(make_conninfo(warehouse.conninfo, dbname="control"))
+def test_a_day_is_shown(run: Run, tmp_path: Path) -> None:
+    """Every dbt test is a check that passed, and the report shows its plot and where its files are."""
+    result = run(DAY)
 
-    def run_bare(days: Days) -> Tables:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("WAREHOUSE_DATABASE", "control")
-            bare.run(days, control, source_from("packaged"), tmp_path / "bare")
-        return tables(control)
-
-    return run_bare
-
-
-def test_a_whole_day(
-    run: Run, query: Query, warehouse: Warehouse, without_orchestrator: Callable[[Days], Tables], tmp_path: Path
-) -> None:
-    """A day leaves the same rows as without an orchestrator, each step run once, and a second run changes nothing."""
-    expected = without_orchestrator(Days.parse(DAY))
-
-    first = run(DAY)
-
-    assert first.success
-    assert tables(warehouse) == expected
-    assert query("select station, reason from clean.rejected_readings") == [("EWR", "range:wind_speed")]
-    log = query("select step, kind from etl.step_log where stack = 'dagster' and outcome = 'done' and attempt = 1")
-    assert len(log) == len(set(log)) == 7 + 23
-    assert query("select count(*) from etl.step_log") == [(len(log),)]
-
-    evaluations = first.get_asset_check_evaluations()
+    assert result.success
+    evaluations = result.get_asset_check_evaluations()
     assert len({check.check_name for check in evaluations}) == len(evaluations) == 23
     assert all(check.passed for check in evaluations)
 
-    report = metadata(first, "weather_report")
+    report = metadata(result, "weather_report")
     assert report["plot"].startswith(f"![The weather of {DAY}](data:image/png;base64,iVBORw0KGgo")
     for file in ("plot_file", "daily_weather_summary", "city_aggregates"):
         assert Path(report[file]).is_relative_to(tmp_path / "reports" / DAY)
         assert Path(report[file]).is_file()
 
-    assert run(DAY).success
-    assert tables(warehouse) == expected
-    assert query("select min(attempt), max(attempt), count(*) from etl.step_log") == [(1, 2, 2 * len(log))]
-
 
 def test_a_range_of_days_in_one_run(
-    run: Run, query: Query, warehouse: Warehouse, without_orchestrator: Callable[[Days], Tables]
+    run: Run,
+    query: Query,
+    warehouse: Warehouse,
+    control: Callable[..., Warehouse],
+    tables: Callable[[Warehouse], Tables],
 ) -> None:
     """A run for several days does each step once, for all of them, and marks every day as materialized."""
-    expected = without_orchestrator(Days.parse(DAY, "2013-02-14"))
+    expected = tables(control(DAY, "2013-02-14"))
 
     result = run(DAY, "2013-02-14")
 
@@ -140,7 +88,12 @@ def test_rejected_rows_are_shown(run: Run) -> None:
 
 
 def test_a_source_that_is_not_there(
-    run: Run, query: Query, warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run,
+    query: Query,
+    warehouse: Warehouse,
+    tables: Callable[[Warehouse], Tables],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Input that cannot be read fails at once, is not tried again, and nothing that depends on it runs."""
     monkeypatch.setenv("WEATHER_SOURCE", f"files:{tmp_path}/missing")

@@ -1,7 +1,5 @@
 """What Dagster sees when it loads the code location."""
 
-from datetime import UTC, datetime
-
 import dagster as dg
 import pytest
 
@@ -90,14 +88,3 @@ def test_the_job_runs_every_asset(defs: dg.Definitions) -> None:
     job = defs.resolve_job_def("weather_etl")
     assert sorted(key.to_user_string() for key in job.asset_layer.executable_asset_keys) == STEPS
     assert job.partitions_def is not None
-
-
-def test_the_schedule_runs_the_day_that_ended(defs: dg.Definitions) -> None:
-    """At midnight UTC the schedule asks for the day before."""
-    schedule = defs.resolve_schedule_def("weather_etl_daily")
-    context = dg.build_schedule_context(
-        scheduled_execution_time=datetime(2013, 2, 13, tzinfo=UTC), repository_def=defs.get_repository_def()
-    )
-    [request] = schedule.evaluate_tick(context).run_requests or []
-    assert schedule.cron_schedule == "0 0 * * *"
-    assert request.partition_key == "2013-02-12"

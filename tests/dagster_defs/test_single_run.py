@@ -1,12 +1,14 @@
 """The code location whose backfills are one run: the same as the other in all else."""
 
+from pathlib import Path
+
 import dagster as dg
 import pytest
 
 
 @pytest.fixture(scope="session")
-def single_run(deployed: str) -> dg.Definitions:
-    """The code location, as Dagster loads it; its models come from the deployed manifest."""
+def single_run(manifest: Path) -> dg.Definitions:
+    """The code location, as Dagster loads it; its models come from the manifest."""
     from dagster_defs.single_run import defs
 
     return defs
@@ -46,7 +48,8 @@ def test_the_assets_are_the_same(defs: dg.Definitions, single_run: dg.Definition
 
 
 def test_all_else_is_the_same(defs: dg.Definitions, single_run: dg.Definitions) -> None:
-    """Jobs, schedules and resources are those of the code location with a run a day."""
+    """Jobs, schedules, sensors and resources are those of the code location with a run a day."""
     assert single_run.jobs == defs.jobs
     assert single_run.schedules == defs.schedules
+    assert single_run.sensors == defs.sensors
     assert single_run.resources == defs.resources

@@ -1,8 +1,7 @@
-"""One day of validated readings for the dbt project's tests, and dbt as a command."""
+"""One day of validated readings for the dbt project's tests."""
 
 from collections.abc import Callable
 
-import psycopg
 import pytest
 
 from shared_etl.days import Days
@@ -10,21 +9,11 @@ from shared_etl.sources.generated import Generated
 from shared_etl.steps import cleaned_weather_data, raw_weather_data, validated_readings
 from shared_etl.warehouse import Warehouse
 
+
 Query = Callable[..., list[tuple[object, ...]]]
-Execute = Callable[[str], int]
+Execute = Callable[..., int]
 
 DAYS = Days.parse("2024-03-01", "2024-03-02")
-
-
-@pytest.fixture
-def execute(warehouse: Warehouse) -> Execute:
-    """Changes something in the warehouse; returns how many rows."""
-
-    def run(statement: str) -> int:
-        with psycopg.connect(warehouse.conninfo) as connection:
-            return connection.execute(statement.encode()).rowcount
-
-    return run
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+"""A DAG that runs the weather DAG for every file that lands, where the source of readings is a landing folder."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+from airflow.sdk import DAG, Asset, AssetWatcher, dag, task
+
+from airflow_dags.arrivals import ArrivalTrigger
+from shared_etl.arrivals import landing_folder
+
+
+def runs_for_arrivals(folder: Path) -> DAG:
+    """The DAG that waits for the folder's files."""
+    watcher = AssetWatcher(name="landing_folder", trigger=ArrivalTrigger(str(folder)))
+    landed = Asset("weather/landed_files", watchers=[watcher])
+
+    @dag(schedule=[landed], catchup=False, tags=["weather"])
+    def weather_arrivals() -> None:
+        """Run the weather DAG for the day of each file that has landed, and again for one that is written again."""
+
+        @task
+        def logical_dates(triggering_asset_events: Any = None) -> list[str]:
+            """One for each arrival since the last run."""
+            return [event.extra["payload"] for event in triggering_asset_events[landed]]
+
+        TriggerDagRunOperator.partial(
+            task_id="weather_etl", trigger_dag_id="weather_etl", skip_when_already_exists=True
+        ).expand(logical_date=logical_dates())
+
+    return weather_arrivals()
+
+
+if folder := landing_folder(os.environ.get("WEATHER_SOURCE", "packaged")):
+    runs_for_arrivals(folder)
