@@ -59,10 +59,12 @@ def dag_bag(dag_bag_of: Callable[[str], "DagBag"]) -> "DagBag":
     return dag_bag_of("airflow_dags")
 
 
-@pytest.fixture(scope="session")
-def weather_etl(dag_bag: "DagBag") -> "DAG":
-    """The DAG as Airflow loads it."""
-    return dag_bag.dags["weather_etl"]
+@pytest.fixture
+def weather_etl(airflow_home: Path, manifest: Path) -> "DAG":
+    """The DAG as Airflow loads it, anew for each test: Cosmos keeps the first connection that a DAG's tasks ask for."""
+    from airflow.dag_processing.dagbag import DagBag
+
+    return DagBag(DAGS_FOLDER).dags["weather_etl"]
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def look(landing: Path, defs: dg.Definitions) -> Callable[[], list[str]]:
             repository_def=defs.get_repository_def(),
             resources={"source": SourceResource(name=f"files:{landing}")},
         )
-        tick = defs.get_sensor_def("weather_arrivals").evaluate_tick(context)
+        tick = defs.resolve_sensor_def("weather_arrivals").evaluate_tick(context)
         cursor = tick.cursor
         return [str(request.partition_key) for request in tick.run_requests or []]
 
@@ -55,5 +55,5 @@ def test_the_sensor_says_why_it_skips(defs: dg.Definitions) -> None:
     context = dg.build_sensor_context(
         repository_def=defs.get_repository_def(), resources={"source": SourceResource(name="packaged")}
     )
-    tick = defs.get_sensor_def("weather_arrivals").evaluate_tick(context)
+    tick = defs.resolve_sensor_def("weather_arrivals").evaluate_tick(context)
     assert tick.skip_message == "no files land: the source of readings is packaged"

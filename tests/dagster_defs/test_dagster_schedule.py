@@ -13,8 +13,7 @@ def due(defs: dg.Definitions) -> Callable[[datetime], list[str]]:
 
     def days(at: datetime) -> list[str]:
         schedule = defs.resolve_schedule_def("weather_etl_daily")
-        if next(schedule.execution_time_iterator(at.timestamp())) != at:
-            return []
+        assert schedule.cron_schedule == f"{at.minute} {at.hour} * * *"
         context = dg.build_schedule_context(scheduled_execution_time=at, repository_def=defs.get_repository_def())
         return [str(request.partition_key) for request in schedule.evaluate_tick(context).run_requests or []]
 
