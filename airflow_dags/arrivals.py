@@ -22,7 +22,7 @@ class ArrivalTrigger(BaseEventTrigger):
     """
 
     def __init__(self, folder: str, poke_interval: float = 30) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.folder = folder
         self.poke_interval = poke_interval
 
