@@ -40,7 +40,7 @@ test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQ
 
 test-harness: .venv ## Test the harness and the report, and runs of every stack from end to end
 	$(UV) run bench setup
-	$(UV) run pytest -v tests/benchmarks tests/report tests/test_*.py
+	$(UV) run pytest -v -n 2 --dist loadfile tests/benchmarks tests/report tests/test_*.py
 
 test-airflow: .venvs/airflow-test ## Test the DAG in Airflow's own environment
 	.venvs/airflow-test/bin/python -m mypy -p airflow_dags
