@@ -52,10 +52,10 @@ def make_plan(
 
 
 def items(plan: Plan) -> list[Item]:
-    """Every measurement in order: warm-ups, then round by round, the measurements of each in an order of their own.
+    """Every measurement in order: warm-ups, then round by round, each in an order of its own.
 
-    So a slow minute of the machine does not fall on one contender alone. What has fewer rounds than the rest has them
-    spread over all of it.
+    So a slow minute of the machine does not fall on one contender alone. A case's measurements follow one another:
+    what is compared is measured within minutes. What has fewer rounds than the rest has them spread over all of it.
     """
     order = random.Random(plan.seed)
     cases = {case.name: case for case in plan.cases}
@@ -70,6 +70,9 @@ def items(plan: Plan) -> list[Item]:
     for turn in range(all_rounds):
         turns = [(entry, own) for entry, shift in shifted if (own := _round_at(turn, entry.rounds, all_rounds, shift))]
         order.shuffle(turns)
+        # Those of one case stay together, where the first of them has come to be.
+        first = {entry.case: place for place, (entry, _) in reversed(list(enumerate(turns)))}
+        turns.sort(key=lambda turn: first[turn[0].case])
         planned += [_item(entry, cases, own) for entry, own in turns]
     return planned
 

@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,6 +94,18 @@ def stop(process: psutil.Popen) -> None:
             left.kill()
         except psutil.NoSuchProcess:
             continue
+    psutil.wait_procs(family, timeout=5)
+
+
+def kill(services: list[Running]) -> None:
+    """End the services and all that they started at once."""
+    family: list[psutil.Process] = []
+    for service in services:
+        with suppress(psutil.NoSuchProcess):
+            family += [service.process, *service.process.children(recursive=True)]
+    for process in family:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     psutil.wait_procs(family, timeout=5)
 
 

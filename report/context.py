@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from report.document import Block, Code, Items, Table, Text
 from report.headline import ENOUGH, SIMULATED
+from report.intervals import PAIRS
 from report.read import Results
 from report.summary import CONTROL
 from report.tables import LONG
@@ -62,8 +63,10 @@ def method(results: Results) -> list[Block]:
                 "A ratio is the geometric mean of the ratios of every round of the one to every round of the other. It "
                 "is near the ratio of the medians beside it, not the same: where a machine is now fast, now slow, a "
                 "median jumps from the one speed to the other. Its interval is a 95 % bootstrap interval, expanded for "
-                "so few rounds (Hesterberg 2015). Where it holds 1, no difference is measurable. That, or any other "
-                f"verdict, takes {ENOUGH} rounds on both sides. {SIMULATED}",
+                "so few rounds (Hesterberg 2015). Where both sides have the same rounds, "
+                f"at least {PAIRS}, whole rounds are drawn: a slow quarter of an hour weighs on both alike (randomized "
+                "blocks). Where an interval holds 1, no difference is measurable. That, or any other verdict, takes "
+                f"{ENOUGH} rounds on both sides. {SIMULATED}",
                 "A/A: a contender measured a second time in the same case and the same run shows what the method "
                 "takes for a difference where there is none. Both times have the same control.",
                 "Phases come from the core's own step log: assignment (due to started), execution, transition (the "
@@ -92,8 +95,8 @@ def _rounds(results: Results) -> str:
     cases = len(results.subjects) + len(results.reruns)
     return (
         f"{plural(len(results.runs), 'measurement')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
-        f"interleaved: in each turn a contender has at most one round of a case, in an order that seed "
-        f"{results.plan.seed} shuffles anew each time."
+        f"interleaved: in each turn a contender has at most one round of a case, those of a case one after another, in "
+        f"an order that seed {results.plan.seed} shuffles anew each time."
     )
 
 

@@ -21,7 +21,7 @@ from benchmarks.plan import Item, items, read_plan
 from benchmarks.postgres import Postgres
 from benchmarks.process_tree import Roots, Usage, measured
 from benchmarks.progress import say
-from benchmarks.services import Running
+from benchmarks.services import Running, kill
 from benchmarks.stacks import Deployment, Stack, stack_of
 from benchmarks.tables import export, export_step_log, parity, row_counts
 from report.result_format import SCHEMA_VERSION, Clocks, Measurement, Metadata, Parity, Plan, Rerun, Resources
@@ -104,6 +104,8 @@ class Measuring:
         starting = time.monotonic()
         with stack.running() as services:
             yield services, time.monotonic() - starting
+            # They have been measured, and their database goes with them: an orderly end would only take seconds.
+            kill(services)
 
     def settle(self, stack: Stack, turned_at: datetime | None = None) -> None:
         """Leave the services idle before a request, as long as theirs need; turned_at is when a turn of theirs was."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from report.document import Block, Items, Table, Text
 from report.findings.basis import AA, BACKFILL, enough, limit, lower, numbered, percent
 from report.headline import ENOUGH
-from report.intervals import SEED, Interval, level, mean_ratio, ratio_interval
+from report.intervals import SEED, Interval, level, mean_ratio, paired, ratio_interval
 from report.read import Results
 from report.result_format import Case
 from report.summary import CPU, WALL, Metric
@@ -92,11 +92,12 @@ def ratio_intervals(above: Floats, below: Floats) -> tuple[Floats, Floats]:
     All rows share their resamples, so each is one product of matrices; a test holds the two equal.
     """
     resamples = np.random.default_rng(SEED)
-    shares = [_shares(resamples, group.shape[1]) for group in (above, below)]
+    first = _shares(resamples, above.shape[1])
+    second = first if paired(above.shape[1], below.shape[1]) else _shares(resamples, below.shape[1])
     inside = level(above.shape[1], below.shape[1])
     ends = [(1 - inside) / 2, (1 + inside) / 2]
     found = [
-        np.quantile(np.exp(np.log(some) @ shares[0] - np.log(others) @ shares[1]), ends, axis=1)
+        np.quantile(np.exp(np.log(some) @ first - np.log(others) @ second), ends, axis=1)
         for some, others in zip(_few(above), _few(below), strict=True)
     ]
     low, high = np.hstack(found)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -50,6 +51,25 @@ def test_the_order_within_a_round_is_shuffled_by_the_recorded_seed() -> None:
     assert items(plan) == items(plan)
     assert len(set(orders)) > 1
     assert items(plan.model_copy(update={"seed": plan.seed + 1})) != items(plan)
+
+
+def test_what_is_compared_is_measured_one_after_another() -> None:
+    """In each round the measurements of a case follow one another, whichever scenario they belong to."""
+    longer = CASE.model_copy(update={"name": "9-days-2-at-once"})
+    entries = [
+        Entry(scenario=scenario, case=case.name, contender=name, rounds=6)
+        for scenario in ("backfill", "aa")
+        for case in (CASE, longer)
+        for name in CORE
+    ]
+    about = {"backfill": "a backfill", "aa": "noise"}
+    plan = make_plan(
+        profile="quick", command="", cases=[CASE, longer], entries=entries, main_case=CASE.name, about=about
+    )
+    planned = [item.case.name for item in items(plan)]
+    rounds = [planned[start : start + 12] for start in range(0, 72, 12)]
+    assert all(sum(one != other for one, other in pairwise(names)) == 1 for names in rounds)
+    assert len({names[0] for names in rounds}) == 2
 
 
 def test_fewer_rounds_are_spread_over_all_of_the_run() -> None:
