@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
+.PHONY: help setup bench standard scaling rerun ergonomics report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,8 +21,14 @@ bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, 
 standard: .venv ## Measure every contender, with the rounds that a verdict needs (under an hour)
 	$(UV) run bench run --profile standard
 
+scaling: .venv ## Measure how the tuned ones grow with days, days at once and readings (under an hour)
+	$(UV) run bench run --profile scaling
+
 rerun: .venv ## Measure what a failure or a change costs every contender (about two hours)
 	$(UV) run bench run --profile rerun
+
+ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, make every mistake, count change requests
+	$(UV) run bench ergonomics
 
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
@@ -38,7 +44,7 @@ lint: .venv ## Check style and types
 test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
 	$(UV) run pytest -v tests/shared_etl tests/dbt_project
 
-test-harness: .venv ## Test the harness and the report, and runs of every stack from end to end
+test-harness: .venv .venvs/airflow-test .venvs/dagster-test ## Test the harness and the report, and runs of every stack from end to end
 	$(UV) run bench setup
 	$(UV) run pytest -v -n 2 --dist loadfile tests/benchmarks tests/report tests/test_*.py
 

@@ -152,6 +152,40 @@ def _shown(folder: Path) -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
+@app.command(epilog="Example: [b]bench ergonomics --rounds 3[/b]; with 'make ergonomics' if an environment is missing")
+def ergonomics(
+    rounds: Annotated[int, typer.Option(min=1, help="How often each intention's tests are timed.")] = 5,
+    out: Annotated[
+        Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine>-ergonomics if left out.")
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Go on with a run that was stopped: its folder. What is measured stays as it is."),
+    ] = None,
+) -> None:
+    """Measure how it is to test and change both wrappers: ten intentions timed, mistakes made, changes counted.
+
+    About an hour and a half on two cores.
+    """
+    if resume and (out or rounds != 5):
+        raise BenchError("--resume: takes no other option; the folder says what to measure")
+    from benchmarks.ergonomics.measure import start
+
+    default = runs.new_results_folder()
+    folder = (resume or out or default.with_name(f"{default.name}-ergonomics")).resolve()
+    if not resume:
+        start(folder, rounds, _command())
+    try:
+        runs.ergonomics(folder, console.note)
+    except KeyboardInterrupt:
+        console.note(f"to go on: bench ergonomics --resume {_shown(folder)}")
+        raise
+    from report.ergonomics.page import write_ergonomics
+
+    for path in write_ergonomics(folder):
+        typer.echo(path)
+
+
 @app.command(epilog="Example: [b]bench up airflow[/b], then open the address that it prints")
 def up(
     stack: Annotated[str, typer.Argument(help="airflow or dagster (or a contender, such as airflow:tuned).")],
@@ -169,9 +203,12 @@ def up(
 @app.command(epilog="Example: [b]bench report results/20260101T000000Z-laptop[/b]")
 def report(folder: ResultsFolder = None) -> None:
     """Write report.md and index.html into a results folder, from its files alone."""
+    from report.ergonomics.format import ABOUT
+    from report.ergonomics.page import write_ergonomics
     from report.page import write_report
 
-    for path in write_report(folder or runs.newest_results_folder()):
+    chosen = folder or runs.newest_results_folder()
+    for path in (write_ergonomics if (chosen / ABOUT).exists() else write_report)(chosen):
         typer.echo(path)
 
 

@@ -56,11 +56,16 @@ def make(stack: StackName) -> None:
 
 def versions(stack: StackName) -> dict[str, str]:
     """Package -> version of what is installed in the stack's environment, the packages that this project names."""
+    return versions_for(python(stack))
+
+
+def versions_for(interpreter: Path) -> dict[str, str]:
+    """The same for the environment of an interpreter."""
     code = (
         "import json, platform; from importlib.metadata import distributions;"
         "print(json.dumps({'python': platform.python_version()} | {d.name: d.version for d in distributions()}))"
     )
-    installed = json.loads(subprocess.run([python(stack), "-c", code], check=True, capture_output=True).stdout)
+    installed = json.loads(subprocess.run([interpreter, "-c", code], check=True, capture_output=True).stdout)
     named = (
         "python", "apache-airflow", "astronomer-cosmos", "dagster", "dagster-dbt", "dagster-postgres",
         "dagster-webserver", "dbt-core", "dbt-postgres", "pandas", "psycopg", "pyarrow",

@@ -178,6 +178,24 @@ def run(plan: Plan, out: Path, tell: Tell, finished: Callable[[Item, Measurement
                 finished(item, error)
 
 
+def ergonomics(out: Path, tell: Tell) -> None:
+    """Measure all of ergonomics that the folder still lacks.
+
+    Raises BenchError where tests fail that nothing is wrong with.
+    """
+    with state_folder() as state:
+        command = [sys.executable, "-m", "benchmarks.ergonomics.measure", str(out), str(state / "e")]
+        log = out / "logs" / "ergonomics.log"
+        said: list[str] = []
+
+        def tell_and_keep(doing: str) -> None:
+            said.append(doing)
+            tell(doing)
+
+        if run_kept(command, state / "e", log, tell_and_keep):
+            raise BenchError(said[-1].removeprefix(FAILED) if said else log_end(log))
+
+
 def up(chosen: Contender, source: str, tell: Tell) -> None:
     """Bring one stack up, and stay until Ctrl-C; raises BenchError where it ends by itself."""
     for stack in ("bare", chosen.stack):

@@ -19,6 +19,13 @@ class Items:
 
 
 @dataclass(frozen=True)
+class Links:
+    """Files beside the page or above it: what each is, and its address from the page."""
+
+    links: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Table:
     """Cells already in words; the first words columns are read, the others compared (right-aligned).
 
@@ -48,7 +55,7 @@ class Code:
     text: str
 
 
-Block = Text | Items | Table | Picture | Code
+Block = Text | Items | Links | Table | Picture | Code
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from report.document import Picture
+from report.document import Picture, Section
 from report.read import Results, read_results
 from report.sections import sections
 from report.words import plural
@@ -21,15 +21,18 @@ def write_report(folder: Path, out: Path | None = None) -> list[Path]:
     written then.
     """
     results = read_results(folder)
-    parts = sections(results)
-    page = {"title": "One weather pipeline, run and measured", "subtitle": _subtitle(results), "sections": parts}
+    return write_page("One weather pipeline, run and measured", _subtitle(results), sections(results), out or folder)
+
+
+def write_page(title: str, subtitle: str, parts: list[Section], target: Path) -> list[Path]:
+    """Write a page of sections as report.md, index.html and one SVG a picture; returns the paths, pages first."""
+    page = {"title": title, "subtitle": subtitle, "sections": parts}
     pictures = [block for part in parts for block in part.blocks if isinstance(block, Picture)]
     texts = {
         "report.md": _environment(html=False).get_template("report.md.jinja").render(page),
         "index.html": _environment(html=True).get_template("index.html.jinja").render(page),
         **{f"{picture.name}.svg": picture.svg for picture in pictures},
     }
-    target = out or folder
     target.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (target / name).write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 BENCH = str(Path(sys.executable).with_name("bench"))
-COMMANDS = ("run", "up", "report", "validate", "summary", "doctor", "setup")
+COMMANDS = ("run", "up", "report", "ergonomics", "validate", "summary", "doctor", "setup")
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +38,7 @@ def test_every_command_teaches_by_example(command: str) -> None:
     ("arguments", "named"),
     [
         (["run", "--contender", "prefect"], ["--contender prefect", "airflow:tuned", "dagster:tuned"]),
-        (["run", "--profile", "huge"], ["--profile huge", "quick, standard, rerun, full"]),
+        (["run", "--profile", "huge"], ["--profile huge", "quick, standard, scaling, rerun, full"]),
         (["run", "backfil"], ["scenario backfil", "backfill"]),
         (["run", "--source", "generated:many"], ["generated:many", "a whole number"]),
         (["run", "--source", "files:/no/such/folder"], ["files:/no/such/folder", "no such file"]),
@@ -57,6 +57,9 @@ def test_every_command_teaches_by_example(command: str) -> None:
         (["run", "--resume", "results", "--days", "3"], ["--resume", "no other option"]),
         (["run", "--days", "0"], ["--days", "greater than or equal to 1"]),
         (["run", "--rounds", "none"], ["--rounds", "valid integer"]),
+        (["ergonomics", "--resume", "results"], ["--resume", "ergonomics.json"]),
+        (["ergonomics", "--resume", "results", "--rounds", "2"], ["--resume", "no other option"]),
+        (["ergonomics", "--out", "results"], ["--out", "never overwritten"]),
         (["up", "bare"], ["bare", "airflow or dagster"]),
         (["up", "prefect"], ["prefect", "airflow:tuned"]),
         (["summary", "--format", "xml", "."], ["--format xml", "table, json"]),

@@ -1,6 +1,8 @@
 """What every stack has in common: how the end of a backfill is waited for."""
 
+import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +14,7 @@ import benchmarks.stacks.stack
 from benchmarks.contenders import contender
 from benchmarks.errors import BenchError
 from benchmarks.postgres import Postgres, postgres
-from benchmarks.services import Service, start, stop
+from benchmarks.services import Service, kill, start, stop
 from benchmarks.stacks import Deployment
 from benchmarks.stacks.bare import Bare
 from benchmarks.step_log import last_steps
@@ -94,3 +96,17 @@ def test_a_service_that_ends_is_told_while_waiting(server: Postgres, tmp_path: P
             stack(server, tmp_path).until_ended(lambda: False, WEEK, [running])
     finally:
         stop(running.process)
+
+
+def test_services_that_are_killed_take_what_they_started_along(tmp_path: Path) -> None:
+    """At once, with all that runs under them; one that has ended already does not matter."""
+    service = Service("shell", ["sh", "-c", "sleep 100 & sleep 100"], os.environ)
+    running = [
+        start(service, tmp_path / "shell.log"),
+        start(Service("end", ["true"], os.environ), tmp_path / "end.log"),
+    ]
+    running[1].process.wait()
+    while len(family := running[0].process.children()) < 2:
+        time.sleep(0.01)
+    kill(running)
+    assert not any(process.is_running() and process.status() != "zombie" for process in (running[0].process, *family))

@@ -1,0 +1,101 @@
+"""Change requests, kept as a patch a tool: what each takes."""
+
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.environments import PROJECT
+from benchmarks.ergonomics.intentions import TOOLS, Tool
+from benchmarks.errors import BenchError
+from report.ergonomics.format import Change
+
+FOLDER = Path(__file__).parent / "changes"
+_WRAPPERS: dict[Tool, str] = {"airflow": "airflow_dags/", "dagster": "dagster_defs/"}
+_TEST = re.compile(r"\bdef (test_\w+)")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A change request: what was asked for, and the tests that prove that it was done."""
+
+    name: str
+    about: str
+    tests: dict[Tool, list[str]]
+    shared_tests: list[str]
+
+    def patch(self, tool: Tool) -> Path:
+        """All that is changed for a tool, what both share included."""
+        return FOLDER / self.name / f"{tool}.patch"
+
+
+def requests() -> list[Request]:
+    """Every change request, in the order of their names."""
+    found = []
+    for path in sorted(FOLDER.glob("*/about.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        tests: dict[Tool, list[str]] = {tool: told[f"{tool}_tests"] for tool in TOOLS}
+        found.append(Request(path.parent.name, told["about"], tests, told["shared_tests"]))
+    return found
+
+
+def changes() -> Iterator[Change]:
+    """What every change request takes with each tool, counted from its patch."""
+    for request in requests():
+        for tool in TOOLS:
+            yield _counted(request, tool)
+
+
+def _counted(request: Request, tool: Tool) -> Change:
+    patch = request.patch(tool)
+    lines = [line.split("\t") for line in _git("apply", "--numstat", str(patch)).splitlines()]
+    files = [name for _, _, name in lines]
+    changed, added = _tests(patch.read_text(encoding="utf-8"))
+    return Change(
+        change=request.name,
+        about=request.about,
+        tool=tool,
+        patch=str(patch.relative_to(PROJECT)),
+        files=len(files),
+        lines_added=sum(int(more) for more, _, _ in lines),
+        lines_removed=sum(int(less) for _, less, _ in lines),
+        wrapper_files=sum(name.startswith(_WRAPPERS[tool]) for name in files),
+        test_files=sum(name.startswith("tests/") for name in files),
+        tests_changed=len(changed),
+        tests_added=len(added),
+    )
+
+
+def _tests(patch: str) -> tuple[set[str], set[str]]:
+    """The tests that a patch changes, and those that it adds, by file and name."""
+    changed, added = set(), set()
+    for part in patch.split("\ndiff --git "):
+        name = re.search(r"^\+\+\+ b/(tests/\S+\.py)", part, re.MULTILINE)
+        if not name:
+            continue
+        for hunk in re.split(r"^(?=@@)", part, flags=re.MULTILINE)[1:]:
+            head, *lines = hunk.splitlines()
+            # git names the function that a hunk begins in.
+            within = _TEST.search(head)
+            test = within[1] if within else None
+            is_new = False
+            for line in lines:
+                if found := _TEST.search(line):
+                    test, is_new = found[1], line.startswith("+")
+                if test and line.startswith(("+", "-")) and line[1:].strip():
+                    (added if is_new else changed).add(f"{name[1]}::{test}")
+    return changed - added, added
+
+
+def apply(patch: Path, project: Path) -> None:
+    """Apply a patch to a copy of the project; raises BenchError with git's message where it does not apply."""
+    _git("apply", str(patch), cwd=project)
+
+
+def _git(*arguments: str, cwd: Path = PROJECT) -> str:
+    done = subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BenchError(f"git {arguments[0]}: {done.stderr.strip()}")
+    return done.stdout

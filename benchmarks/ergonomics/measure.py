@@ -1,0 +1,138 @@
+"""All of ergonomics, into one folder: intentions by rounds, their facts, mistakes, change requests.
+
+``python -m benchmarks.ergonomics.measure OUT STATE``, under a keeper: what the folder still lacks is measured.
+"""
+
+import random
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from benchmarks.environments import PROJECT, versions_for
+from benchmarks.ergonomics.changes import changes
+from benchmarks.ergonomics.facts import facts
+from benchmarks.ergonomics.hunt import follow, hunts
+from benchmarks.ergonomics.intentions import INTENTIONS, TOOLS, Tool, python
+from benchmarks.ergonomics.mistakes import read_mistakes
+from benchmarks.errors import BenchError
+from benchmarks.machine import machine
+from benchmarks.progress import FAILED, say
+from benchmarks.services import log_end
+from report.ergonomics.format import ABOUT, SCHEMA_VERSION, About, Change
+
+
+def start(out: Path, rounds: int, command: str) -> About:
+    """Make the folder, with what is to be measured in it.
+
+    Raises BenchError where the folder holds something, or an environment of the tests is missing.
+    """
+    for tool in TOOLS:
+        if not python(tool).exists():
+            raise BenchError(f"the environment of {tool}'s tests is missing; 'make ergonomics' makes it")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    about = About(
+        schema_version=SCHEMA_VERSION,
+        created_at=datetime.now(UTC),
+        command=command,
+        commit=commit.stdout.strip() or None,
+        seed=random.SystemRandom().randrange(2**31),
+        rounds=rounds,
+        machine=machine(),
+        versions={tool: versions_for(python(tool)) for tool in TOOLS},
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    (out / ABOUT).write_text(about.model_dump_json(indent=2) + "\n")
+    return about
+
+
+def resume(out: Path) -> About:
+    """What the folder was begun with; raises BenchError where it is none of ergonomics."""
+    try:
+        return About.model_validate_json((out / ABOUT).read_text())
+    except (FileNotFoundError, ValidationError) as error:
+        raise BenchError(f"--resume {out}: holds no {ABOUT} of this version") from error
+
+
+def turns(about: About) -> list[tuple[int, str, Tool]]:
+    """Round, intention and tool of every timing: round by round, both tools of an intention one after the other."""
+    order = random.Random(about.seed)
+    found = []
+    for number in range(1, about.rounds + 1):
+        for intention in order.sample(list(INTENTIONS), len(INTENTIONS)):
+            found += [(number, intention, tool) for tool in order.sample(TOOLS, len(TOOLS))]
+    return found
+
+
+def measure(out: Path, state: Path) -> None:
+    """Measure what the folder still lacks; what is there stays as it is.
+
+    Raises BenchError where tests fail that nothing is wrong with.
+    """
+    about, intentions, caught = resume(out), out / "intentions", out / "mistakes"
+    intentions.mkdir(exist_ok=True)
+    for place, (number, intention, tool) in enumerate(due := turns(about), start=1):
+        name = f"{intention}-{tool}-round{number}"
+        if not (intentions / f"{name}.json").exists():
+            say(f"{place} of {len(due)}: {intention}, {tool}, round {number} of {about.rounds}")
+            _time(intentions, name, intention, tool, state)
+    for intention in INTENTIONS:
+        for tool in TOOLS:
+            file = intentions / f"{intention}-{tool}.json"
+            if not file.exists():
+                say(f"{intention}, {tool}: imports, memory, isolation")
+                _keep(file, facts(tool, intention, state).model_dump_json(indent=1))
+    _keep(out / "changes.json", TypeAdapter(list[Change]).dump_json(list(changes()), indent=1).decode())
+    mistakes = read_mistakes()
+    total = len(mistakes) * len(TOOLS)
+    caught.mkdir(exist_ok=True)
+    if len(list(caught.glob("*.json"))) < total:
+        hunting = hunts(state, say)
+        for one in follow(mistakes, caught, hunting):
+            done = len(list(caught.glob("*.json")))
+            say(f"{done} of {total}: {one.mistake}, {one.tool}: {one.stage}, {one.seconds:.0f} s")
+
+
+def _time(folder: Path, name: str, intention: str, tool: Tool, state: Path) -> None:
+    """Let pytest-benchmark time an intention's tests once, cold and warm."""
+    log, draft = folder / "logs" / f"{name}.log", folder / f"{name}.part"
+    log.parent.mkdir(exist_ok=True)
+    command = [
+        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / "intention.py")),
+        *("-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
+        *(f"--tool={tool}", f"--intention={intention}", f"--out={log}", f"--home={state / name}"),
+    ]
+    harness = log.with_suffix(".harness.log")
+    with harness.open("w") as output:
+        if subprocess.run(command, cwd=PROJECT, stdout=output, stderr=subprocess.STDOUT, check=False).returncode:
+            raise BenchError(f"the tests of {intention} fail with {tool}; {log_end(harness, 30)}")
+    draft.replace(folder / f"{name}.json")
+    shutil.rmtree(state / name, ignore_errors=True)
+
+
+def _keep(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    draft = file.with_suffix(".part")
+    draft.write_text(text + "\n")
+    draft.replace(file)
+
+
+def main() -> None:
+    """Measure into the folder of sys.argv, with state in the other."""
+    out, state = map(Path, sys.argv[1:])
+    state.mkdir(parents=True, exist_ok=True)
+    state.chmod(0o755)
+    try:
+        measure(out, state)
+    except BenchError as error:
+        say(f"{FAILED}{error}")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

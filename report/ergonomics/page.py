@@ -1,0 +1,96 @@
+"""Writes the page on testing and changing both wrappers."""
+
+import os
+from pathlib import Path
+
+from report.document import Block, Code, Items, Links, Section, Table, Text
+from report.ergonomics import intentions, mistakes
+from report.ergonomics.format import Tool
+from report.ergonomics.mistakes import NAMES, TOOLS
+from report.ergonomics.read import Ergonomics, read_ergonomics
+from report.page import write_page
+from report.words import plural
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def write_ergonomics(folder: Path, out: Path | None = None) -> list[Path]:
+    """Write report.md, index.html and the pictures for an ergonomics folder into out (the folder itself if None).
+
+    Returns the paths written, pages first. Raises ResultError if a file cannot be read; nothing is written then.
+    """
+    found, target = read_ergonomics(folder), out or folder
+    parts = [
+        Section("Verdict", [Items([*intentions.sentences(found), *mistakes.sentences(found), *_changed(found)])]),
+        Section("Mistakes", mistakes.blocks(found)),
+        Section("The ten intentions", intentions.blocks(found)),
+        Section("Change requests", _changes(found, target)),
+        Section("Machine and versions", _about(found)),
+    ]
+    about = found.about
+    subtitle = f"{plural(about.rounds, 'round')} of ten intentions, {plural(len(mistakes.pairs(found)), 'mistake')}"
+    return write_page(
+        "Testing and changing one weather pipeline, in Airflow and in Dagster",
+        f"{subtitle}, {plural(len({one.change for one in found.changes}), 'change request')}; measured "
+        f"{about.created_at:%Y-%m-%d}",
+        [part for part in parts if part.blocks],
+        target,
+    )
+
+
+def _changed(found: Ergonomics) -> list[str]:
+    parts = []
+    for tool in TOOLS:
+        own = [one for one in found.changes if one.tool == tool]
+        wrapper = sum(one.wrapper_files for one in own)
+        lines = sum(one.lines_added + one.lines_removed for one in own)
+        parts.append(f"{NAMES[tool]} {lines} lines in {sum(one.files for one in own)} files, {wrapper} of its wrapper")
+    count = len({one.change for one in found.changes})
+    return [f"{plural(count, 'change request')}: {'; '.join(parts)}."] if count else []
+
+
+def _changes(found: Ergonomics, target: Path) -> list[Block]:
+    if not found.changes:
+        return []
+    rows = [
+        [
+            one.change.replace("-", " "),
+            NAMES[one.tool],
+            *map(str, (one.files, one.wrapper_files, one.test_files, f"+{one.lines_added} −{one.lines_removed}")),
+            *map(str, (one.tests_changed, one.tests_added)),
+        ]
+        for one in found.changes
+    ]
+    columns = ["Request", "Tool", "Files", "Of the wrapper", "Of tests", "Lines", "Tests changed", "Tests added"]
+    asked = {one.change: one.about for one in found.changes}
+    return [
+        Items([f"{name.replace('-', ' ')}: {about}" for name, about in asked.items()]),
+        Table("What each request takes, what both tools share included", columns, rows, words=2),
+        Links(
+            [
+                (f"{one.change.replace('-', ' ')}, {NAMES[one.tool]}", os.path.relpath(PROJECT / one.patch, target))
+                for one in found.changes
+            ]
+        ),
+    ]
+
+
+def _about(found: Ergonomics) -> list[Block]:
+    about, machine = found.about, found.about.machine
+    versions = [
+        [name, *(about.versions[tool].get(name, "–") for tool in TOOLS)]
+        for name in sorted({name for tool in TOOLS for name in about.versions[tool]})
+    ]
+    return [
+        Text(
+            f"{machine.name}: {machine.cores} cores of {machine.cpu}, {machine.memory_bytes / 1e9:.0f} GB, "
+            f"{machine.system}; commit {about.commit or 'unknown'}; seed {about.seed}."
+        ),
+        Table("Versions in the environments of the tests", ["Package", *_names()], versions),
+        Code(about.command),
+    ]
+
+
+def _names() -> list[str]:
+    tools: tuple[Tool, ...] = TOOLS
+    return [NAMES[tool] for tool in tools]

@@ -1,0 +1,174 @@
+"""The page on testing and changing both wrappers."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from report.ergonomics import intentions, mistakes
+from report.ergonomics.format import ABOUT, About, Caught, Change, Facts, Size, Sizes, Stage, Step, Tool
+from report.ergonomics.page import write_ergonomics
+from report.ergonomics.read import read_ergonomics
+from report.errors import ResultError
+from report.result_format import Machine
+
+from .made import tables
+
+MACHINE = Machine(name="m", cpu="c", cores=2, memory_bytes=8_000_000_000, system="s", python="3.11")
+BEFORE: tuple[Stage, ...] = ("load", "validate", "unit", "integration", "run")
+
+
+def caught(mistake: str, tool: Tool, stage: Stage, **more: Any) -> Caught:
+    """A mistake that was followed, each stage for ten seconds."""
+    gone = () if stage == "absent" else BEFORE if stage == "never" else BEFORE[: BEFORE.index(stage) + 1]
+    values: dict[str, Any] = {
+        "mistake": mistake,
+        "about": f"About {mistake}.",
+        "kind": "name",
+        "tool": tool,
+        "intention": "graph",
+        "stage": stage,
+        "steps": [Step(stage=one, seconds=10, caught=one == stage) for one in gone],
+        "by": ["test_airflow_graph::test_it"] if stage == "unit" else [],
+        "named_test_failed": stage == "unit",
+        "output_lines": 30,
+        "cause_from_end": 4,
+        "message": "why",
+        "tables_right": None,
+    }
+    return Caught(**(values | more))
+
+
+def facts(tool: Tool, intention: str, **more: Any) -> Facts:
+    """What an intention's tests are like."""
+    values: dict[str, Any] = {
+        "intention": intention,
+        "about": "the graph",
+        "tool": tool,
+        "test_count": 1,
+        "sizes": Sizes(
+            tests=Size(lines=10, statements=5), set_up=Size(lines=20, statements=9), prerequisites=["dbt's manifest"]
+        ),
+        "import_s": 1.5,
+        "peak_pss_bytes": 100_000_000,
+        "together": True,
+        "written_outside": [],
+    }
+    return Facts(**(values | more))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Four mistakes, two intentions in five rounds, one change request: Airflow's tests take twice as long."""
+    about = About(
+        schema_version=1,
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        command="uv run bench ergonomics",
+        commit="abc",
+        seed=1,
+        rounds=5,
+        machine=MACHINE,
+        versions={"airflow": {"pandas": "3"}, "dagster": {"pandas": "3"}},
+    )
+    out = tmp_path / "out"
+    for name in ("mistakes", "intentions"):
+        (out / name).mkdir(parents=True)
+    (out / ABOUT).write_text(about.model_dump_json())
+    stages: dict[str, tuple[Stage, Stage]] = {
+        "both": ("load", "load"),
+        "earlier": ("unit", "load"),
+        "late": ("never", "run"),
+        "one": ("absent", "unit"),
+    }
+    for name, both in stages.items():
+        for tool, stage in zip(mistakes.TOOLS, both, strict=True):
+            made = caught(name, tool, stage, tables_right=False if stage == "never" else None)
+            (out / "mistakes" / f"{name}-{tool}.json").write_text(made.model_dump_json())
+    for intention in ("graph", "whole_day"):
+        for tool, base in (("airflow", 8.0), ("dagster", 4.0)):
+            made_facts = facts(tool, intention)  # type: ignore[arg-type]
+            (out / "intentions" / f"{intention}-{tool}.json").write_text(made_facts.model_dump_json())
+            for number in range(1, 6):
+                timed = [
+                    {"name": "test_cold", "stats": {"data": [base + number / 100]}},
+                    {"name": "test_warm", "stats": {"data": [base / 4]}},
+                ]
+                path = out / "intentions" / f"{intention}-{tool}-round{number}.json"
+                path.write_text(json.dumps({"benchmarks": timed}))
+    changed = [
+        Change(
+            change="a-column",
+            about="A column.",
+            tool=tool,
+            patch=f"benchmarks/ergonomics/changes/a-column/{tool}.patch",
+            files=3,
+            lines_added=9,
+            lines_removed=2,
+            wrapper_files=0,
+            test_files=1,
+            tests_changed=1,
+            tests_added=0,
+        ).model_dump(mode="json")
+        for tool in mistakes.TOOLS
+    ]
+    (out / "changes.json").write_text(json.dumps(changed))
+    return out
+
+
+def test_mistakes_are_counted_where_both_tools_can_make_them(folder: Path) -> None:
+    """The mistake that Airflow cannot be given counts for neither."""
+    said = mistakes.sentences(read_ergonomics(folder))
+    assert said[0] == (
+        "Airflow: of 3 mistakes that can be made with both tools, 2 are caught before production (1 by load and 1 by "
+        "unit tests), 0 in production, 1 never; those caught before are seen after 20.0 s (median)."
+    )
+    assert said[1].startswith(
+        "Dagster: of 3 mistakes that can be made with both tools, 2 are caught before production (2 by load), 1 in "
+    )
+    assert said[2] == ("Caught at an earlier stage with Airflow: 0; with Dagster: 2; at the same stage with both: 1.")
+
+
+def test_what_is_caught_late_or_by_another_test_is_listed(folder: Path) -> None:
+    """With whether a backfill left the right tables."""
+    *_, late = tables(mistakes.blocks(read_ergonomics(folder)))
+    assert ["late", "Airflow", "never", "graph", "wrong"] in late.rows
+    assert ["late", "Dagster", "production", "graph", "–"] in late.rows
+    assert ["both", "Airflow", "load", "graph", "–"] in late.rows  # its own test did not fail
+
+
+def test_the_test_loop_is_compared_over_all_intentions(folder: Path) -> None:
+    """The sum of each round, with the ratio and its interval."""
+    cold, warm = intentions.sentences(read_ergonomics(folder))
+    assert "Airflow 16.1 s, Dagster 8.06 s; Airflow takes 1.99× Dagster's time (1.98 to 2.00)." in cold
+    assert "Airflow 4.00 s, Dagster 2.00 s; Airflow takes 2.00× Dagster's time (2.00 to 2.00)." in warm
+
+
+def test_a_run_that_disturbs_another_or_writes_elsewhere_is_named(folder: Path) -> None:
+    """By tool and intention."""
+    bad = facts("airflow", "graph", together=False, written_outside=["tests/x"])
+    (folder / "intentions" / "graph-airflow.json").write_text(bad.model_dump_json())
+    said = str(intentions.blocks(read_ergonomics(folder))[0])
+    assert "Airflow's graph disturbs itself" in said
+    assert "outside the temporary folder: Airflow's graph." in said
+
+
+def test_the_page_has_every_section_and_links_to_the_patches(folder: Path) -> None:
+    """Markdown, HTML and the picture."""
+    paths = write_ergonomics(folder)
+    assert [path.name for path in paths] == ["report.md", "index.html", "mistakes.svg"]
+    markdown, html = (path.read_text() for path in paths[:2])
+    for heading in ("Verdict", "Mistakes", "The ten intentions", "Change requests", "Machine and versions"):
+        assert f"## {heading}" in markdown
+        assert f">{heading}</h2>" in html
+    assert "changes/a-column/airflow.patch)" in markdown
+    assert 'changes/a-column/dagster.patch">' in html
+
+
+def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
+    """Nothing is written then."""
+    (folder / "mistakes" / "both-airflow.json").write_text("{}")
+    with pytest.raises(ResultError, match=r"both-airflow\.json: Field required at mistake"):
+        write_ergonomics(folder)
+    assert not (folder / "report.md").exists()
