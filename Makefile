@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard scaling rerun ergonomics report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,9 +20,6 @@ bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, 
 
 standard: .venv ## Measure every contender, with the rounds that a verdict needs (under an hour)
 	$(UV) run bench run --profile standard
-
-scaling: .venv ## Measure how the tuned ones grow with days, days at once and readings (under an hour)
-	$(UV) run bench run --profile scaling
 
 rerun: .venv ## Measure what a failure or a change costs every contender (about two hours)
 	$(UV) run bench run --profile rerun

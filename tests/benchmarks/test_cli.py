@@ -38,7 +38,7 @@ def test_every_command_teaches_by_example(command: str) -> None:
     ("arguments", "named"),
     [
         (["run", "--contender", "prefect"], ["--contender prefect", "airflow:tuned", "dagster:tuned"]),
-        (["run", "--profile", "huge"], ["--profile huge", "quick, standard, scaling, rerun, full"]),
+        (["run", "--profile", "huge"], ["--profile huge", "quick, standard, rerun, full"]),
         (["run", "backfil"], ["scenario backfil", "backfill"]),
         (["run", "--source", "generated:many"], ["generated:many", "a whole number"]),
         (["run", "--source", "files:/no/such/folder"], ["files:/no/such/folder", "no such file"]),
