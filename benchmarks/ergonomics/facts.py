@@ -28,12 +28,13 @@ def facts(tool: Tool, intention: str, state: Path) -> Facts:
     """
     folder = state / f"{intention}-{tool}"
     before = _files(PROJECT)
-    alone = _Run(tool, intention, folder / "alone", ["-X", "importtime"])
+    # Not captured, or what the tests themselves import would not be told.
+    alone = _Run(tool, intention, folder / "alone", ["-X", "importtime"], ["--capture=no"])
     peak = alone.watch()
     if alone.process.returncode:
         raise BenchError(f"the tests of {intention} fail with {tool}:\n{alone.output[-2000:]}")
     left = sorted(_files(PROJECT) - before | _files(folder / "alone" / "home"))
-    pair = [_Run(tool, intention, folder / name) for name in ("one", "other")]
+    pair = [_Run(tool, intention, folder / name, [], []) for name in ("one", "other")]
     for run in pair:
         run.process.wait()
     passed = _PASSED.search(alone.output)
@@ -53,7 +54,7 @@ def facts(tool: Tool, intention: str, state: Path) -> Facts:
 class _Run:
     """A process that runs an intention's tests: its temporary folder is its own, and so is its home."""
 
-    def __init__(self, tool: Tool, intention: str, folder: Path, options: list[str] | None = None) -> None:
+    def __init__(self, tool: Tool, intention: str, folder: Path, python_options: list[str], options: list[str]) -> None:
         home, temporary = folder / "home", folder / "tmp"
         for made in (home, temporary):
             made.mkdir(parents=True)
@@ -63,7 +64,7 @@ class _Run:
         runtime = {"TMPDIR": str(temporary), "XDG_RUNTIME_DIR": str(temporary)}
         with self._log.open("wb") as output:
             self.process = psutil.Popen(
-                [str(python(tool)), *(options or []), "-m", "pytest", "-p", "no:cacheprovider", file],
+                [str(python(tool)), *python_options, "-m", "pytest", "-p", "no:cacheprovider", *options, file],
                 cwd=PROJECT,
                 env={**clean_environment(home), **runtime},
                 stdin=subprocess.DEVNULL,

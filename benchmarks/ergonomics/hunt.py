@@ -136,7 +136,7 @@ def _caught(name: str, mistake: Mistake, tool: Tool, outcomes: list[Outcome], **
         kind=mistake.kind,
         tool=tool,
         intention=mistake.intention,
-        stage=stage,  # type: ignore[arg-type]
+        stage=stage,
         steps=[Step(stage=one.stage, seconds=round(one.seconds, 2), caught=one.caught) for one in outcomes],
         by=[test for one in outcomes for test in one.failed_tests],
         named_test_failed=more.get("named"),

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from report.result_format import Machine
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 ABOUT = "ergonomics.json"
 """The file that says what a folder holds."""
 

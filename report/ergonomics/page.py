@@ -66,6 +66,10 @@ def _changes(found: Ergonomics, target: Path) -> list[Block]:
     return [
         Items([f"{name.replace('-', ' ')}: {about}" for name, about in asked.items()]),
         Table("What each request takes, what both tools share included", columns, rows, words=2),
+        Text(
+            "Each patch is applied and its tests are run by CI. Files that only this comparison has (its harness and "
+            "README) are in the patches where they have to follow, and are not counted."
+        ),
         Links(
             [
                 (f"{one.change.replace('-', ' ')}, {NAMES[one.tool]}", os.path.relpath(PROJECT / one.patch, target))
