@@ -169,12 +169,14 @@ def ergonomics(
     """
     if resume and (out or rounds != 5):
         raise BenchError("--resume: takes no other option; the folder says what to measure")
-    from benchmarks.ergonomics.measure import start
+    from benchmarks.ergonomics import measure
 
     default = runs.new_results_folder()
     folder = (resume or out or default.with_name(f"{default.name}-ergonomics")).resolve()
-    if not resume:
-        start(folder, rounds, _command())
+    if resume:
+        measure.resume(folder)
+    else:
+        measure.start(folder, rounds, _command())
     try:
         runs.ergonomics(folder, console.note)
     except KeyboardInterrupt:

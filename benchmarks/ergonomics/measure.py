@@ -52,11 +52,21 @@ def start(out: Path, rounds: int, command: str) -> About:
 
 
 def resume(out: Path) -> About:
-    """What the folder was begun with; raises BenchError where it is none of ergonomics."""
+    """What the folder was begun with.
+
+    Raises BenchError where it is none of ergonomics, or comes from another machine: its times would not compare.
+    """
     try:
-        return About.model_validate_json((out / ABOUT).read_text())
+        about = About.model_validate_json((out / ABOUT).read_text())
     except (FileNotFoundError, ValidationError) as error:
         raise BenchError(f"--resume {out}: holds no {ABOUT} of this version") from error
+    here, there = machine(), about.machine
+    if (there.name, there.cpu, there.cores) != (here.name, here.cpu, here.cores):
+        raise BenchError(
+            f"--resume {out}: was measured on {there.name} ({there.cores} x {there.cpu}), this is {here.name} "
+            f"({here.cores} x {here.cpu}): their times do not compare; start a new run"
+        )
+    return about
 
 
 def turns(about: About) -> list[tuple[int, str, Tool]]:

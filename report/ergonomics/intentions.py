@@ -18,7 +18,7 @@ def blocks(found: Ergonomics) -> list[Block]:
     if not found.facts:
         return []
     return [
-        Items([*sentences(found), *_writing(found)]),
+        Items(_writing(found)),
         _times(found),
         _needs(found),
         Text(

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from report.document import Block, Items, Picture, Table, Text
+from report.document import Block, Picture, Table, Text
 from report.ergonomics.format import STAGES, Caught, Stage, Tool
 from report.ergonomics.read import Ergonomics
 from report.figures import INK, svg
@@ -25,7 +25,7 @@ SHOWN: dict[Stage, str] = {
     "absent": "not possible",
 }
 # From early to late: blue to red, told apart with any colour vision; the letters say it as well.
-_COLOURS = ["#0072b2", "#56b4e9", "#009e73", "#f0e442", "#e69f00", "#d55e00", "#e3e7eb"]
+_COLOURS = ["#0072b2", "#56b4e9", "#009e73", "#f0e442", "#e69f00", "#a63c00", "#e3e7eb"]
 _PALE = ("unit", "integration", "validate", "absent", "run")
 _BEFORE_PRODUCTION: tuple[Stage, ...] = ("load", "validate", "unit", "integration")
 
@@ -35,7 +35,6 @@ def blocks(found: Ergonomics) -> list[Block]:
     if not found.caught:
         return []
     return [
-        Items(sentences(found)),
         Picture(
             "mistakes",
             "Every mistake with each tool, and the stage that caught it; the tables below say the same in words",
@@ -100,7 +99,7 @@ def pairs(found: Ergonomics) -> dict[str, dict[Tool, Caught]]:
 def _matrix(found: Ergonomics) -> str:
     rows = [
         {
-            "mistake": one.about,
+            "mistake": one.mistake.replace("-", " "),
             "kind": one.kind,
             "tool": NAMES[tool],
             "stage": SHOWN[one.stage],
@@ -110,18 +109,30 @@ def _matrix(found: Ergonomics) -> str:
         for pair in pairs(found).values()
         for tool, one in pair.items()
     ]
-    table = pd.DataFrame(rows).sort_values(["kind", "mistake"], kind="stable")
+    table = pd.DataFrame(rows)
     scale = alt.Scale(domain=list(SHOWN.values()), range=_COLOURS)
-    base = alt.Chart(table).encode(
-        x=alt.X("tool:N", title=None, axis=alt.Axis(orient="top", labelAngle=0, labelFontWeight="bold")),
-        y=alt.Y("mistake:N", sort=list(dict.fromkeys(table["mistake"])), title=None).axis(labelLimit=430),
+    base = alt.Chart().encode(
+        x=alt.X(
+            "tool:N",
+            title=None,
+            axis=alt.Axis(orient="top", labelAngle=0, labelFontWeight="bold", domain=False, ticks=False),
+        ),
+        y=alt.Y("mistake:N", title=None),
     )
     colour: Any = alt.Color("stage:N", scale=scale, legend=alt.Legend(title=None, columns=4, symbolType="square"))
     cells = base.mark_rect(stroke="#ffffff", strokeWidth=1.5).encode(color=colour)
     words = base.mark_text(fontSize=11).encode(
         text="text:N", color=alt.condition("datum.dark", alt.value("#ffffff"), alt.value(INK))
     )
-    return svg(alt.layer(cells, words).properties(width=300, height=alt.Step(21)))
+    # A block of rows for each kind of mistake.
+    header = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelFontWeight="bold", labelFontSize=12)
+    blocks_of_kinds = (
+        alt.layer(cells, words, data=table)
+        .properties(width=300, height=alt.Step(21))
+        .facet(row=alt.Row("kind:N", header=header), spacing=4)
+        .resolve_scale(y="independent")
+    )
+    return svg(blocks_of_kinds)
 
 
 def _counts(found: Ergonomics) -> Table:
