@@ -10,6 +10,11 @@ from benchmarks.keeper import keeping
 from benchmarks.progress import said
 
 
+def _outside_pytest() -> dict[str, str]:
+    """This process's environment without what would lead pytest: neither its user's options nor a pytest around us."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+
+
 def run_kept(command: list[str], folder: Path, log: Path, tell: Callable[[str], None]) -> int:
     """Run the command to its end, its output into the log, what it says to tell; return its exit code.
 
@@ -25,7 +30,7 @@ def run_kept(command: list[str], folder: Path, log: Path, tell: Callable[[str], 
         subprocess.Popen(
             keeping(state, folder, command),
             cwd=PROJECT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
+            env={**_outside_pytest(), "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

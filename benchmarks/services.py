@@ -141,6 +141,6 @@ def wait_until(
 
 def clean_environment(home: Path) -> dict[str, str]:
     """This process's environment without what would lead a service into the user's own files or virtualenv."""
-    own = ("VIRTUAL_ENV", "PYTHON", "UV_", "AIRFLOW", "DAGSTER", "DBT_", "WAREHOUSE_", "WEATHER_", "PG")
+    own = ("VIRTUAL_ENV", "PYTHON", "PYTEST_", "UV_", "AIRFLOW", "DAGSTER", "DBT_", "WAREHOUSE_", "WEATHER_", "PG")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(own)}
     return kept | {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "DO_NOT_TRACK": "1", "SCARF_NO_ANALYTICS": "1"}

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from benchmarks.keeper import keeping
+from benchmarks.kept import run_kept
 
 # Starts a daemon that leaves its parent, its session and its process group, and ignores requests to end.
 DAEMON = """
@@ -28,6 +29,7 @@ HARNESS = """
 import subprocess, sys, time
 from pathlib import Path
 from benchmarks.keeper import keeping
+from benchmarks.kept import run_kept
 command = [sys.executable, "-c", sys.argv[1], sys.argv[2]]
 state = Path(sys.argv[3])
 subprocess.Popen(keeping(state, state / "own", command), stdin=subprocess.PIPE, start_new_session=True)
@@ -100,3 +102,15 @@ def test_a_killed_command_leaves_no_process(tmp_path: Path, state: Path) -> None
     command.kill()
     assert keeper.wait() == 128 + 9
     assert gone(daemon)
+
+
+def test_what_leads_pytest_does_not_reach_a_measurement(
+    tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither its user's own options nor a pytest that runs `bench`: pytest-benchmark would time nothing."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--benchmark-disable")
+    monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw0")
+    log = tmp_path / "log"
+    assert run_kept(["env"], state / "folder", log, lambda _: None) == 0
+    assert "PATH=" in log.read_text()
+    assert not [line for line in log.read_text().splitlines() if line.startswith("PYTEST_")]
