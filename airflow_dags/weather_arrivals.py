@@ -21,13 +21,14 @@ def runs_for_arrivals(folder: Path) -> DAG:
         """Run the weather DAG for the day of each file that has landed, and again for one that is written again."""
 
         @task
-        def logical_dates(triggering_asset_events: Any = None) -> list[str]:
-            """One for each arrival since the last run."""
-            return [event.extra["payload"] for event in triggering_asset_events[landed]]
+        def runs(triggering_asset_events: Any = None) -> list[dict[str, str]]:
+            """The dates of a run for each arrival since the last time; its day is worked out from run_after."""
+            dates = [event.extra["payload"] for event in triggering_asset_events[landed]]
+            return [{"logical_date": date, "run_after": date} for date in dates]
 
         TriggerDagRunOperator.partial(
             task_id="weather_etl", trigger_dag_id="weather_etl", skip_when_already_exists=True
-        ).expand(logical_date=logical_dates())
+        ).expand_kwargs(runs())
 
     return weather_arrivals()
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -70,6 +72,17 @@ def test_a_file_that_lands_starts_one_run(landing: Path, look: Callable[[], list
     assert look() == []
 
 
+def test_a_run_is_asked_for_with_the_date_that_its_day_is_worked_out_from(landing: Path) -> None:
+    """A logical date alone is not that: without run_after Airflow takes the moment of asking, and runs yesterday."""
+    from airflow_dags.weather_arrivals import runs_for_arrivals
+
+    arrived = SimpleNamespace(extra={"payload": "2013-02-13T06:07:08+00:00"})
+    runs: Any = runs_for_arrivals(landing).get_task("runs")
+    assert runs.python_callable(defaultdict(lambda: [arrived])) == [
+        {"logical_date": "2013-02-13T06:07:08+00:00", "run_after": "2013-02-13T06:07:08+00:00"}
+    ]
+
+
 def test_an_arrival_that_is_told_of_twice_has_one_run() -> None:
     """Its logical date is the same; another writing of the file has another."""
     from airflow_dags.arrivals import logical_date
@@ -92,6 +105,6 @@ def test_the_dag_is_there_where_files_land(landing: Path, monkeypatch: pytest.Mo
     assert bag.import_errors == {}
     dag = bag.dags["weather_arrivals"]
     assert {task.task_id: task.upstream_task_ids for task in dag.tasks} == {
-        "logical_dates": set(),
-        "weather_etl": {"logical_dates"},
+        "runs": set(),
+        "weather_etl": {"runs"},
     }
