@@ -29,7 +29,8 @@ def start(temporary: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
 
     def bench(*arguments: str) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
-            [BENCH, *arguments],
+            # Ctrl-C works in it also where the tests run in a shell's background, which ignores it.
+            ["env", "--default-signal=INT", BENCH, *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
