@@ -31,6 +31,9 @@ _SCHEDULED = Days(date(2013, 1, 1), datetime.now(UTC).date() - timedelta(days=1)
 
 T = TypeVar("T")
 
+ResumeFolder = Annotated[
+    Path | None, typer.Option(help="Go on with a run that was stopped: its folder. What is measured stays as it is.")
+]
 ResultsFolder = Annotated[Path | None, typer.Argument(help="A results folder; the newest if left out.")]
 
 
@@ -78,10 +81,7 @@ def run(
     out: Annotated[
         Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine> if left out.")
     ] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(help="Go on with a run that was stopped: its folder. What is measured stays as it is."),
-    ] = None,
+    resume: ResumeFolder = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and how long it takes, and stop.")] = False,
 ) -> None:
     """Measure the contenders, check that their tables are the same, write the report.
@@ -158,10 +158,7 @@ def ergonomics(
     out: Annotated[
         Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine>-ergonomics if left out.")
     ] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(help="Go on with a run that was stopped: its folder. What is measured stays as it is."),
-    ] = None,
+    resume: ResumeFolder = None,
 ) -> None:
     """Measure how it is to test and change both wrappers: ten intentions timed, mistakes made, changes counted.
 

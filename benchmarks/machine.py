@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.errors import BenchError
 from report.result_format import Machine
 
 
@@ -20,6 +21,16 @@ def machine() -> Machine:
         system=platform.platform(),
         python=platform.python_version(),
     )
+
+
+def check_machine(there: Machine, what: str) -> None:
+    """Raise BenchError where something was measured on another machine than this: its times would not compare."""
+    here = machine()
+    if (there.name, there.cpu, there.cores) != (here.name, here.cpu, here.cores):
+        raise BenchError(
+            f"{what} was measured on {there.name} ({there.cores} x {there.cpu}), this is {here.name} "
+            f"({here.cores} x {here.cpu}): their times do not compare; start a new run"
+        )
 
 
 def _cpu() -> str:

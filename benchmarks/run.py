@@ -17,7 +17,7 @@ from benchmarks.contenders import Contender, contender
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BenchError
 from benchmarks.kept import run_kept
-from benchmarks.machine import machine
+from benchmarks.machine import check_machine
 from benchmarks.plan import PLAN_FILE, Item, items, write_plan
 from benchmarks.progress import FAILED
 from benchmarks.services import log_end
@@ -62,14 +62,19 @@ def make_environments(plan: Plan, tell: Tell) -> None:
         environments.make(stack)
 
 
-def start(plan: Plan, out: Path) -> None:
-    """Make the results folder with its plan.
+def make_results_folder(out: Path) -> None:
+    """Make a results folder.
 
     Raises BenchError where the folder holds something: results are never overwritten.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
     out.mkdir(parents=True, exist_ok=True)
+
+
+def start(plan: Plan, out: Path) -> None:
+    """Make the results folder with its plan; raises BenchError where it holds something."""
+    make_results_folder(out)
     write_plan(plan, out)
 
 
@@ -83,17 +88,13 @@ def unfinished(plan: Plan, out: Path) -> list[Item]:
 
     Raises BenchError where a finished one comes from another machine: its times would not compare.
     """
-    here = machine()
     left = []
     for item in items(plan):
         file = measurement_file(out, item)
-        if not file.exists():
+        if file.exists():
+            check_machine(_read(file).machine, file.name)
+        else:
             left.append(item)
-        elif (there := _read(file).machine).name != here.name or there.cpu != here.cpu or there.cores != here.cores:
-            raise BenchError(
-                f"{file.name} was measured on {there.name} ({there.cores} x {there.cpu}), this is {here.name} "
-                f"({here.cores} x {here.cpu}): their times do not compare; start a new run"
-            )
     return left
 
 
@@ -134,15 +135,7 @@ def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Mea
         *("--capture=no", "-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--out={out}", f"--ground={ground}", f"--home={home}", f"--item={item.name}"),
     ]
-    said: list[str] = []
-
-    def tell_and_keep(doing: str) -> None:
-        said.append(doing)
-        tell(doing)
-
-    if run_kept(command, home, log, tell_and_keep):
-        first = next((place for place, doing in enumerate(said) if doing.startswith(FAILED)), None)
-        raise BenchError("\n".join(said[first:]).removeprefix(FAILED) if first is not None else log_end(log))
+    _run_told(command, home, log, tell)
     _keep(draft, target)
     return _read(target)
 
@@ -186,14 +179,20 @@ def ergonomics(out: Path, tell: Tell) -> None:
     with state_folder() as state:
         command = [sys.executable, "-m", "benchmarks.ergonomics.measure", str(out), str(state / "e")]
         log = out / "logs" / "ergonomics.log"
-        said: list[str] = []
+        _run_told(command, state / "e", log, tell)
 
-        def tell_and_keep(doing: str) -> None:
-            said.append(doing)
-            tell(doing)
 
-        if run_kept(command, state / "e", log, tell_and_keep):
-            raise BenchError(said[-1].removeprefix(FAILED) if said else log_end(log))
+def _run_told(command: list[str], folder: Path, log: Path, tell: Tell) -> None:
+    """Run the command under a keeper; raises BenchError with why it gave up, as it told, where it did."""
+    said: list[str] = []
+
+    def tell_and_keep(doing: str) -> None:
+        said.append(doing)
+        tell(doing)
+
+    if run_kept(command, folder, log, tell_and_keep):
+        first = next((place for place, doing in enumerate(said) if doing.startswith(FAILED)), None)
+        raise BenchError("\n".join(said[first:]).removeprefix(FAILED) if first is not None else log_end(log))
 
 
 def up(chosen: Contender, source: str, tell: Tell) -> None:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.environments import PROJECT
-from benchmarks.ergonomics.intentions import TOOLS, Tool
 from benchmarks.errors import BenchError
-from report.ergonomics.format import Change
+from report.ergonomics.format import TOOLS, Change, Tool
 
 FOLDER = Path(__file__).parent / "changes"
 _WRAPPERS: dict[Tool, str] = {"airflow": "airflow_dags/", "dagster": "dagster_defs/"}

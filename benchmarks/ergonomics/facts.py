@@ -7,12 +7,12 @@ from pathlib import Path
 import psutil
 
 from benchmarks.environments import PROJECT
-from benchmarks.ergonomics.intentions import INTENTIONS, Tool, file_of, python
+from benchmarks.ergonomics.intentions import INTENTIONS, file_of, python
 from benchmarks.ergonomics.sizes import sizes
 from benchmarks.errors import BenchError
 from benchmarks.proc import pss_bytes
 from benchmarks.services import clean_environment
-from report.ergonomics.format import Facts
+from report.ergonomics.format import Facts, Tool
 
 _LOOK_S = 0.1
 _WATCHED = ("airflow_dags", "benchmarks", "dagster_defs", "dbt_project", "report", "shared_etl", "tests")

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.environments import PROJECT
-from benchmarks.ergonomics.intentions import TOOLS, UNIT, Tool, python
+from benchmarks.ergonomics.intentions import UNIT, python
 from benchmarks.ergonomics.mistakes import Mistake, made
 from benchmarks.ergonomics.stages import Bench, Outcome
 from benchmarks.errors import BenchError
 from benchmarks.tables import same_files
-from report.ergonomics.format import Caught, Step
+from report.ergonomics.format import TOOLS, Caught, Step, Tool
 
 _COPIED = ("airflow_dags", "dagster_defs", "dbt_project", "shared_etl", "benchmarks", "report", "tests")
 _DAYS = 2

@@ -1,12 +1,9 @@
 """The ten test intentions, written once for each tool: where they are, and what their tests stand on."""
 
 from pathlib import Path
-from typing import Literal, get_args
 
 from benchmarks.environments import PROJECT
-
-Tool = Literal["airflow", "dagster"]
-TOOLS: tuple[Tool, ...] = get_args(Tool)
+from report.ergonomics.format import Tool
 
 INTENTIONS = {
     "transformation": "a pure transformation",

@@ -16,13 +16,14 @@ from benchmarks.environments import PROJECT, versions_for
 from benchmarks.ergonomics.changes import changes
 from benchmarks.ergonomics.facts import facts
 from benchmarks.ergonomics.hunt import follow, hunts
-from benchmarks.ergonomics.intentions import INTENTIONS, TOOLS, Tool, python
+from benchmarks.ergonomics.intentions import INTENTIONS, python
 from benchmarks.ergonomics.mistakes import read_mistakes
 from benchmarks.errors import BenchError
-from benchmarks.machine import machine
+from benchmarks.machine import check_machine, machine
 from benchmarks.progress import FAILED, say
+from benchmarks.run import make_results_folder
 from benchmarks.services import log_end
-from report.ergonomics.format import ABOUT, SCHEMA_VERSION, About, Change
+from report.ergonomics.format import ABOUT, SCHEMA_VERSION, TOOLS, About, Change, Tool
 
 
 def start(out: Path, rounds: int, command: str) -> About:
@@ -33,8 +34,7 @@ def start(out: Path, rounds: int, command: str) -> About:
     for tool in TOOLS:
         if not python(tool).exists():
             raise BenchError(f"the environment of {tool}'s tests is missing; 'make ergonomics' makes it")
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
+    make_results_folder(out)
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=False)
     about = About(
         schema_version=SCHEMA_VERSION,
@@ -46,7 +46,6 @@ def start(out: Path, rounds: int, command: str) -> About:
         machine=machine(),
         versions={tool: versions_for(python(tool)) for tool in TOOLS},
     )
-    out.mkdir(parents=True, exist_ok=True)
     (out / ABOUT).write_text(about.model_dump_json(indent=2) + "\n")
     return about
 
@@ -60,12 +59,7 @@ def resume(out: Path) -> About:
         about = About.model_validate_json((out / ABOUT).read_text())
     except (FileNotFoundError, ValidationError) as error:
         raise BenchError(f"--resume {out}: holds no {ABOUT} of this version") from error
-    here, there = machine(), about.machine
-    if (there.name, there.cpu, there.cores) != (here.name, here.cpu, here.cores):
-        raise BenchError(
-            f"--resume {out}: was measured on {there.name} ({there.cores} x {there.cpu}), this is {here.name} "
-            f"({here.cores} x {here.cpu}): their times do not compare; start a new run"
-        )
+    check_machine(about.machine, f"--resume {out}")
     return about
 
 

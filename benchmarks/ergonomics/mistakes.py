@@ -8,8 +8,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from benchmarks.environments import PROJECT
-from benchmarks.ergonomics.intentions import INTENTIONS, TOOLS, Tool
+from benchmarks.ergonomics.intentions import INTENTIONS
 from benchmarks.errors import BenchError
+from report.ergonomics.format import TOOLS, Tool
 
 FOLDER = Path(__file__).parent / "mistakes"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.environments import PROJECT
-from benchmarks.ergonomics.intentions import PREREQUISITES, Tool, file_of, folder
-from report.ergonomics.format import Size, Sizes
+from benchmarks.ergonomics.intentions import PREREQUISITES, file_of, folder
+from report.ergonomics.format import Size, Sizes, Tool
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -8,14 +8,14 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.environments import PROJECT
-from benchmarks.ergonomics.intentions import Tool, file_of, python
+from benchmarks.ergonomics.intentions import file_of, python
 from benchmarks.services import clean_environment
+from report.ergonomics.format import TOOLS
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Twice:
 def twice(request: pytest.FixtureRequest) -> Iterator[Twice]:
     """The process, not yet started."""
     option = request.config.getoption
-    tool = next(one for one in get_args(Tool) if one == option("--tool"))
+    tool = next(one for one in TOOLS if one == option("--tool"))
     file = str(file_of(tool, option("--intention")))
     home = Path(option("--home"))
     home.mkdir(parents=True)

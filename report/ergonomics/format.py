@@ -1,7 +1,7 @@
 """The files of an ergonomics folder: how it is to test and to change each wrapper."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,7 @@ ABOUT = "ergonomics.json"
 """The file that says what a folder holds."""
 
 Tool = Literal["airflow", "dagster"]
+TOOLS: tuple[Tool, ...] = get_args(Tool)
 Stage = Literal["load", "validate", "unit", "integration", "run", "never", "absent"]
 STAGES: dict[Stage, str] = {
     "load": "when the code is loaded: dbt parses the project, Python imports the pipeline",

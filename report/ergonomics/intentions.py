@@ -3,12 +3,11 @@
 from statistics import median
 
 from report.document import Block, Items, Table, Text
-from report.ergonomics.format import Facts, Tool
-from report.ergonomics.mistakes import NAMES, TOOLS
+from report.ergonomics.format import TOOLS, Facts, Tool
 from report.ergonomics.read import COLD, WARM, Ergonomics
 from report.headline import compared
 from report.intervals import median_interval
-from report.words import MISSING, interval, number
+from report.words import MISSING, interval, label, number
 
 _WORDS = {COLD: "cold (a fresh process, imports and set-up included)", WARM: "warm (again in the same process)"}
 
@@ -51,9 +50,9 @@ def _writing(found: Ergonomics) -> list[str]:
     for tool in TOOLS:
         own = found.facts_of(tool).values()
         tests = sum(one.sizes.tests.lines for one in own)
-        parts.append(f"{NAMES[tool]} {tests} lines of tests")
-    together = [f"{NAMES[one.tool]}'s {one.intention}" for one in found.facts if not one.together]
-    outside = [f"{NAMES[one.tool]}'s {one.intention}" for one in found.facts if one.written_outside]
+        parts.append(f"{label(tool)} {tests} lines of tests")
+    together = [f"{label(one.tool)}'s {one.intention}" for one in found.facts if not one.together]
+    outside = [f"{label(one.tool)}'s {one.intention}" for one in found.facts if one.written_outside]
     return [
         f"To write: {'; '.join(parts)}.",
         "Two runs at the same time: "
@@ -76,7 +75,7 @@ def _times(found: Ergonomics) -> Table:
             rows.append(
                 [
                     intention.replace("_", " "),
-                    NAMES[tool],
+                    label(tool),
                     *cells,
                     number(fact.import_s) if fact else MISSING,
                     number(fact.peak_pss_bytes / 1e6) if fact else MISSING,
@@ -101,7 +100,7 @@ def _need(intention: str, tool: Tool, fact: Facts) -> list[str]:
     tests, set_up = fact.sizes.tests, fact.sizes.set_up
     return [
         intention.replace("_", " "),
-        NAMES[tool],
+        label(tool),
         ", ".join(fact.sizes.prerequisites) or "nothing",
         *map(str, (fact.test_count, tests.lines, tests.statements, set_up.lines, set_up.statements)),
     ]

@@ -8,13 +8,11 @@ import altair as alt
 import pandas as pd
 
 from report.document import Block, Picture, Table, Text
-from report.ergonomics.format import STAGES, Caught, Stage, Tool
+from report.ergonomics.format import STAGES, TOOLS, Caught, Stage, Tool
 from report.ergonomics.read import Ergonomics
 from report.figures import INK, svg
-from report.words import MISSING, listed, number, plural
+from report.words import MISSING, label, listed, number, plural
 
-TOOLS: tuple[Tool, ...] = ("airflow", "dagster")
-NAMES: dict[Tool, str] = {"airflow": "Airflow", "dagster": "Dagster"}
 SHOWN: dict[Stage, str] = {
     "load": "load",
     "validate": "validate",
@@ -61,7 +59,7 @@ def sentences(found: Ergonomics) -> list[str]:
         parts = [f"{stages[stage]} by {SHOWN[stage]}" for stage in _BEFORE_PRODUCTION if stages[stage]]
         seconds = [pair[tool].seconds for pair in both if pair[tool].stage in _BEFORE_PRODUCTION]
         told.append(
-            f"{NAMES[tool]}: of {plural(len(both), 'mistake')} that can be made with both tools, "
+            f"{label(tool)}: of {plural(len(both), 'mistake')} that can be made with both tools, "
             f"{sum(stages[stage] for stage in _BEFORE_PRODUCTION)} are caught before production ({listed(parts)}), "
             f"{stages['run']} in production, {stages['never']} never; those caught before are seen after "
             f"{number(median(seconds)) if seconds else MISSING} s (median)."
@@ -81,7 +79,7 @@ def sentences(found: Ergonomics) -> list[str]:
             "What a person reads when a mistake is caught, median lines of output and of the way from its end up to "
             "the cause: "
             + "; ".join(
-                f"{NAMES[tool]} {median(one.output_lines or 0 for one in own):.0f} and "
+                f"{label(tool)} {median(one.output_lines or 0 for one in own):.0f} and "
                 f"{median(one.cause_from_end for one in own if one.cause_from_end is not None):.0f}"
                 for tool, own in shown.items()
             )
@@ -101,7 +99,7 @@ def _matrix(found: Ergonomics) -> str:
         {
             "mistake": one.mistake.replace("-", " "),
             "kind": one.kind,
-            "tool": NAMES[tool],
+            "tool": label(tool),
             "stage": SHOWN[one.stage],
             "text": f"{SHOWN[one.stage]}" + (f", {one.seconds:.0f} s" if one.stage != "absent" else ""),
             "dark": one.stage not in _PALE,
@@ -144,7 +142,7 @@ def _counts(found: Ergonomics) -> Table:
             seconds = [one.seconds for one in own if one.steps]
             row += [str(len(own)), number(median(seconds)) if seconds else MISSING]
         rows.append(row)
-    columns = ["Caught by", *(f"{NAMES[tool]}{what}" for tool in TOOLS for what in ("", ", median s"))]
+    columns = ["Caught by", *(f"{label(tool)}{what}" for tool in TOOLS for what in ("", ", median s"))]
     return Table("How many mistakes each stage catches", columns, rows)
 
 
@@ -157,7 +155,7 @@ def _all(found: Ergonomics) -> Table:
             cells += [SHOWN[one.stage], number(one.seconds) if one.steps else MISSING, by or one.message or MISSING]
         rows.append([pair["airflow"].kind, name, pair["airflow"].about, *cells])
     columns = ["Kind", "Mistake", "What was done"]
-    columns += [f"{NAMES[tool]}{what}" for tool in TOOLS for what in ("", ", s", ", by")]
+    columns += [f"{label(tool)}{what}" for tool in TOOLS for what in ("", ", s", ", by")]
     return Table("Every mistake", columns, rows, words=3, folded=True)
 
 
@@ -166,7 +164,7 @@ def _uncaught(found: Ergonomics) -> Table:
     rows = [
         [
             one.mistake,
-            NAMES[one.tool],
+            label(one.tool),
             SHOWN[one.stage],
             one.intention or MISSING,
             MISSING if one.tables_right is None else "right" if one.tables_right else "wrong",

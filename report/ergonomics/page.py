@@ -5,11 +5,10 @@ from pathlib import Path
 
 from report.document import Block, Code, Items, Links, Section, Table, Text
 from report.ergonomics import intentions, mistakes
-from report.ergonomics.format import Tool
-from report.ergonomics.mistakes import NAMES, TOOLS
+from report.ergonomics.format import TOOLS
 from report.ergonomics.read import Ergonomics, read_ergonomics
 from report.page import write_page
-from report.words import plural
+from report.words import label, plural
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -44,7 +43,7 @@ def _changed(found: Ergonomics) -> list[str]:
         own = [one for one in found.changes if one.tool == tool]
         wrapper = sum(one.wrapper_files for one in own)
         lines = sum(one.lines_added + one.lines_removed for one in own)
-        parts.append(f"{NAMES[tool]} {lines} lines in {sum(one.files for one in own)} files, {wrapper} of its wrapper")
+        parts.append(f"{label(tool)} {lines} lines in {sum(one.files for one in own)} files, {wrapper} of its wrapper")
     count = len({one.change for one in found.changes})
     return [f"{plural(count, 'change request')}: {'; '.join(parts)}."] if count else []
 
@@ -55,7 +54,7 @@ def _changes(found: Ergonomics, target: Path) -> list[Block]:
     rows = [
         [
             one.change.replace("-", " "),
-            NAMES[one.tool],
+            label(one.tool),
             *map(str, (one.files, one.wrapper_files, one.test_files, f"+{one.lines_added} −{one.lines_removed}")),
             *map(str, (one.tests_changed, one.tests_added)),
         ]
@@ -72,7 +71,7 @@ def _changes(found: Ergonomics, target: Path) -> list[Block]:
         ),
         Links(
             [
-                (f"{one.change.replace('-', ' ')}, {NAMES[one.tool]}", os.path.relpath(PROJECT / one.patch, target))
+                (f"{one.change.replace('-', ' ')}, {label(one.tool)}", os.path.relpath(PROJECT / one.patch, target))
                 for one in found.changes
             ]
         ),
@@ -90,11 +89,6 @@ def _about(found: Ergonomics) -> list[Block]:
             f"{machine.name}: {machine.cores} cores of {machine.cpu}, {machine.memory_bytes / 1e9:.0f} GB, "
             f"{machine.system}; commit {about.commit or 'unknown'}; seed {about.seed}."
         ),
-        Table("Versions in the environments of the tests", ["Package", *_names()], versions),
+        Table("Versions in the environments of the tests", ["Package", *map(label, TOOLS)], versions),
         Code(about.command),
     ]
-
-
-def _names() -> list[str]:
-    tools: tuple[Tool, ...] = TOOLS
-    return [NAMES[tool] for tool in tools]

@@ -10,8 +10,9 @@ import pytest
 
 from benchmarks.environments import PROJECT
 from benchmarks.ergonomics.changes import Request, apply, changes, requests
-from benchmarks.ergonomics.intentions import TOOLS, Tool, python
+from benchmarks.ergonomics.intentions import python
 from benchmarks.errors import BenchError
+from report.ergonomics.format import TOOLS, Tool
 
 COPIED = ("airflow_dags", "dagster_defs", "dbt_project", "shared_etl", "benchmarks", "report", "tests")
 EACH = [pytest.param(request, tool, id=f"{request.name}-{tool}") for request in requests() for tool in TOOLS]

@@ -7,9 +7,9 @@ import pytest
 
 from benchmarks.environments import PROJECT
 from benchmarks.ergonomics import sizes as module
-from benchmarks.ergonomics.intentions import INTENTIONS, TOOLS, file_of, folder
+from benchmarks.ergonomics.intentions import INTENTIONS, file_of, folder
 from benchmarks.ergonomics.sizes import sizes
-from report.ergonomics.format import Size
+from report.ergonomics.format import TOOLS, Size
 
 CONFTEST = '''
 import pytest

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.environments import PROJECT
-from benchmarks.ergonomics.intentions import INTENTIONS, TOOLS, Tool, python
+from benchmarks.ergonomics.intentions import INTENTIONS, python
 from benchmarks.ergonomics.mistakes import Edit, made, mistaken, read_mistakes
 from benchmarks.ergonomics.stages import Bench
 from benchmarks.errors import BenchError
+from report.ergonomics.format import TOOLS, Tool
 
 MISTAKES = read_mistakes()
 WHOLE = """

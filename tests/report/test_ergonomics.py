@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from report.ergonomics import intentions, mistakes
-from report.ergonomics.format import ABOUT, About, Caught, Change, Facts, Size, Sizes, Stage, Step, Tool
+from report.ergonomics.format import ABOUT, TOOLS, About, Caught, Change, Facts, Size, Sizes, Stage, Step, Tool
 from report.ergonomics.page import write_ergonomics
 from report.ergonomics.read import read_ergonomics
 from report.errors import ResultError
@@ -83,7 +83,7 @@ def folder(tmp_path: Path) -> Path:
         "one": ("absent", "unit"),
     }
     for name, both in stages.items():
-        for tool, stage in zip(mistakes.TOOLS, both, strict=True):
+        for tool, stage in zip(TOOLS, both, strict=True):
             made = caught(name, tool, stage, tables_right=False if stage == "never" else None)
             (out / "mistakes" / f"{name}-{tool}.json").write_text(made.model_dump_json())
     for intention in ("graph", "whole_day"):
@@ -111,7 +111,7 @@ def folder(tmp_path: Path) -> Path:
             tests_changed=1,
             tests_added=0,
         ).model_dump(mode="json")
-        for tool in mistakes.TOOLS
+        for tool in TOOLS
     ]
     (out / "changes.json").write_text(json.dumps(changed))
     return out
