@@ -30,7 +30,7 @@ ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, m
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
 
-test: lint test-core test-harness test-dagster test-airflow ## Run every test (under 45 minutes)
+test: lint test-core test-harness test-dagster test-airflow ## Run every test (under an hour)
 	@echo "all tests passed"
 
 lint: .venv ## Check style and types

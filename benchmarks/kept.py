@@ -10,7 +10,7 @@ from benchmarks.keeper import keeping
 from benchmarks.progress import said
 
 
-def _outside_pytest() -> dict[str, str]:
+def outside_pytest() -> dict[str, str]:
     """This process's environment without what would lead pytest: neither its user's options nor a pytest around us."""
     return {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
 
@@ -30,7 +30,7 @@ def run_kept(command: list[str], folder: Path, log: Path, tell: Callable[[str], 
         subprocess.Popen(
             keeping(state, folder, command),
             cwd=PROJECT,
-            env={**_outside_pytest(), "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
+            env={**outside_pytest(), "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.environments import PROJECT
 from benchmarks.ergonomics.intentions import UNIT, python
 from benchmarks.ergonomics.mistakes import Mistake, made
-from benchmarks.ergonomics.stages import Bench, Outcome
+from benchmarks.ergonomics.stages import Desk, Outcome
 from benchmarks.errors import BenchError
 from benchmarks.tables import same_files
 from report.ergonomics.format import TOOLS, Caught, Step, Tool
@@ -25,17 +25,17 @@ _DAYS = 2
 class Hunt:
     """A tool's copy of the project, and what its backfill leaves where there is no mistake."""
 
-    bench: Bench
+    desk: Desk
     right: Path
 
     def of(self, name: str, mistake: Mistake) -> Caught:
         """Follow one mistake; the copy is as before when this returns."""
-        tool = self.bench.tool
+        tool = self.desk.tool
         if tool in mistake.absent:
             return _caught(name, mistake, tool, [], message=mistake.absent[tool])
-        with made(mistake.edits(tool), self.bench.project):
+        with made(mistake.edits(tool), self.desk.project):
             outcomes: list[Outcome] = []
-            for stage in (self.bench.load, self.bench.validate, self.bench.unit, self.bench.integration):
+            for stage in (self.desk.load, self.desk.validate, self.desk.unit, self.desk.integration):
                 outcomes.append(stage())
                 if outcomes[-1].caught:
                     return _caught(name, mistake, tool, outcomes, named=self._named(mistake, outcomes))
@@ -51,23 +51,23 @@ class Hunt:
         stage = "unit" if mistake.intention in UNIT else "integration"
         done = next((one for one in outcomes if one.stage == stage), None)
         if done is None:
-            return self.bench.tests(stage, (mistake.intention,)).caught  # type: ignore[arg-type]
+            return self.desk.tests(stage, (mistake.intention,)).caught  # type: ignore[arg-type]
         return any(f"_{mistake.intention}" in test.split("::")[0] for test in done.failed_tests)
 
     def _backfill(self) -> tuple[Outcome, bool | None]:
         """A real backfill by the tuned contender; also whether it left the right tables, None where it failed."""
-        out = self.bench.home / "run"
+        out = self.desk.home / "run"
         shutil.rmtree(out, ignore_errors=True)
-        outcome = backfill(self.bench, f"{self.bench.tool}:tuned", out)
+        outcome = backfill(self.desk, f"{self.desk.tool}:tuned", out)
         kept = [folder for folder in out.glob("tables/*/*") if folder.name != "bare"]
         return outcome, None if outcome.caught or not kept else same_files(self.right, kept[0])
 
 
-def backfill(bench: Bench, contender: str, out: Path) -> Outcome:
+def backfill(desk: Desk, contender: str, out: Path) -> Outcome:
     """A backfill of the copy by a contender, as `bench run` does it; caught where the orchestrator says it failed."""
     command = [sys.executable, "-m", "benchmarks.cli", "run", "backfill", "--contender", contender, "--out", str(out)]
     command += ["--days", str(_DAYS), "--rounds", "1", "--warm-ups", "0"]
-    seconds, done = bench.command(command, {**os.environ, "PYTHONPATH": str(bench.project)})
+    seconds, done = desk.command(command, {**os.environ, "PYTHONPATH": str(desk.project)})
     said = done.stdout
     failed = " differences from bare" not in said and done.returncode != 0
     return Outcome("run", seconds, failed, said)
@@ -81,19 +81,20 @@ def hunts(state: Path, tell: Callable[[str], None]) -> dict[Tool, Hunt]:
     found: dict[Tool, Hunt] = {}
     for tool in TOOLS:
         tell(f"{tool}: a copy of the project, and every stage without a mistake")
-        bench = Bench(tool, _copy(state / tool / "project"), python(tool), state / tool / "home")
-        bench.prepare()
+        desk = Desk(tool, copy_project(state / tool / "project"), python(tool), state / tool / "home")
+        desk.prepare()
         right = state / tool / "right"
-        stages = (bench.load, bench.validate, bench.unit, bench.integration)
-        for outcome in (*(stage() for stage in stages), backfill(bench, f"{tool}:tuned", right)):
+        stages = (desk.load, desk.validate, desk.unit, desk.integration)
+        for outcome in (*(stage() for stage in stages), backfill(desk, f"{tool}:tuned", right)):
             if outcome.caught:
                 raise BenchError(f"{tool}: without any mistake {outcome.stage} fails:\n{outcome.output[-3000:]}")
         (tables,) = (folder for folder in right.glob("tables/*/*") if folder.name != "bare")
-        found[tool] = Hunt(bench, tables)
+        found[tool] = Hunt(desk, tables)
     return found
 
 
-def _copy(project: Path) -> Path:
+def copy_project(project: Path) -> Path:
+    """Copy what a mistake can be made in and what it is followed with; returns the copy."""
     for name in _COPIED:
         shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__", "target"))
     for name in ("pyproject.toml", "uv.lock", "README.md", "LICENSE"):
@@ -102,19 +103,15 @@ def _copy(project: Path) -> Path:
     return project
 
 
-def follow(mistakes: dict[str, Mistake], out: Path, hunting: dict[Tool, Hunt]) -> Iterator[Caught]:
-    """Follow every mistake that has no file in out yet, the tools side by side, each on a core of its own."""
-    due = {tool: [name for name in mistakes if not (out / f"{name}-{tool}.json").exists()] for tool in TOOLS}
+def follow(mistakes: dict[str, Mistake], due: dict[Tool, list[str]], hunting: dict[Tool, Hunt]) -> Iterator[Caught]:
+    """Follow the mistakes that are due with each tool, by name; the tools side by side, each on a core of its own."""
+    left = {tool: list(names) for tool, names in due.items()}
 
     def next_of(tool: Tool) -> Caught | None:
-        if not due[tool]:
+        if not left[tool]:
             return None
-        name = due[tool].pop(0)
-        caught = hunting[tool].of(name, mistakes[name])
-        draft = out / f"{name}-{tool}.part"
-        draft.write_text(caught.model_dump_json(indent=1) + "\n")
-        draft.replace(draft.with_suffix(".json"))
-        return caught
+        name = left[tool].pop(0)
+        return hunting[tool].of(name, mistakes[name])
 
     with ThreadPoolExecutor(len(TOOLS)) as both:
         running = {both.submit(next_of, tool): tool for tool in TOOLS}

@@ -19,6 +19,7 @@ from benchmarks.ergonomics.hunt import follow, hunts
 from benchmarks.ergonomics.intentions import INTENTIONS, python
 from benchmarks.ergonomics.mistakes import read_mistakes
 from benchmarks.errors import BenchError
+from benchmarks.kept import outside_pytest
 from benchmarks.machine import check_machine, machine
 from benchmarks.progress import FAILED, say
 from benchmarks.run import make_results_folder
@@ -84,7 +85,7 @@ def measure(out: Path, state: Path) -> None:
         name = f"{intention}-{tool}-round{number}"
         if not (intentions / f"{name}.json").exists():
             say(f"{place} of {len(due)}: {intention}, {tool}, round {number} of {about.rounds}")
-            _time(intentions, name, intention, tool, state)
+            time_tests(intentions, name, intention, tool, state)
     for intention in INTENTIONS:
         for tool in TOOLS:
             file = intentions / f"{intention}-{tool}.json"
@@ -93,16 +94,16 @@ def measure(out: Path, state: Path) -> None:
                 _keep(file, facts(tool, intention, state).model_dump_json(indent=1))
     _keep(out / "changes.json", TypeAdapter(list[Change]).dump_json(list(changes()), indent=1).decode())
     mistakes = read_mistakes()
-    total = len(mistakes) * len(TOOLS)
     caught.mkdir(exist_ok=True)
-    if len(list(caught.glob("*.json"))) < total:
-        hunting = hunts(state, say)
-        for one in follow(mistakes, caught, hunting):
-            done = len(list(caught.glob("*.json")))
-            say(f"{done} of {total}: {one.mistake}, {one.tool}: {one.stage}, {one.seconds:.0f} s")
+    missing = {tool: [name for name in mistakes if not (caught / f"{name}-{tool}.json").exists()] for tool in TOOLS}
+    if any(missing.values()):
+        left = sum(map(len, missing.values()))
+        for number, one in enumerate(follow(mistakes, missing, hunts(state, say)), start=1):
+            _keep(caught / f"{one.mistake}-{one.tool}.json", one.model_dump_json(indent=1))
+            say(f"{number} of {left}: {one.mistake}, {one.tool}: {one.stage}, {one.seconds:.0f} s")
 
 
-def _time(folder: Path, name: str, intention: str, tool: Tool, state: Path) -> None:
+def time_tests(folder: Path, name: str, intention: str, tool: Tool, state: Path) -> None:
     """Let pytest-benchmark time an intention's tests once, cold and warm."""
     log, draft = folder / "logs" / f"{name}.log", folder / f"{name}.part"
     log.parent.mkdir(exist_ok=True)
@@ -113,7 +114,10 @@ def _time(folder: Path, name: str, intention: str, tool: Tool, state: Path) -> N
     ]
     harness = log.with_suffix(".harness.log")
     with harness.open("w") as output:
-        if subprocess.run(command, cwd=PROJECT, stdout=output, stderr=subprocess.STDOUT, check=False).returncode:
+        done = subprocess.run(
+            command, cwd=PROJECT, env=outside_pytest(), stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+        if done.returncode:
             raise BenchError(f"the tests of {intention} fail with {tool}; {log_end(harness, 30)}")
     draft.replace(folder / f"{name}.json")
     shutil.rmtree(state / name, ignore_errors=True)

@@ -50,7 +50,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Bench:
+class Desk:
     """A copy of the project to make mistakes in, with the environment of a tool's tests and a folder for state."""
 
     tool: Tool

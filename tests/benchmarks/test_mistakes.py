@@ -1,14 +1,13 @@
 """The catalogue of mistakes: every one can be made, and is unmade."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from benchmarks.environments import PROJECT
+from benchmarks.ergonomics.hunt import Hunt, copy_project
 from benchmarks.ergonomics.intentions import INTENTIONS, python
 from benchmarks.ergonomics.mistakes import Edit, made, mistaken, read_mistakes
-from benchmarks.ergonomics.stages import Bench
+from benchmarks.ergonomics.stages import Desk
 from benchmarks.errors import BenchError
 from report.ergonomics.format import TOOLS, Tool
 
@@ -86,28 +85,35 @@ def test_a_file_that_cannot_be_read_is_named_with_the_place(tmp_path: Path, text
 
 
 @pytest.fixture
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
     """A copy of the project's wrappers for a tool."""
     tool: Tool = request.param
-    project = tmp_path / "project"
-    for name in ("airflow_dags", "dagster_defs", "dbt_project", "shared_etl"):
-        shutil.copytree(PROJECT / name, project / name)
-    found = Bench(tool, project, python(tool), tmp_path / "home")
+    found = Desk(tool, copy_project(tmp_path / "project"), python(tool), tmp_path / "home")
     found.prepare()
     return found
 
 
-@pytest.mark.parametrize("bench", TOOLS, indirect=True)
-def test_loading_and_validating_catch_what_cannot_be_loaded_and_nothing_else(bench: Bench) -> None:
+@pytest.mark.parametrize("desk", TOOLS, indirect=True)
+def test_loading_and_validating_catch_what_cannot_be_loaded_and_nothing_else(desk: Desk) -> None:
     """Without a mistake both pass; a misspelt model stops dbt, a misspelt name the import and the check."""
-    assert [(one.stage, one.caught) for one in (bench.load(), bench.validate())] == [
+    assert [(one.stage, one.caught) for one in (desk.load(), desk.validate())] == [
         ("load", False),
         ("validate", False),
     ]
-    wrapper = {"airflow": "airflow_dags/daily.py", "dagster": "dagster_defs/schedules.py"}[bench.tool]
-    name = {"airflow": "timedelta(seconds=10)", "dagster": "dg.AssetSelection.all()"}[bench.tool]
-    with made((Edit(file=wrapper, before=name, after="misspelt"),), bench.project):
-        for outcome in (bench.load(), bench.validate()):
+    wrapper = {"airflow": "airflow_dags/daily.py", "dagster": "dagster_defs/schedules.py"}[desk.tool]
+    name = {"airflow": "timedelta(seconds=10)", "dagster": "dg.AssetSelection.all()"}[desk.tool]
+    with made((Edit(file=wrapper, before=name, after="misspelt"),), desk.project):
+        for outcome in (desk.load(), desk.validate()):
             assert outcome.caught, outcome.output
             assert outcome.cause
             assert "misspelt" in outcome.cause[1]
+
+
+@pytest.mark.parametrize("desk", TOOLS, indirect=True)
+def test_a_mistake_is_followed_to_the_stage_that_catches_it(desk: Desk, tmp_path: Path) -> None:
+    """A cycle can be imported; both tools' own checks see it, and so does the test that is meant to."""
+    caught = Hunt(desk, right=tmp_path).of("cycle", MISTAKES["cycle"])
+    assert [(step.stage, step.caught) for step in caught.steps] == [("load", False), ("validate", True)]
+    assert (caught.stage, caught.named_test_failed, caught.tables_right) == ("validate", True, None)
+    assert caught.output_lines
+    assert mistaken(MISTAKES["cycle"].edits(desk.tool), desk.project), "the copy is as it was"
