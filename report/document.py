@@ -50,12 +50,22 @@ class Picture:
 
 @dataclass(frozen=True)
 class Code:
-    """Lines to type into a shell."""
+    """Lines of code; place says where they are from (dagster_defs/sensors.py:14), if they are."""
 
     text: str
+    language: str = "sh"
+    place: str = ""
 
 
-Block = Text | Items | Links | Table | Picture | Code
+@dataclass(frozen=True)
+class Pair:
+    """The same thing in two ways, side by side, each under its name."""
+
+    names: tuple[str, str]
+    sides: tuple[list[Code], list[Code]]
+
+
+Block = Text | Items | Links | Table | Picture | Code | Pair
 
 
 @dataclass(frozen=True)
