@@ -80,7 +80,6 @@ def method(results: Results) -> list[Block]:
                 "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once a model (tuned "
                 "and range), twice a model (stock: run, then test) or once a day (watcher); "
                 f"{CONTROL} and Dagster once a day or range.",
-                "Limits: one pipeline, and all services on one machine; other machines may differ.",
             ]
         )
     ]

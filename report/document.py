@@ -1,5 +1,6 @@
 """What a report is made of, whatever page it is written to."""
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -41,11 +42,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """An SVG and what it shows, in words; name is its file's, without the ending."""
+    """An SVG and what it shows, in words; name is its file's, without the ending.
+
+    zoomable is the same picture as a Vega-Lite specification with sliders, for a page that can draw it; "" for none.
+    """
 
     name: str
     alt: str
     svg: str
+    zoomable: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,17 +70,33 @@ class Pair:
     sides: tuple[list[Code], list[Code]]
 
 
-Block = Text | Items | Links | Table | Picture | Code | Pair
+@dataclass(frozen=True)
+class Weighing:
+    """A ranking that follows from weights which the reader sets, one a question; table has it for equal weights.
+
+    Scores and draws are logarithms of costs, by contender and question, None where there is no evidence; a draw is
+    the score again from resampled rounds.
+    """
+
+    questions: list[str]
+    contenders: list[str]
+    scores: list[list[float | None]]
+    draws: list[list[list[float | None]]]
+    table: Table
+
+
+Block = Text | Items | Links | Table | Picture | Code | Pair | Weighing
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading, what stands under it, and the sections that it holds: a chapter has some, a section none."""
 
     title: str
     blocks: list[Block] = field(default_factory=list)
+    sections: list["Section"] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
         """The title as a link target."""
-        return self.title.lower().replace(" ", "-").replace("'", "")
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower().replace("'", "")).strip("-")

@@ -1,5 +1,7 @@
 """The pictures, as SVG text drawn without a browser or a network."""
 
+import json
+from math import ceil
 from typing import Any
 
 import altair as alt
@@ -32,8 +34,29 @@ def timeline(results: Results) -> str:
     if not drawn:
         return svg(_nothing("No contender has a timeline to show."))
     end = max(part.end_s for part in drawn)
-    panels = [_timeline_panel(part, end, last=part is drawn[-1]) for part in drawn]
+    panels = [_timeline_panel(part, [0, end * 1.02], last=part is drawn[-1]) for part in drawn]
     return svg(alt.vconcat(*panels, spacing=18))
+
+
+def zoomable_timeline(results: Results) -> str:
+    """The same picture as a Vega-Lite specification: two sliders choose the seconds, a bar tells what it is.
+
+    "" where there is no timeline.
+    """
+    drawn = timelines(results)
+    if not drawn:
+        return ""
+    end = ceil(max(part.end_s for part in drawn) * 1.02)
+    step = end / 200
+    ends = {"first": ("from second ", 0), "last": ("to second ", end)}
+    first, last = (
+        alt.param(name=name, value=value, bind=alt.binding_range(min=0, max=end, step=step, name=words))
+        for name, (words, value) in ends.items()
+    )
+    # Sliders that have crossed still leave a piece of the axis to look at.
+    domain = [alt.expr("min(first, last - 0.1)"), alt.expr("max(last, first + 0.1)")]
+    panels = [_timeline_panel(part, domain, last=part is drawn[-1]) for part in drawn]
+    return json.dumps(_settled(alt.vconcat(*panels, spacing=18).add_params(first, last)).to_dict(validate=False))
 
 
 def _bar_panel(results: Results, metric: Metric) -> Any:
@@ -78,9 +101,9 @@ def _bar_panel(results: Results, metric: Metric) -> Any:
     return alt.layer(*layers).properties(width=WIDTH, height=alt.Step(34))
 
 
-def _timeline_panel(part: Timeline, end: float, last: bool) -> Any:
+def _timeline_panel(part: Timeline, seconds: list[Any], last: bool) -> Any:
     x = alt.X("start:Q", title="seconds since the backfill was requested" if last else None)
-    x = x.scale(domain=[0, end * 1.02], nice=False).axis(tickCount=8, grid=True)
+    x = x.scale(domainMin=seconds[0], domainMax=seconds[1], nice=False, zero=False).axis(tickCount=8, grid=True)
     # A few partitions get tall rows with outlines, a year's worth still fits on a page.
     row = max(1.5, min(26.0, 320 / len(part.partitions)))
     y = alt.Y("partition:O", sort=part.partitions, title=None, scale=alt.Scale(paddingInner=0.15))
@@ -90,12 +113,19 @@ def _timeline_panel(part: Timeline, end: float, last: bool) -> Any:
     legend = alt.Legend(title=None, columns=4, symbolType="square", symbolStrokeWidth=0, labelLimit=0)
     steps = (
         alt.Chart(part.bars)
-        .mark_bar(stroke="#5b636b", strokeWidth=0.4 if row > 12 else 0)
-        .encode(x=x, x2="end:Q", y=y, yOffset="lane:O", color=alt.Color("step:N", scale=colours, legend=legend))
+        .mark_bar(stroke="#5b636b", strokeWidth=0.4 if row > 12 else 0, clip=True)
+        .encode(
+            x=x,
+            x2="end:Q",
+            y=y,
+            yOffset="lane:O",
+            color=alt.Color("step:N", scale=colours, legend=legend),
+            tooltip=["step:N", "partition:N", *(alt.Tooltip(f"{at}:Q", format=".2f") for at in ("start", "end"))],
+        )
     )
     rules = (
         alt.Chart(part.clocks)
-        .mark_rule(color=INK, strokeWidth=1.8)
+        .mark_rule(color=INK, strokeWidth=1.8, clip=True)
         .encode(
             x="at:Q",
             strokeDash=alt.StrokeDash(
@@ -118,7 +148,11 @@ def _nothing(text: str) -> Any:
 
 def svg(chart: Any) -> str:
     """The chart as SVG text, in the look that all pictures share."""
-    settled = (
+    return str(vl_convert.vegalite_to_svg(_settled(chart).to_json(validate=False)))
+
+
+def _settled(chart: Any) -> Any:
+    return (
         chart.configure(font="Helvetica, Arial, sans-serif", background="#ffffff", padding=12)
         .configure_view(stroke=None)
         .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e3e7eb", labelFontSize=12, labelLimit=0)
@@ -127,4 +161,3 @@ def svg(chart: Any) -> str:
         .configure_title(fontSize=13, subtitleFontSize=12, color=INK, subtitleColor="#59636e", frame="group")
         .configure_legend(orient="top", labelFontSize=12, labelColor=INK)
     )
-    return str(vl_convert.vegalite_to_svg(settled.to_json(validate=False)))

@@ -1,33 +1,45 @@
 """Writes the report: one Markdown page, one self-contained HTML page, and the pictures."""
 
+import json
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
+import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
 
-from report.document import Picture, Section
-from report.read import Results, read_results
-from report.sections import sections
-from report.words import plural
+from report.chapters import chapters
+from report.document import Code, Picture, Section, Weighing
+from report.evidence import Evidence, read_evidence
+from report.read import Results
+from report.words import listed, plural
 
 TEMPLATES = Path(__file__).parent / "templates"
+TITLE = "Airflow and Dagster, measured on one weather pipeline"
 
 
-def write_report(folder: Path, out: Path | None = None) -> list[Path]:
-    """Write report.md, index.html and one SVG a picture for a results folder into out (the folder itself if None).
+def write_report(folders: Path | Sequence[Path], out: Path | None = None) -> list[Path]:
+    """Write report.md, index.html and one SVG a picture into out; into the folder itself where there is one, and no out.
 
-    Returns the paths written, pages first. Raises ResultError if the results cannot be read; nothing is
-    written then.
+    Folders are of `bench run` and of `bench ergonomics`, in any order. Returns the paths written, pages first. Raises
+    ResultError if results cannot be read, or two folders are about the same; nothing is written then.
     """
-    results = read_results(folder)
-    return write_page("One weather pipeline, run and measured", _subtitle(results), sections(results), out or folder)
+    named = [folders] if isinstance(folders, Path) else list(folders)
+    evidence = read_evidence(named)
+    target = out or named[0]
+    return write_page(TITLE, _subtitle(evidence), chapters(evidence, target), target)
 
 
-def write_page(title: str, subtitle: str, parts: list[Section], target: Path) -> list[Path]:
-    """Write a page of sections as report.md, index.html and one SVG a picture; returns the paths, pages first."""
-    page = {"title": title, "subtitle": subtitle, "sections": parts}
-    pictures = [block for part in parts for block in part.blocks if isinstance(block, Picture)]
+def write_page(title: str, subtitle: str, parts: Sequence[Section], target: Path) -> list[Path]:
+    """Write a page of chapters as report.md, index.html and one SVG a picture; returns the paths, pages first."""
+    pictures = list(_pictures(parts))
+    drawing = vl_convert.javascript_bundle() if any(picture.zoomable for picture in pictures) else ""
+    page = {"title": title, "subtitle": subtitle, "chapters": parts, "drawing": drawing}
     texts = {
         "report.md": _environment(html=False).get_template("report.md.jinja").render(page),
         "index.html": _environment(html=True).get_template("index.html.jinja").render(page),
@@ -39,13 +51,28 @@ def write_page(title: str, subtitle: str, parts: list[Section], target: Path) ->
     return [target / name for name in texts]
 
 
-def _subtitle(results: Results) -> str:
+def _pictures(parts: Sequence[Section]) -> Iterator[Picture]:
+    for part in parts:
+        yield from (block for block in part.blocks if isinstance(block, Picture))
+        yield from _pictures(part.sections)
+
+
+def _subtitle(evidence: Evidence) -> str:
+    """What was measured, and when."""
+    told = [f"{about.lower()}: {_extent(results)}" for about, results in evidence.results.items()]
+    if evidence.ergonomics:
+        about = evidence.ergonomics.about
+        told.append(f"testing and changing: {plural(about.rounds, 'round')}, measured {about.created_at:%Y-%m-%d}")
+    return "; ".join(told).capitalize()
+
+
+def _extent(results: Results) -> str:
     """The main case, and how much there is beside it."""
     plan, case, others = results.plan, results.main.case, len(results.subjects) + len(results.reruns) - 1
     beside = f", and {plural(others, 'other case')}" if others else ""
     return (
         f"{plural(case.days.count, 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once, source "
-        f"{case.source}{beside}; profile {plan.profile}, measured {plan.created_at:%Y-%m-%d}"
+        f"{case.source}{beside}, profile {plan.profile}, measured {plan.created_at:%Y-%m-%d}"
     )
 
 
@@ -57,11 +84,34 @@ def inline(picture: Picture) -> Markup:
     return Markup(svg.replace("<svg ", named, 1))  # noqa: S704 (drawn by vl-convert, which escapes its texts)
 
 
+def highlighted(block: Code) -> Markup:
+    """Code with its parts marked, for the page's own colours."""
+    text = highlight(block.text, get_lexer_by_name(block.language), HtmlFormatter(nowrap=True))
+    return Markup(text.rstrip("\n"))  # noqa: S704 (Pygments escapes its text)
+
+
+def weights(block: Weighing) -> Markup:
+    """What the page's script ranks by."""
+    found = {"contenders": block.contenders, "scores": block.scores, "draws": block.draws}
+    return in_script(json.dumps(found, separators=(",", ":")))
+
+
+def in_script(text: str) -> Markup:
+    """Text of a script or of JSON, which must not end its element."""
+    return Markup(text.replace("</", "<\\/").replace("<!--", "<\\!--"))  # noqa: S704 (what could end it is masked)
+
+
 def cell(text: str) -> str:
     """Text as Markdown that shows just that text, also inside a table."""
     return re.sub(r"([\\`*<|\[\]])", r"\\\1", " ".join(text.split()))
 
 
+def slug(title: str) -> str:
+    """A heading as the target that hosts of Markdown make of it."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+@cache
 def _environment(html: bool) -> Environment:
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -71,6 +121,7 @@ def _environment(html: bool) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    found.filters |= {"inline": inline, "cell": cell}
+    filters = (inline, highlighted, weights, in_script, cell, slug)
+    found.filters |= {each.__name__: each for each in filters}
     found.tests["kind"] = lambda block, name: type(block).__name__ == name
     return found

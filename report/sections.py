@@ -1,11 +1,11 @@
-"""The sections of the report, in reading order: each turns results into blocks and knows nothing of pages."""
+"""The sections of a chapter on results, in reading order: each turns results into blocks and knows nothing of pages."""
 
 from collections.abc import Callable
 
 from report.checks import parity, row_counts, step_counts
-from report.context import contenders, machine, method, reproduce, versions
+from report.context import contenders
 from report.document import Block, Items, Picture, Section, Text
-from report.figures import bars, timeline
+from report.figures import bars, timeline, zoomable_timeline
 from report.findings import (
     concurrency,
     control_plane,
@@ -62,6 +62,7 @@ def _timelines(results: Results) -> list[Block]:
             "When each step of each partition ran, one panel a contender, all on one scale of seconds since the "
             "backfill was requested, with lines where the data was ready and where the control plane was done.",
             timeline(results),
+            zoomable_timeline(results),
         ),
         Text(
             f"{case_label(results.main.case)}: the round of median wall time of each contender{left_out}, from the "
@@ -93,20 +94,6 @@ PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Noise", noise.blocks),
     ("Steadiness", steadiness.blocks),
     ("Raw values", raw_values),
-    ("Versions", versions),
-    ("Machine", machine),
-    ("How it was measured", method),
-    ("How to reproduce", reproduce),
 ]
 
-_OF_RERUNS_TOO = {
-    "Contenders",
-    "What a failure or a change costs",
-    "Parity",
-    "Row counts",
-    "Raw values",
-    "Versions",
-    "Machine",
-    "How it was measured",
-    "How to reproduce",
-}
+_OF_RERUNS_TOO = {"Contenders", "What a failure or a change costs", "Parity", "Row counts", "Raw values"}

@@ -1,1 +1,1 @@
-"""The page on testing and changing both wrappers, from the files that `bench ergonomics` writes."""
+"""The chapter on testing and changing both wrappers, from the files that `bench ergonomics` writes."""

@@ -53,6 +53,8 @@ def blocks(found: Ergonomics) -> list[Block]:
 def sentences(found: Ergonomics) -> list[str]:
     """How many mistakes each tool's stages caught, and which tool caught which earlier."""
     both = [pair for pair in pairs(found).values() if "absent" not in {one.stage for one in pair.values()}]
+    if not both:
+        return []
     told = []
     for tool in TOOLS:
         stages = Counter(pair[tool].stage for pair in both)
@@ -60,7 +62,8 @@ def sentences(found: Ergonomics) -> list[str]:
         seconds = [pair[tool].seconds for pair in both if pair[tool].stage in _BEFORE_PRODUCTION]
         told.append(
             f"{label(tool)}: of {plural(len(both), 'mistake')} that can be made with both tools, "
-            f"{sum(stages[stage] for stage in _BEFORE_PRODUCTION)} are caught before production ({listed(parts)}), "
+            f"{sum(stages[stage] for stage in _BEFORE_PRODUCTION)} are caught before production"
+            f"{f' ({listed(parts)})' if parts else ''}, "
             f"{stages['run']} in production, {stages['never']} never; those caught before are seen after "
             f"{number(median(seconds)) if seconds else MISSING} s (median)."
         )

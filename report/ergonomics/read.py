@@ -19,6 +19,7 @@ COLD, WARM = "test_cold", "test_warm"
 class Ergonomics:
     """Everything of a folder; what was not measured is not there."""
 
+    folder: Path
     about: About
     caught: list[Caught]
     facts: list[Facts]
@@ -34,7 +35,7 @@ class Ergonomics:
         """Intention -> its facts."""
         return {one.intention: one for one in self.facts if one.tool == tool}
 
-    def rounds(self, what: str, tool: Tool) -> list[float]:
+    def rounds(self, what: str, tool: str) -> list[float]:
         """Seconds of all intentions together, for each round that has them all."""
         own = [values for (kind, _, whose), values in sorted(self.seconds.items()) if (kind, whose) == (what, tool)]
         return [sum(values) for values in zip(*own, strict=False)]
@@ -49,6 +50,7 @@ def read_ergonomics(folder: Path) -> Ergonomics:
     intentions = folder / "intentions"
     facts = [_read(path, Facts) for path in sorted(intentions.glob("*.json")) if "-round" not in path.stem]
     return Ergonomics(
+        folder,
         about,
         [_read(path, Caught) for path in sorted((folder / "mistakes").glob("*.json"))],
         facts,

@@ -104,10 +104,20 @@ def blocks(results: Results) -> list[Block]:
     return parts
 
 
+def first_ways(results: Results) -> dict[str, dict[str, Remedied]]:
+    """Trouble -> contender -> the first way in which its users would get over it; troubles that were measured."""
+    measured = _measured(results)
+    return {trouble: {each.contender: each for each in reversed(rows)} for trouble, rows in measured.items()}
+
+
+def right(each: Remedied) -> bool:
+    """Whether every round ended, with a clean run's tables and no step left out."""
+    return not _wrong(each)
+
+
 def overview(results: Results) -> Table:
     """A line a trouble, a column a contender that is in all of them: its first way."""
-    measured = _measured(results)
-    first = {trouble: {each.contender: each for each in reversed(rows)} for trouble, rows in measured.items()}
+    first = first_ways(results)
     shown = [c for c in next(iter(first.values())) if all(c in rows for rows in first.values())]
     leading = [c for c in shown if c == CONTROL or c.endswith(":tuned")] or shown
     leading.sort(key=lambda contender: (contender != CONTROL, contender))
@@ -117,7 +127,7 @@ def overview(results: Results) -> Table:
 
 
 def _short(each: Remedied) -> str:
-    if each.failed or each.differences or _total(each, "missing"):
+    if not right(each):
         return f"not right: {_wrong(each)}"
     executed, needed = (spread(getattr(rerun, name) for rerun in each.reruns) for name in ("executed", "needed"))
     return f"{number(each.done_s)} s, {executed} of {needed} steps, {_actions(each)}"

@@ -1,4 +1,4 @@
-"""Writes the page on testing and changing both wrappers."""
+"""The chapter on testing and changing both wrappers."""
 
 import os
 from pathlib import Path
@@ -6,34 +6,32 @@ from pathlib import Path
 from report.document import Block, Code, Items, Links, Section, Table, Text
 from report.ergonomics import intentions, mistakes
 from report.ergonomics.format import TOOLS
-from report.ergonomics.read import Ergonomics, read_ergonomics
-from report.page import write_page
+from report.ergonomics.read import Ergonomics
 from report.words import label, plural
 
 PROJECT = Path(__file__).resolve().parents[2]
+TITLE = "Testing and changing"
 
 
-def write_ergonomics(folder: Path, out: Path | None = None) -> list[Path]:
-    """Write report.md, index.html and the pictures for an ergonomics folder into out (the folder itself if None).
-
-    Returns the paths written, pages first. Raises ResultError if a file cannot be read; nothing is written then.
-    """
-    found, target = read_ergonomics(folder), out or folder
+def chapter(found: Ergonomics, target: Path) -> Section:
+    """Everything that was measured of testing; target is the folder that links to patches start from."""
+    told = [*intentions.sentences(found), *mistakes.sentences(found), *_changed(found)]
     parts = [
-        Section("Verdict", [Items([*intentions.sentences(found), *mistakes.sentences(found), *_changed(found)])]),
         Section("Mistakes", mistakes.blocks(found)),
         Section("The ten intentions", intentions.blocks(found)),
         Section("Change requests", _changes(found, target)),
-        Section("Machine and versions", _about(found)),
+        Section("The tests' machine and versions", _about(found)),
     ]
-    about = found.about
-    subtitle = f"{plural(about.rounds, 'round')} of ten intentions, {plural(len(mistakes.pairs(found)), 'mistake')}"
-    return write_page(
-        "Testing and changing one weather pipeline, in Airflow and in Dagster",
-        f"{subtitle}, {plural(len({one.change for one in found.changes}), 'change request')}; measured "
-        f"{about.created_at:%Y-%m-%d}",
-        [part for part in parts if part.blocks],
-        target,
+    return Section(TITLE, [Text(_scope(found)), *([Items(told)] if told else [])], [p for p in parts if p.blocks])
+
+
+def _scope(found: Ergonomics) -> str:
+    """How much was measured."""
+    followed = plural(len(mistakes.pairs(found)), "mistake")
+    requests = plural(len({one.change for one in found.changes}), "change request")
+    return (
+        f"{plural(found.about.rounds, 'round')} of ten intentions, {followed} and {requests}; measured "
+        f"{found.about.created_at:%Y-%m-%d}."
     )
 
 

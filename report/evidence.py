@@ -1,0 +1,60 @@
+"""Everything that a report is made of: the results of up to three folders, each of its own kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.ergonomics.format import ABOUT
+from report.ergonomics.read import Ergonomics, read_ergonomics
+from report.errors import ResultError
+from report.read import Results, read_results
+from report.result_format import Machine
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Results of backfills, of reruns (both in the same folder, it may be) and of testing; None: not measured."""
+
+    backfills: Results | None = None
+    reruns: Results | None = None
+    ergonomics: Ergonomics | None = None
+
+    @property
+    def results(self) -> dict[str, Results]:
+        """What was measured of running, by what it is about; a folder that holds both stands once."""
+        found = {"Backfill": self.backfills, "Failures and changes": self.reruns}
+        if self.backfills is self.reruns:
+            found = {"Backfill, failures and changes": self.backfills}
+        return {about: results for about, results in found.items() if results}
+
+    @property
+    def machines(self) -> dict[str, list[Machine]]:
+        """The machines that each part was measured on, by what the part is about; one each if all is well."""
+        found = {about: [m.machine for m in results.measurements] for about, results in self.results.items()}
+        if self.ergonomics:
+            found["Testing and changing"] = [self.ergonomics.about.machine]
+        return {about: list({one.model_dump_json(): one for one in own}.values()) for about, own in found.items()}
+
+
+def read_evidence(folders: Sequence[Path]) -> Evidence:
+    """Read result folders of `bench run` and of `bench ergonomics`, in any order.
+
+    Raises ResultError if one cannot be read, or where two are about the same: no figure is made of two runs.
+    """
+    found: dict[str, Results | Ergonomics] = {}
+    for folder in folders:
+        for about, evidence in _read(folder):
+            if about in found:
+                raise ResultError(f"{folder}: holds {about} and so does another folder; take one of them")
+            found[about] = evidence
+    if not found:
+        raise ResultError("no folder of results was named")
+    return Evidence(**found)  # type: ignore[arg-type]
+
+
+def _read(folder: Path) -> list[tuple[str, Results | Ergonomics]]:
+    if (folder / ABOUT).exists():
+        return [("ergonomics", read_ergonomics(folder))]
+    results = read_results(folder)
+    holds = {"backfills": results.subjects, "reruns": results.reruns}
+    return [(about, results) for about, subjects in holds.items() if subjects]

@@ -1,0 +1,118 @@
+"""What the figures stand on, of every part of the report: method, fairness, limits, changes, versions, raw data."""
+
+import os
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from report import context
+from report.document import Block, Code, Items, Links, Section, Table, Text
+from report.evidence import Evidence
+from report.read import Results
+
+CHANGES = Path(__file__).with_name("method_changes.toml")
+
+_FAIR = [
+    "The same steps: landing, cleaning, validating and reporting are functions of one core that both wrappers call, and "
+    "the dbt project is the same. A rule of the pipeline is written once.",
+    "The same ground: one PostgreSQL, made anew for each measurement from the same copy, with separate databases for "
+    "the warehouse and for the orchestrator's records; only the measured stack's services run.",
+    "The same question: each orchestrator is asked through its own native way, an Airflow backfill by REST, a Dagster "
+    "backfill by GraphQL, and decides by itself how to go about it.",
+    "Idiomatic on both sides: each wrapper is what its users would write, with what they would want recorded; neither "
+    "holds code for the benchmark. Both are shown side by side above.",
+    "Stock is what an installation gives; what it takes to run at all is the only change. Tuned is the best that we found, "
+    "each knob with its reason beside it in benchmarks/contenders.py. Better knobs are welcome as a change to that file.",
+    "Nobody is graded by his own account: steps, phases and 'data ready' come from the core's step log; orchestrators "
+    "are asked only when they think they are done.",
+    "Parity before numbers: a contender whose tables differ from those of plain Python gets no number.",
+]
+_LIMITS = [
+    "One pipeline of seven steps with small daily partitions: fixed costs of an orchestrator weigh more here than in a "
+    "pipeline whose steps take minutes. The section Growing data shows where they stop mattering.",
+    "One machine for everything. A deployment spreads services over hosts, and its network is not in these figures.",
+    "The open-source tools alone: no managed service of either vendor was measured.",
+    "Local executors: no Celery, no Kubernetes.",
+    "Dagster's backfill daemon looks for work every 30 s, which no setting shortens. Half a turn is in each wall time of "
+    "a Dagster backfill; a run that is asked for otherwise does not wait for it.",
+    "Ergonomics are of these two suites and these mistakes. Other teams make other mistakes; the catalogue is made to be "
+    "added to.",
+]
+
+
+class Change(BaseModel):
+    """A change of the method: when, what, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: date
+    what: str
+    why: str
+
+
+def chapter(evidence: Evidence, target: Path) -> Section:
+    """The chapter; target is the folder that links to raw data start from."""
+    parts: list[tuple[str, list[Block]]] = [
+        ("How it was measured", _each(evidence, context.method)),
+        ("Fairness", [Items(_FAIR)]),
+        ("Limitations", [Items(_LIMITS)]),
+        ("Changes of the method", [_changes()]),
+        ("Versions", _each(evidence, context.versions)),
+        ("Machine", _each(evidence, context.machine)),
+        ("Raw data", _raw_data(evidence, target)),
+        ("How to reproduce", _each(evidence, context.reproduce)),
+    ]
+    return Section("Method", [], [Section(title, blocks) for title, blocks in parts if blocks])
+
+
+def method_changes() -> list[Change]:
+    """The log of changes, oldest first."""
+    return [Change.model_validate(one) for one in tomllib.loads(CHANGES.read_text(encoding="utf-8"))["change"]]
+
+
+def _each(evidence: Evidence, part: Callable[[Results], list[Block]]) -> list[Block]:
+    """A part of every results folder, under its name; blocks and sentences that the one before has as well once."""
+    found: list[Block] = []
+    for about, results in evidence.results.items():
+        new = [block for block in map(_without(found), part(results)) if block]
+        found += [Text(about, "heading"), *new] if new and len(evidence.results) > 1 else new
+    return found
+
+
+def _without(known: list[Block]) -> Callable[[Block], Block | None]:
+    said = {item for block in known if isinstance(block, Items) for item in block.items}
+
+    def only_new(block: Block) -> Block | None:
+        if isinstance(block, Items):
+            items = [item for item in block.items if item not in said]
+            return Items(items) if items else None
+        return None if block in known else block
+
+    return only_new
+
+
+def _changes() -> Table:
+    rows = [[f"{one.on:%Y-%m-%d}", one.what, one.why] for one in method_changes()]
+    return Table("A figure is as old as its results, which say when they were measured", ["On", "What", "Why"], rows, 3)
+
+
+def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
+    folders = {about: results.folder for about, results in evidence.results.items()}
+    commands = [
+        "uv run bench report FOLDER…      # this page again, from the files alone",
+        "uv run bench summary FOLDER      # every figure as a table, or as JSON with --format json",
+        "uv run bench validate FILE…      # a file against its schema",
+    ]
+    if evidence.ergonomics:
+        folders["Testing and changing"] = evidence.ergonomics.folder
+    return [
+        Text(
+            "A pytest-benchmark file for each measurement, with its raw time and everything that was read beside it, and "
+            "the core's step log as CSV. report/result_format.py documents every field."
+        ),
+        Links([(f"{about}: {folder.name}", os.path.relpath(folder, target)) for about, folder in folders.items()]),
+        Code("\n".join(commands)),
+    ]

@@ -1,0 +1,92 @@
+"""The verdict in lines: for each measure, each orchestrator against the other."""
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from report.headline import ENOUGH
+from report.intervals import Interval, mean_ratio, ratio_interval
+from report.verdict.questions import Measure, Question
+from report.words import configuration, stack
+
+Verdict = Literal["less", "more", "no measurable difference", "too few rounds", "missing"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One orchestrator's contender against the other's in one measure; ratio is own to other, None where one is missing.
+
+    median is in the measure's unit; rounds are the contender's own.
+    """
+
+    question: Question
+    measure: Measure
+    contender: str
+    other: str
+    median: float | None
+    rounds: int
+    ratio: float | None
+    interval: Interval
+    verdict: Verdict
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """The verdict as it is read: faster, slower, less, more, or why there is none."""
+        if self.verdict == "less":
+            return self.measure.less
+        if self.verdict == "more":
+            return self.measure.more
+        return f"missing: {self.reason}" if self.verdict == "missing" else self.verdict
+
+
+def lines(asked: list[Question]) -> list[Line]:
+    """Every measure of every question: a line for each of the two orchestrators that are compared."""
+    return [
+        _line(question, measure, own, other)
+        for question in asked
+        for measure in question.measures
+        if (pair := leading(measure))
+        for own, other in (pair, pair[::-1])
+    ]
+
+
+def leading(measure: Measure) -> tuple[str, str] | None:
+    """Who speaks for each of two orchestrators: its tuned contender, else the first there is; None without two."""
+    found: dict[str, str] = {}
+    ranks = {"tuned": 0, "stock": 1, "special": 2, "control": 3}
+    for contender in sorted([*measure.samples, *measure.missing], key=lambda c: ranks[configuration(c)]):
+        found.setdefault(stack(contender), contender)
+    # In alphabetical order, which favours nobody: a verdict has to name one first.
+    first, *rest = sorted(found.values()) or [""]
+    return (first, rest[0]) if rest else None
+
+
+def _line(question: Question, measure: Measure, own: str, other: str) -> Line:
+    above, below = (measure.samples.get(contender, []) for contender in (own, other))
+    ratio, interval = mean_ratio(above, below), ratio_interval(above, below) if above and below else None
+    missing = [
+        f"{contender}: {measure.missing[contender]}" for contender in (own, other) if contender in measure.missing
+    ]
+    return Line(
+        question,
+        measure,
+        own,
+        other,
+        median(above) if above else None,
+        len(above),
+        ratio,
+        interval,
+        verdict_of(len(above), len(below), interval),
+        "; ".join(missing),
+    )
+
+
+def verdict_of(above: int, below: int, interval: Interval) -> Verdict:
+    """What a ratio's interval says, where there are rounds enough on both sides."""
+    if not above or not below:
+        return "missing"
+    if min(above, below) < ENOUGH or interval is None:
+        return "too few rounds"
+    low, high = interval
+    return "less" if high < 1 else "more" if low > 1 else "no measurable difference"
