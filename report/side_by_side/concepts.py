@@ -19,9 +19,11 @@ class Excerpt(_Entry):
 
     file: str = Field(description="from the project's root")
     symbol: str | None = Field(
-        None, description="a function, class or assigned name, or one inside another: Class.method"
+        default=None, description="a function, class or assigned name, or one inside another: Class.method"
     )
-    part: str | None = Field(None, description="how the part's first line begins; all that begins on it is shown")
+    part: str | None = Field(
+        default=None, description="how the part's first line begins; all that begins on it is shown"
+    )
 
     @model_validator(mode="after")
     def _in_python(self) -> "Excerpt":
