@@ -1,0 +1,31 @@
+"""The chapter: for each concept its name, the difference in words, and the code of both wrappers."""
+
+from pathlib import Path
+
+from report.document import Block, Code, Pair, Text
+from report.errors import ResultError
+from report.side_by_side.concepts import CONCEPTS, Concept, Excerpt, read_concepts
+from report.side_by_side.extract import extract
+
+PROJECT = Path(__file__).resolve().parents[2]
+NAMES = ("Airflow", "Dagster")
+
+
+def blocks(concepts: Path = CONCEPTS, project: Path = PROJECT) -> list[Block]:
+    """The concepts in the order of their file, with the code that the project has now.
+
+    Raises ResultError that names concept, file and symbol where code is not where the concept says.
+    """
+    return [block for concept in read_concepts(concepts) for block in _concept(concept, project)]
+
+
+def _concept(concept: Concept, project: Path) -> list[Block]:
+    try:
+        sides = _side(concept.airflow, project), _side(concept.dagster, project)
+    except ResultError as error:
+        raise ResultError(f"side by side, {concept.title}: {error}") from error
+    return [Text(concept.title, "heading"), Text(" ".join(concept.difference.split())), Pair(NAMES, sides)]
+
+
+def _side(excerpts: tuple[Excerpt, ...], project: Path) -> list[Code]:
+    return [extract(excerpt, project) for excerpt in excerpts]

@@ -1,0 +1,61 @@
+"""The concepts as data: what each is called, how the wrappers differ in it, and where their code for it stands."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from report.errors import ResultError
+
+CONCEPTS = Path(__file__).with_name("concepts.toml")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+
+
+class Excerpt(_Entry):
+    """Where code stands, by name: a whole file, a symbol of a Python file, or a part of that symbol."""
+
+    file: str = Field(description="from the project's root")
+    symbol: str | None = Field(
+        default=None, description="a function, class or assigned name, or one inside another: Class.method"
+    )
+    part: str | None = Field(
+        default=None, description="how the part's first line begins; all that begins on it is shown"
+    )
+
+    @model_validator(mode="after")
+    def _in_python(self) -> "Excerpt":
+        if self.symbol and not self.file.endswith(".py"):
+            raise ValueError(f"{self.file} is not Python: no symbol can be found in it")
+        if self.part and not self.symbol:
+            raise ValueError(f"which symbol of {self.file} is {self.part!r} a part of?")
+        return self
+
+
+class Concept(_Entry):
+    """One thing that both wrappers have to say, each in its own words."""
+
+    title: str
+    difference: str = Field(description="a few sentences, on one line or more")
+    airflow: tuple[Excerpt, ...] = Field(min_length=1)
+    dagster: tuple[Excerpt, ...] = Field(min_length=1)
+
+
+class _File(_Entry):
+    concept: tuple[Concept, ...] = Field(min_length=1)
+
+
+def read_concepts(path: Path = CONCEPTS) -> tuple[Concept, ...]:
+    """Every concept, in the order of reading.
+
+    Raises ResultError with file and place where it cannot be read.
+    """
+    try:
+        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).concept
+    except tomllib.TOMLDecodeError as error:
+        raise ResultError(f"{path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ResultError(f"{path}: {first['msg']} at {'.'.join(map(str, first['loc']))}") from error
