@@ -179,9 +179,9 @@ def ergonomics(
     except KeyboardInterrupt:
         console.note(f"to go on: bench ergonomics --resume {_shown(folder)}")
         raise
-    from report.ergonomics.page import write_ergonomics
+    from report.page import write_report
 
-    for path in write_ergonomics(folder):
+    for path in write_report(folder):
         typer.echo(path)
 
 
@@ -199,15 +199,24 @@ def up(
     runs.up(chosen, _absolute(source), console.note)
 
 
-@app.command(epilog="Example: [b]bench report results/20260101T000000Z-laptop[/b]")
-def report(folder: ResultsFolder = None) -> None:
-    """Write report.md and index.html into a results folder, from its files alone."""
-    from report.ergonomics.format import ABOUT
-    from report.ergonomics.page import write_ergonomics
+@app.command(
+    epilog="""Examples: [b]bench report results/20260101T000000Z-laptop[/b]
+
+[b]bench report results/…-standard results/…-rerun results/…-ergonomics --out everything[/b]"""
+)
+def report(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Results folders, each about something else: backfills, reruns, tests; the newest if left out."
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write it; the first results folder if left out.")] = None,
+) -> None:
+    """Write report.md and index.html from the files of results folders alone."""
     from report.page import write_report
 
-    chosen = folder or runs.newest_results_folder()
-    for path in (write_ergonomics if (chosen / ABOUT).exists() else write_report)(chosen):
+    for path in write_report(folders or [runs.newest_results_folder()], out):
         typer.echo(path)
 
 

@@ -7,6 +7,7 @@ from report.document import Block, Section, Text
 from report.ergonomics.chapter import chapter as testing
 from report.evidence import Evidence
 from report.sections import sections
+from report.side_by_side.sections import sections as side_by_side
 from report.verdict import blocks as verdict
 from report.words import listed
 
@@ -17,6 +18,7 @@ def chapters(evidence: Evidence, target: Path) -> list[Section]:
         Section("Verdict", [*_machines(evidence), *verdict.blocks(evidence)]),
         *(Section(about, [], sections(results)) for about, results in evidence.results.items()),
         *([testing(evidence.ergonomics, target)] if evidence.ergonomics else []),
+        Section("Side by side", [], side_by_side()),
         method.chapter(evidence, target),
     ]
     return [chapter for chapter in found if chapter.blocks or chapter.sections]

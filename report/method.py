@@ -16,16 +16,16 @@ from report.read import Results
 CHANGES = Path(__file__).with_name("method_changes.toml")
 
 _FAIR = [
-    "The same steps: landing, cleaning, validating and reporting are functions of one core that both wrappers call, and "
-    "the dbt project is the same. A rule of the pipeline is written once.",
+    "The same steps: landing, cleaning, validating and reporting are functions of one core that both wrappers call, "
+    "and the dbt project is the same. A rule of the pipeline is written once.",
     "The same ground: one PostgreSQL, made anew for each measurement from the same copy, with separate databases for "
     "the warehouse and for the orchestrator's records; only the measured stack's services run.",
     "The same question: each orchestrator is asked through its own native way, an Airflow backfill by REST, a Dagster "
     "backfill by GraphQL, and decides by itself how to go about it.",
     "Idiomatic on both sides: each wrapper is what its users would write, with what they would want recorded; neither "
     "holds code for the benchmark. Both are shown side by side above.",
-    "Stock is what an installation gives; what it takes to run at all is the only change. Tuned is the best that we found, "
-    "each knob with its reason beside it in benchmarks/contenders.py. Better knobs are welcome as a change to that file.",
+    "Stock is what an installation gives; what it takes to run at all is the only change. Tuned is the best that we "
+    "found, each knob with its reason beside it in benchmarks/contenders.py. Better knobs are welcome there.",
     "Nobody is graded by his own account: steps, phases and 'data ready' come from the core's step log; orchestrators "
     "are asked only when they think they are done.",
     "Parity before numbers: a contender whose tables differ from those of plain Python gets no number.",
@@ -36,10 +36,10 @@ _LIMITS = [
     "One machine for everything. A deployment spreads services over hosts, and its network is not in these figures.",
     "The open-source tools alone: no managed service of either vendor was measured.",
     "Local executors: no Celery, no Kubernetes.",
-    "Dagster's backfill daemon looks for work every 30 s, which no setting shortens. Half a turn is in each wall time of "
-    "a Dagster backfill; a run that is asked for otherwise does not wait for it.",
-    "Ergonomics are of these two suites and these mistakes. Other teams make other mistakes; the catalogue is made to be "
-    "added to.",
+    "Dagster's backfill daemon looks for work every 30 s, which no setting shortens. Half a turn is in each wall time "
+    "of a Dagster backfill; a run that is asked for otherwise does not wait for it.",
+    "Ergonomics are of these two suites and these mistakes. Other teams make other mistakes; the catalogue is made to "
+    "be added to.",
 ]
 
 
@@ -110,8 +110,8 @@ def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
         folders["Testing and changing"] = evidence.ergonomics.folder
     return [
         Text(
-            "A pytest-benchmark file for each measurement, with its raw time and everything that was read beside it, and "
-            "the core's step log as CSV. report/result_format.py documents every field."
+            "A pytest-benchmark file for each measurement, with its raw time and everything that was read beside it, "
+            "and the core's step log as CSV. report/result_format.py documents every field."
         ),
         Links([(f"{about}: {folder.name}", os.path.relpath(folder, target)) for about, folder in folders.items()]),
         Code("\n".join(commands)),

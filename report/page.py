@@ -17,14 +17,14 @@ from report.chapters import chapters
 from report.document import Code, Picture, Section, Weighing
 from report.evidence import Evidence, read_evidence
 from report.read import Results
-from report.words import listed, plural
+from report.words import plural
 
 TEMPLATES = Path(__file__).parent / "templates"
 TITLE = "Airflow and Dagster, measured on one weather pipeline"
 
 
 def write_report(folders: Path | Sequence[Path], out: Path | None = None) -> list[Path]:
-    """Write report.md, index.html and one SVG a picture into out; into the folder itself where there is one, and no out.
+    """Write report.md, index.html and one SVG a picture into out, or into the first folder.
 
     Folders are of `bench run` and of `bench ergonomics`, in any order. Returns the paths written, pages first. Raises
     ResultError if results cannot be read, or two folders are about the same; nothing is written then.
@@ -38,7 +38,7 @@ def write_report(folders: Path | Sequence[Path], out: Path | None = None) -> lis
 def write_page(title: str, subtitle: str, parts: Sequence[Section], target: Path) -> list[Path]:
     """Write a page of chapters as report.md, index.html and one SVG a picture; returns the paths, pages first."""
     pictures = list(_pictures(parts))
-    drawing = vl_convert.javascript_bundle() if any(picture.zoomable for picture in pictures) else ""
+    drawing = vl_convert.javascript_bundle("") if any(picture.zoomable for picture in pictures) else ""
     page = {"title": title, "subtitle": subtitle, "chapters": parts, "drawing": drawing}
     texts = {
         "report.md": _environment(html=False).get_template("report.md.jinja").render(page),

@@ -36,15 +36,17 @@ def blocks(evidence: Evidence) -> list[Block]:
     if not found:
         return []
     weighed = ranking(asked)
+    ranked: list[Block] = [Text("Your own ranking", "heading"), Text(_RANKED), weighed] if weighed else []
     return [
         verdict(found),
         Text(
-            f"Ratio: of geometric means over rounds, to the other orchestrator, with its 95 % interval. A verdict takes "
-            f"{ENOUGH} rounds a side and an interval that leaves out 1. {DAEMON if evidence.results else ''}".rstrip()
+            "Ratio: of geometric means over rounds, to the other orchestrator, with its 95 % interval. A verdict "
+            f"takes {ENOUGH} rounds a side and an interval that leaves out 1."
+            + (f" {DAEMON}" if evidence.results else "")
         ),
         *([_picture(found)] if any(line.ratio for line in found) else []),
         _everything(found),
-        *([Text("Your own ranking", "heading"), Text(_RANKED), weighed] if weighed else []),
+        *ranked,
     ]
 
 

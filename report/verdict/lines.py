@@ -14,9 +14,9 @@ Verdict = Literal["less", "more", "no measurable difference", "too few rounds", 
 
 @dataclass(frozen=True)
 class Line:
-    """One orchestrator's contender against the other's in one measure; ratio is own to other, None where one is missing.
+    """One orchestrator's contender against the other's in one measure.
 
-    median is in the measure's unit; rounds are the contender's own.
+    ratio is own to other, None where one is missing; median is in the measure's unit; rounds are the contender's own.
     """
 
     question: Question
@@ -65,9 +65,7 @@ def leading(measure: Measure) -> tuple[str, str] | None:
 def _line(question: Question, measure: Measure, own: str, other: str) -> Line:
     above, below = (measure.samples.get(contender, []) for contender in (own, other))
     ratio, interval = mean_ratio(above, below), ratio_interval(above, below) if above and below else None
-    missing = [
-        f"{contender}: {measure.missing[contender]}" for contender in (own, other) if contender in measure.missing
-    ]
+    missing = [f"{name}: {measure.missing[name]}" for name in (own, other) if name in measure.missing]
     return Line(
         question,
         measure,

@@ -29,7 +29,7 @@ def ranking(asked: list[Question]) -> Weighing | None:
     rng = np.random.default_rng(SEED)
     scores = np.array([[_cost(_samples(name, q)) for q in asked] for name in names])
     draws = np.array([_draw(names, asked, rng) for _ in range(DRAWS)])
-    # The best of a question is at 0, in the draws as in the scores, so that a question nobody differs in weighs nothing.
+    # The best of a question is at 0, in the draws as in the scores.
     best = np.nanmin(np.where(np.isnan(scores), np.inf, scores), axis=0)
     scores, draws = scores - best, draws - best
     return Weighing(

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 
 from report.ergonomics import intentions, mistakes
 from report.ergonomics.format import ABOUT, TOOLS, About, Caught, Change, Facts, Size, Sizes, Stage, Step, Tool
-from report.ergonomics.page import write_ergonomics
 from report.ergonomics.read import read_ergonomics
 from report.errors import ResultError
+from report.page import write_report
 from report.result_format import Machine
 
 from .made import tables
@@ -154,21 +155,28 @@ def test_a_run_that_disturbs_another_or_writes_elsewhere_is_named(folder: Path) 
     assert "outside the temporary folder: Airflow's graph." in said
 
 
-def test_the_page_has_every_section_and_links_to_the_patches(folder: Path) -> None:
+def test_the_chapter_has_every_section_and_links_to_the_patches(folder: Path) -> None:
     """Markdown, HTML and the picture."""
-    paths = write_ergonomics(folder)
-    assert [path.name for path in paths] == ["report.md", "index.html", "mistakes.svg"]
+    paths = write_report(folder)
+    assert [path.name for path in paths] == ["report.md", "index.html", "verdict.svg", "mistakes.svg"]
     markdown, html = (path.read_text() for path in paths[:2])
-    for heading in ("Verdict", "Mistakes", "The ten intentions", "Change requests", "Machine and versions"):
-        assert f"## {heading}" in markdown
-        assert f">{heading}</h2>" in html
+    for heading in ("Mistakes", "The ten intentions", "Change requests", "The tests' machine and versions"):
+        assert f"### {heading}" in markdown
+        assert f">{escape(heading, quote=False)}</h3>" in html.replace("&#39;", "'")
     assert "changes/a-column/airflow.patch)" in markdown
     assert 'changes/a-column/dagster.patch">' in html
+
+
+def test_the_test_loop_has_its_verdict(folder: Path) -> None:
+    """Without any run of the pipeline, each orchestrator's suite speaks for it."""
+    markdown = write_report(folder)[0].read_text()
+    row = next(line for line in markdown.splitlines() if line.startswith("| How fast is the test loop? | Airflow"))
+    assert row == "| How fast is the test loop? | Airflow | slower | 1.99× | 1.98 to 2.00 | 16.1 s | 5 |"
 
 
 def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
     """Nothing is written then."""
     (folder / "mistakes" / "both-airflow.json").write_text("{}")
     with pytest.raises(ResultError, match=r"both-airflow\.json: Field required at mistake"):
-        write_ergonomics(folder)
+        write_report(folder)
     assert not (folder / "report.md").exists()

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from statistics import geometric_mean, median
 
@@ -13,32 +14,43 @@ from report.errors import ResultError
 from report.figures import KIND_COLOURS, bars
 from report.page import write_report
 from report.read import read_results
+from report.side_by_side.concepts import read_concepts
 from report.summary import WALL, values
 from report.timeline import shown, timelines
 from report.words import number
 
 from .conftest import MANY, OTHER, ROLES, WALLS, WARM_UPS, Build
 
-SECTIONS = [
-    "Headline",
-    "Wall and CPU time",
-    "Contenders",
-    "Results",
-    "Where the time goes",
-    "Timelines",
-    "CPU by process role",
-    "When 'done' is said",
-    "Metadata and processes",
-    "Parity",
-    "Row counts",
-    "Step counts",
-    "Steadiness",
-    "Raw values",
-    "Versions",
-    "Machine",
-    "How it was measured",
-    "How to reproduce",
-]
+SECTIONS = {
+    "Verdict": ["Your own ranking"],
+    "Backfill": [
+        "Headline",
+        "Wall and CPU time",
+        "Contenders",
+        "Results",
+        "Where the time goes",
+        "Timelines",
+        "CPU by process role",
+        "When 'done' is said",
+        "Metadata and processes",
+        "Parity",
+        "Row counts",
+        "Step counts",
+        "Steadiness",
+        "Raw values",
+    ],
+    "Side by side": [concept.title for concept in read_concepts()],
+    "Method": [
+        "How it was measured",
+        "Fairness",
+        "Limitations",
+        "Changes of the method",
+        "Versions",
+        "Machine",
+        "Raw data",
+        "How to reproduce",
+    ],
+}
 ONLY_WITH_MORE = ["Tuned against stock", "Scaling", "Concurrency", "Control plane alone", "Growing data", "Noise"]
 MEMORY = "Peak memory, MB"
 # What measurement() of conftest.py makes of the wall time of a round, or for memory, in MB, of a warm-up.
@@ -61,7 +73,7 @@ COUNTS = {
 
 def part(page: str, title: str) -> str:
     """One section of a Markdown report."""
-    return page.split(f"\n## {title}\n")[1].split("\n## ", maxsplit=1)[0]
+    return re.split(r"\n##+ ", page.split(f"\n### {title}\n")[1].replace("\n####", "\n~~~~"), maxsplit=1)[0]
 
 
 def heading(text: str) -> list[str]:
@@ -91,7 +103,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "link", "br", "input"):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -111,25 +123,28 @@ def pages(many: Path) -> tuple[str, str]:
 def test_the_report_is_two_pages_and_their_pictures(build: Build, tmp_path: Path) -> None:
     """Every file is returned, pages first, and goes beside the results or where asked; the same each time."""
     folder = build()
-    names = ["report.md", "index.html", "backfill-time.svg", "backfill-timeline.svg"]
+    names = ["report.md", "index.html", "verdict.svg", "backfill-time.svg", "backfill-timeline.svg"]
     paths = write_report(folder)
     assert paths == [folder / name for name in names]
     elsewhere = write_report(folder, tmp_path / "new" / "out")
-    assert [path.read_text() for path in elsewhere] == [path.read_text() for path in paths]
+    assert [path.read_text() for path in elsewhere[2:]] == [path.read_text() for path in paths[2:]]
+    assert "](.)" in paths[0].read_text()  # the raw data, from where the page is
+    assert "](../../results)" in elsewhere[0].read_text()
 
 
 def test_both_pages_have_every_section(build: Build) -> None:
     """A reader finds the same sections, in the same order, on either page."""
     markdown, html, *_ = (path.read_text() for path in write_report(build()))
-    assert re.findall(r"^## (.*)$", markdown, re.MULTILINE) == SECTIONS
-    assert [unescape(title) for title in re.findall(r"<h2[^>]*>(.*)</h2>", html)] == SECTIONS
+    for level, titles in ((2, list(SECTIONS)), (3, list(chain.from_iterable(SECTIONS.values())))):
+        assert re.findall(rf"^{'#' * level} (.*)$", markdown, re.MULTILINE) == titles
+        assert [unescape(title) for title in re.findall(rf"<h{level}[^>]*>(.*)</h{level}>", html)] == titles
 
 
 def test_a_section_that_has_nothing_to_say_is_left_out(build: Build, pages: tuple[str, str]) -> None:
     """Scaling, noise and the like appear where the plan measured what they need."""
     one_case, many_cases = write_report(build())[0].read_text(), pages[0]
-    assert not any(f"## {title}" in one_case for title in ONLY_WITH_MORE)
-    assert all(f"## {title}" in many_cases for title in ONLY_WITH_MORE)
+    assert not any(f"### {title}" in one_case for title in ONLY_WITH_MORE)
+    assert all(f"### {title}" in many_cases for title in ONLY_WITH_MORE)
 
 
 def test_every_measured_number_comes_from_the_raw_values(build: Build) -> None:
@@ -179,17 +194,18 @@ def test_every_measured_number_comes_from_the_raw_values(build: Build) -> None:
 
 
 def test_the_html_page_loads_nothing(build: Build) -> None:
-    """No script, no font, no picture and no style comes from anywhere but the page itself."""
+    """No font, no picture and no style comes from anywhere but the page itself; a browser's test sees to scripts."""
     html = write_report(build())[1].read_text()
     page = Page(html)
     assert page.open == []
-    assert not {"script", "link", "iframe", "object", "img"} & {tag for tag, _ in page.tags}
+    assert not {"iframe", "object", "img"} & {tag for tag, _ in page.tags}
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     for _, attributes in page.tags:
         for name in ("src", "href", "xlink:href"):
-            assert (attributes.get(name) or "#").startswith("#")
-    assert not re.search(r"https?://|@import|url\((?!#)", html)
+            assert not re.match(r"[a-z]+:(?!,)|//", attributes.get(name) or "#")
+    without_scripts = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    assert not re.search(r"https?://|@import|url\((?!#)", without_scripts)
 
 
 def test_every_picture_says_what_it_shows(build: Build) -> None:
@@ -197,10 +213,10 @@ def test_every_picture_says_what_it_shows(build: Build) -> None:
     folder = build()
     markdown, html, *_ = (path.read_text() for path in write_report(folder))
     pictures = re.findall(r"!\[(.+?)\]\((.+?)\)\n", markdown)
-    assert [name for _, name in pictures] == ["backfill-time.svg", "backfill-timeline.svg"]
+    assert [name for _, name in pictures] == ["verdict.svg", "backfill-time.svg", "backfill-timeline.svg"]
     assert all(len(words) > 40 and (folder / name).read_text().startswith("<svg") for words, name in pictures)
     images = [attributes for tag, attributes in Page(html).tags if tag == "svg"]
-    assert [image["role"] for image in images] == ["img", "img"]
+    assert [image["role"] for image in images] == ["img"] * 3
     assert all(len(image["aria-label"] or "") > 40 for image in images)
 
 
@@ -218,7 +234,7 @@ def test_what_is_missing_is_shown_with_its_reason(build: Build) -> None:
     for row in table(part(markdown, "Raw values"))[5:]:
         assert row[2:] == ["–"] * 10
     assert [row[0] for row in table(part(markdown, "CPU by process role"))] == ["bare"]
-    assert "<script" not in html
+    assert "<script>alert" not in html
 
 
 def test_parity_lists_each_difference(build: Build) -> None:
@@ -238,7 +254,7 @@ def test_every_case_but_the_main_one_is_a_line_in_a_table(many: Path, pages: tup
     page = pages[0]
     results = read_results(many)
     assert [row[1] for row in table(part(page, "Results"))] == [*results.contenders] * 5
-    others = table(part(page, "Results").split("### Other cases")[1])
+    others = table(part(page, "Results").split("~~~~ Other cases")[1])
     assert [tuple(row[:3]) for row in others] == [
         (*subject.key, contender)
         for subject in results.subjects[1:]

@@ -8,9 +8,9 @@ import pytest
 
 from report.document import Code, Pair, Text
 from report.errors import ResultError
-from report.side_by_side.blocks import PROJECT, blocks
 from report.side_by_side.concepts import Concept, Excerpt, read_concepts
 from report.side_by_side.extract import extract
+from report.side_by_side.sections import PROJECT, sections
 
 CONCEPTS = read_concepts()
 EXCERPTS = [(concept, excerpt) for concept in CONCEPTS for excerpt in (*concept.airflow, *concept.dagster)]
@@ -104,7 +104,7 @@ class TestConcepts:
         whole = 'airflow = [{ file = "module.py" }]'
         concepts.write_text(f'[[concept]]\ntitle = "Retry"\ndifference = "None."\n{whole}\ndagster = [{excerpt}]\n')
         with pytest.raises(ResultError, match=problem):
-            blocks(concepts, project)
+            sections(concepts, project)
 
     @EACH
     def test_a_concept_says_how_both_differ_and_not_which_is_better(self, concept: Concept) -> None:
@@ -138,12 +138,11 @@ def test_what_is_shown_stands_in_the_file(concept: Concept, excerpt: Excerpt) ->
     assert "".join(shown).strip()
 
 
-def test_the_chapter_is_a_heading_a_text_and_a_pair_for_each_concept() -> None:
+def test_each_concept_is_a_section_of_a_text_and_a_pair() -> None:
     """In the order of the file, with no line ends in the texts."""
-    found = blocks()
-    assert len(found) == 3 * len(CONCEPTS)
-    for concept, heading, text, pair in zip(CONCEPTS, found[::3], found[1::3], found[2::3], strict=True):
-        assert heading == Text(concept.title, "heading")
+    for concept, section in zip(CONCEPTS, sections(), strict=True):
+        assert section.title == concept.title
+        text, pair = section.blocks
         assert isinstance(text, Text)
         assert "\n" not in text.text
         assert isinstance(pair, Pair)

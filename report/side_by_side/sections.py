@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from report.document import Block, Code, Pair, Text
+from report.document import Code, Pair, Section, Text
 from report.errors import ResultError
 from report.side_by_side.concepts import CONCEPTS, Concept, Excerpt, read_concepts
 from report.side_by_side.extract import extract
@@ -11,20 +11,20 @@ PROJECT = Path(__file__).resolve().parents[2]
 NAMES = ("Airflow", "Dagster")
 
 
-def blocks(concepts: Path = CONCEPTS, project: Path = PROJECT) -> list[Block]:
-    """The concepts in the order of their file, with the code that the project has now.
+def sections(concepts: Path = CONCEPTS, project: Path = PROJECT) -> list[Section]:
+    """A section a concept, in the order of their file, with the code that the project has now.
 
     Raises ResultError that names concept, file and symbol where code is not where the concept says.
     """
-    return [block for concept in read_concepts(concepts) for block in _concept(concept, project)]
+    return [_concept(concept, project) for concept in read_concepts(concepts)]
 
 
-def _concept(concept: Concept, project: Path) -> list[Block]:
+def _concept(concept: Concept, project: Path) -> Section:
     try:
         sides = _side(concept.airflow, project), _side(concept.dagster, project)
     except ResultError as error:
         raise ResultError(f"side by side, {concept.title}: {error}") from error
-    return [Text(concept.title, "heading"), Text(" ".join(concept.difference.split())), Pair(NAMES, sides)]
+    return Section(concept.title, [Text(" ".join(concept.difference.split())), Pair(NAMES, sides)])
 
 
 def _side(excerpts: tuple[Excerpt, ...], project: Path) -> list[Code]:
