@@ -1,5 +1,6 @@
 """``bench``: run the weather pipeline in plain Python, Airflow and Dagster, and compare what each costs."""
 
+import re
 import shlex
 import sys
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ _FIRST_DAY = date(2013, 2, 11)  # three days from here on hold a reading that th
 _PACKAGED = Days(date(2013, 1, 1), date(2013, 12, 30))
 _SCHEDULED = Days(date(2013, 1, 1), datetime.now(UTC).date() - timedelta(days=1))
 """What both wrappers can run: from their first partition to yesterday."""
+_HOLDS_RESULTS = ("plan.json", "ergonomics.json")
 
 T = TypeVar("T")
 
@@ -245,6 +247,52 @@ def summary(
     console.show_summary(read_results(folder or runs.newest_results_folder()), form)
 
 
+@app.command(
+    epilog="""Examples: [b]bench compare results/before results/after --fail-if-slower 10%[/b]
+
+[b]bench compare results/desk results/laptop --out comparison[/b]"""
+)
+def compare(
+    a: Annotated[Path, typer.Argument(help="The results folder to compare with: of the version before, say.")],
+    b: Annotated[Path, typer.Argument(help="The results folder that the verdicts are on.")],
+    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    out: Annotated[Path | None, typer.Option(help="Write a page, index.html and report.md, into this folder.")] = None,
+    fail_if_slower: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERCENT",
+            help="Exit code 1 where a wall time is measurably longer, and by more than this (10%); where B has no "
+            "number any more for what A measured; where nothing could be judged. What else could not be "
+            "judged is a warning.",
+        ),
+    ] = None,
+) -> None:
+    """Compare two results folders: before and after a change of version, or of two machines.
+
+    What only one of them has is listed. A verdict takes five rounds on both sides.
+    """
+    _known(dict.fromkeys(("table", "json")), form, "--format")
+    allowed = None if fail_if_slower is None else _share(fail_if_slower, "--fail-if-slower")
+    if out and out.exists() and not (out.is_dir() and not any((out / name).exists() for name in _HOLDS_RESULTS)):
+        raise BenchError(f"--out {out}: is a file or holds results, whose own report stays; name another folder")
+    from report.compare import gate
+    from report.compare.comparison import compare_folders
+
+    found = compare_folders(a, b)
+    console.show_comparison(found, form)
+    if out:
+        from report.compare.page import write_comparison
+
+        paths = write_comparison(found, out)
+        console.note(f"the page: {paths[1]} and {paths[0]}")
+    if allowed is None:
+        return
+    for warning in gate.warnings(found.records):
+        console.warning(warning)
+    if failures := gate.failures(found.records, allowed):
+        raise BenchError(f"--fail-if-slower {fail_if_slower}: {'; '.join(failures)}")
+
+
 @app.command(epilog="Example: [b]bench setup[/b]")
 def setup() -> None:
     """Make every stack's environment from the lock file; 'run' and 'up' make theirs themselves."""
@@ -264,6 +312,14 @@ def _known(known: Mapping[str, T], name: str, option: str) -> T:
     if name not in known:
         raise BenchError(f"{option} {name}: not known; take {', '.join(known)}")
     return known[name]
+
+
+def _share(text: str, option: str) -> float:
+    """A percentage as a share of one: 0.1 for 10%."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", text)
+    if not found:
+        raise BenchError(f"{option} {text}: is not a percentage; write it as 10%")
+    return float(found[1]) / 100
 
 
 def _first_day(days: int) -> date:

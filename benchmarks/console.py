@@ -17,6 +17,8 @@ from benchmarks.plan import Item, items
 from report.result_format import Measurement, Plan
 
 if TYPE_CHECKING:
+    from report.compare.comparison import Comparison
+    from report.document import Block
     from report.read import Results
 
 _out = Console(soft_wrap=True)
@@ -28,6 +30,11 @@ _err = Console(stderr=True, soft_wrap=True)
 def note(text: str) -> None:
     """Tell what is going on."""
     _err.print(escape(text))
+
+
+def warning(text: str) -> None:
+    """Tell what may go unnoticed."""
+    _err.print(f"[yellow]warning:[/yellow] {escape(text)}")
 
 
 def error(text: str) -> None:
@@ -145,6 +152,45 @@ def show_summary(results: "Results", form: str) -> None:
     others = len(results.subjects) + len(results.reruns) - 1
     if others:
         note(f"and {others} more case{'s' if others > 1 else ''}: in the report, or with --format json")
+
+
+def show_comparison(comparison: "Comparison", form: str) -> None:
+    """Print what differs, then wall and CPU time, then what that says and how far to trust it; or all as JSON."""
+    from report.compare import blocks
+
+    if form == "json":
+        _out.print_json(data=comparison.model_dump(mode="json"))
+        return
+    shown: list[Block] = [
+        blocks.sides(comparison),
+        *blocks.differences(comparison),
+        *blocks.main_table(comparison),
+        *blocks.not_compared(comparison),
+        blocks.verdicts(comparison),
+        blocks.caveats(comparison),
+    ]
+    for block in shown:
+        _show(block)
+
+
+def _show(block: "Block") -> None:
+    from report import document
+
+    match block:
+        case document.Text(text, role):
+            _out.print(escape(text), style="bold yellow" if role == "lead" else None)
+        case document.Items(lines):
+            for line in lines:
+                _out.print(f"- {escape(line)}")
+        case document.Table():
+            table = Table(box=None, padding=(0, 2, 0, 0))
+            for i, name in enumerate(block.columns):
+                table.add_column(name, justify="left" if i < block.words or i == len(block.columns) - 1 else "right")
+            for row in block.rows:
+                table.add_row(*map(escape, row))
+            _out.print(table)
+        case _:
+            raise TypeError(f"{type(block).__name__} has no place in a terminal")
 
 
 def _cell(value: object) -> str:

@@ -19,11 +19,16 @@ def contenders(results: Results) -> list[Block]:
 
 def versions(results: Results) -> list[Block]:
     """Which package had which version: a column a stack, whose contenders share an environment."""
-    stacks = list(dict.fromkeys(stack(c) for c in results.contenders))
-    found = {s: _versions(m.versions for m in results.measurements if stack(m.contender) == s) for s in stacks}
+    found = installed(results)
     packages = sorted({package for versions in found.values() for package in versions})
     rows = [[package, *(found[s].get(package, MISSING) for s in found)] for package in packages]
     return [Table("As installed in each stack's environment", ["Package", *found], rows)]
+
+
+def installed(results: Results) -> dict[str, dict[str, str]]:
+    """Stack -> package -> version, as its contenders recorded it; all of the versions where rounds differ."""
+    stacks = list(dict.fromkeys(stack(c) for c in results.contenders))
+    return {s: _versions(m.versions for m in results.measurements if stack(m.contender) == s) for s in stacks}
 
 
 def _versions(rounds: Iterable[dict[str, str]]) -> dict[str, str]:

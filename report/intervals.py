@@ -37,27 +37,29 @@ def mean_ratio(above: Sequence[float], below: Sequence[float]) -> float | None:
     return geometric_mean(above) / geometric_mean(below)
 
 
-def ratio_interval(above: Sequence[float], below: Sequence[float]) -> Interval:
+def ratio_interval(above: Sequence[float], below: Sequence[float], *, interleaved: bool = True) -> Interval:
     """95 % bootstrap interval of mean_ratio, without unit.
 
     Where both sides have the same rounds, eight or more, the rounds are drawn and not the values: what was measured
-    within minutes of each other shares the machine's speed, and the ratio is free of it (randomized blocks). With two
-    values on either side it is the smallest and largest ratio possible; None with fewer, or below 0.
+    within minutes of each other shares the machine's speed, and the ratio is free of it (randomized blocks). Rounds of
+    two runs were not interleaved and share nothing: there the values are drawn, however many. With two values on either
+    side it is the smallest and largest ratio possible; None with fewer, or below 0.
     """
     if min(len(above), len(below)) < 2 or min(*above, *below) <= 0:
         return None
     if min(len(above), len(below)) == 2:
         return min(above) / max(below), max(above) / min(below)
-    groups, pairs = (tuple(above), tuple(below)), paired(len(above), len(below))
-    return _bootstrap(groups, ratio_of_means, level(len(above), len(below)), paired=pairs)
+    groups, pairs = (tuple(above), tuple(below)), paired(len(above), len(below), interleaved=interleaved)
+    confidence = level(len(above), len(below), interleaved=interleaved)
+    return _bootstrap(groups, ratio_of_means, confidence, paired=pairs)
 
 
-def paired(above: int, below: int) -> bool:
+def paired(above: int, below: int, *, interleaved: bool = True) -> bool:
     """Whether a ratio of so many values to so many is one of pairs."""
-    return above == below >= PAIRS
+    return interleaved and above == below >= PAIRS
 
 
-def level(above: int, below: int) -> float:
+def level(above: int, below: int, *, interleaved: bool = True) -> float:
     """Which percentiles of resampled means hold 95 % of what groups of so few values, or so few pairs, leave open.
 
     A plain percentile interval of a mean is too narrow, by sqrt((n - 1) / n), and takes the normal distribution for
@@ -67,7 +69,7 @@ def level(above: int, below: int) -> float:
     """
     fewest = min(above, below)
     factor = fewest / (fewest - 1)
-    pairs = paired(above, below)
+    pairs = paired(above, below, interleaved=interleaved)
     wide = (factor if pairs else sqrt(factor)) * t.ppf(0.975, fewest - 1 if pairs else above + below - 2)
     return float(2 * norm.cdf(wide) - 1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 BENCH = str(Path(sys.executable).with_name("bench"))
-COMMANDS = ("run", "up", "report", "ergonomics", "validate", "summary", "doctor", "setup")
+COMMANDS = ("run", "up", "report", "ergonomics", "validate", "summary", "compare", "doctor", "setup")
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:

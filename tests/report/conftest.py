@@ -185,9 +185,10 @@ def build(tmp_path: Path) -> Build:
         walls: dict[str, list[float]] = WALLS,
         changes: dict[str, dict[str, object]] | None = None,
         warm_ups: dict[str, list[float]] | None = None,
+        name: str = "results",
         **asked: object,
     ) -> Path:
-        folder = tmp_path / "results"
+        folder = tmp_path / name
         folder.mkdir()
         planned = [entry for c, own in walls.items() for entry in entries([c], rounds=len(own))]
         (folder / "plan.json").write_text(plan(**{"entries": planned} | asked).model_dump_json())

@@ -1,0 +1,137 @@
+"""A comparison in sentences and tables, for the terminal and the page alike."""
+
+from collections import Counter
+from itertools import groupby
+
+from report.compare.comparison import Comparison, Side
+from report.compare.differences import Mismatch
+from report.compare.records import COMPARED, NOT_IN, ComparisonRecord
+from report.document import Block, Items, Table, Text
+from report.findings.basis import AA, lower
+from report.headline import ENOUGH
+from report.summary import CONTROL, CPU, WALL
+from report.tables import LONG, WALL_ENDS
+from report.words import MISSING, interval, label, listed, plural, times
+
+SHOWN = (WALL, CPU)
+METRICS = {metric.name: metric for metric in COMPARED}
+DRIFT = (
+    "The rounds of A and B were not interleaved with each other, so a ratio holds what the machine itself changed by "
+    "between the two runs, and its interval does not."
+)
+
+
+def sides(comparison: Comparison) -> Text:
+    """Which folder is which."""
+    same = comparison.a.folder == comparison.b.folder
+    return Text(f"A is {_side(comparison.a)}; B is {_side(comparison.b)}{' as well' if same else ''}.")
+
+
+def differences(comparison: Comparison) -> list[Block]:
+    """What is not the same on both sides, before any figure."""
+    machine, version, case = (
+        [each for each in comparison.differences if each.kind == kind] for kind in ("machine", "version", "case")
+    )
+    found: list[Block] = []
+    if machine:
+        said = "; ".join(each.words for each in machine)
+        found.append(Text(f"Another machine: {said}. The ratios are of machines as well.", "lead"))
+    if version:
+        rows = [[each.where, each.what, each.a, each.b] for each in version]
+        found += [
+            Text(f"Other versions: {listed(_packages(version))}.", "lead"),
+            Table("Versions that differ", ["Stack", "Package", "A", "B"], rows, words=4),
+        ]
+    for name, unlike in groupby(case, key=lambda each: each.where):
+        said = "; ".join(each.words for each in unlike)
+        found.append(Text(f"Another case of the same name: {name}, {said}. It is not compared.", "lead"))
+    return found or [Text("Both have the same machine, versions and cases.")]
+
+
+def verdicts(comparison: Comparison) -> Items:
+    """How many comparisons have which verdict, of wall and of CPU time, and which tell A and B apart."""
+    said = []
+    for metric in SHOWN:
+        records = [record for record in comparison.records if record.metric == metric.name]
+        counts = Counter(record.verdict for record in records)
+        parts = [f"{count} {verdict}" for verdict, count in counts.most_common()]
+        said.append(f"B's {lower(metric)} against A's, {plural(len(records), 'comparison')}: {', '.join(parts)}.")
+        said += [
+            f"{record.scenario}, {record.case}, {label(record.contender)}: {times(record.ratio)} the {lower(metric)} "
+            f"({interval(record.low, record.high)})."
+            for record in records
+            if record.verdict in ("slower", "faster", "more", "less")
+        ]
+    return Items(said)
+
+
+def main_table(comparison: Comparison) -> list[Block]:
+    """Wall and CPU time of all that both sides were asked for; [] where that is nothing."""
+    names = [metric.name for metric in SHOWN]
+    return _table(f"Wall and CPU time, median over rounds; {WALL_ENDS}", comparison, names)
+
+
+def more_tables(comparison: Comparison) -> list[Block]:
+    """Everything else that was counted; [] where nothing was."""
+    names = [metric.name for metric in COMPARED if metric not in SHOWN]
+    return _table("The other figures, median over rounds (memory: over warm-ups)", comparison, names)
+
+
+def not_compared(comparison: Comparison) -> list[Block]:
+    """What has no ratio, and why: a line a case and reason; [] where there is nothing of the kind."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for r in comparison.records:
+        if r.reason and r.metric == WALL.name:
+            why = r.reason + (f" ({r.detail})" if r.detail else "")
+            found.setdefault((r.scenario, r.case, why), []).append(label(r.contender))
+    items = [f"{scenario}, {case}: {listed(names)}: {why}." for (scenario, case, why), names in found.items()]
+    return [Items(items)] if items else []
+
+
+def caveats(comparison: Comparison) -> Items:
+    """How to read the ratios, and what they cannot tell."""
+    said = [DRIFT]
+    walls = [r for r in comparison.records if r.metric == WALL.name]
+    if any(r.contender == CONTROL and r.ratio is not None for r in walls):
+        said.append(f"{CONTROL} runs no orchestrator: where its ratio is not 1, machine, core or dbt have changed.")
+    if not any(r.scenario == AA and r.median_a is not None for r in walls):
+        said.append("A was not measured against itself (bench run aa), which shows what passes for a difference there.")
+    said.append(
+        f"A ratio is B's geometric mean over A's, with its 95 % interval; a verdict takes {ENOUGH} rounds on both "
+        "sides, and an interval that holds 1 tells no difference."
+    )
+    return Items(said)
+
+
+def _table(caption: str, comparison: Comparison, metrics: list[str]) -> list[Block]:
+    # What only one side was asked for is listed by not_compared, a line a case.
+    rows = [_row(r) for r in comparison.records if r.metric in metrics and r.reason not in NOT_IN]
+    columns = ["Scenario", "Case", "Contender", "Metric", "A", "B", "Rounds", "B to A", "Interval", "Verdict on B"]
+    return [Table(caption, columns, rows, words=4, folded=len(rows) > LONG)] if rows else []
+
+
+def _row(record: ComparisonRecord) -> list[str]:
+    metric = METRICS[record.metric]
+    return [
+        record.scenario,
+        record.case,
+        record.contender,
+        metric.heading,
+        *(MISSING if side is None else metric.text(side) for side in (record.median_a, record.median_b)),
+        f"{record.n_a}, {record.n_b}",
+        times(record.ratio),
+        interval(record.low, record.high),
+        record.verdict if record.reason is None else f"missing: {record.reason}",
+    ]
+
+
+def _side(side: Side) -> str:
+    return f"{side.folder} (profile {side.profile}, {side.created_at:%Y-%m-%d})"
+
+
+def _packages(version: list[Mismatch]) -> list[str]:
+    return [f"{what} ({', '.join(each.where for each in version if each.what == what)})" for what in _names(version)]
+
+
+def _names(version: list[Mismatch]) -> list[str]:
+    return list(dict.fromkeys(each.what for each in version))

@@ -1,0 +1,65 @@
+"""From two results folders to one comparison, which everything that is shown comes from."""
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from report.compare.differences import Mismatch, mismatches
+from report.compare.records import ComparisonRecord, compare
+from report.context import installed
+from report.ergonomics.format import ABOUT
+from report.errors import ResultError
+from report.read import Results, read_results
+from report.result_format import Machine
+
+
+class Side(BaseModel):
+    """Where one side's figures are from; versions is stack -> package -> version."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    folder: str
+    created_at: datetime
+    profile: str
+    machines: list[Machine]
+    versions: dict[str, dict[str, str]]
+
+
+class Comparison(BaseModel):
+    """Both sides, what differs between them apart from the figures, and the figures."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    a: Side
+    b: Side
+    differences: list[Mismatch]
+    records: list[ComparisonRecord]
+
+
+def compare_folders(a: Path, b: Path) -> Comparison:
+    """Read and compare two folders of `bench run`.
+
+    Raises ResultError, with the folder's name, if one of them cannot be read or is not of that kind.
+    """
+    one, other = _read(a), _read(b)
+    return Comparison(a=_side(one), b=_side(other), differences=mismatches(one, other), records=compare(one, other))
+
+
+def _read(folder: Path) -> Results:
+    if (folder / ABOUT).exists():
+        raise ResultError(f"{folder}: holds results of bench ergonomics; take two folders of bench run to compare")
+    try:
+        return read_results(folder)
+    except ResultError as error:
+        raise ResultError(f"{folder}: {error}") from error
+
+
+def _side(results: Results) -> Side:
+    return Side(
+        folder=str(results.folder),
+        created_at=results.plan.created_at,
+        profile=results.plan.profile,
+        machines=list({m.machine.model_dump_json(): m.machine for m in results.measurements}.values()),
+        versions=installed(results),
+    )
