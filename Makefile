@@ -6,8 +6,10 @@ UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness speed parity docs clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness speed parity docs browser clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,7 +43,7 @@ lint: .venv ## Check style and types
 test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
 	$(UV) run pytest -v tests/shared_etl tests/dbt_project
 
-test-harness: .venv .venvs/airflow-test .venvs/dagster-test ## Test the harness and the report, and runs of every stack from end to end
+test-harness: .venv .venvs/airflow-test .venvs/dagster-test browser ## Test the harness and the report, and runs of every stack from end to end
 	$(UV) run bench setup
 	$(UV) run pytest -v -n 2 --dist loadfile tests/benchmarks tests/report tests/test_*.py
 
@@ -59,8 +61,12 @@ speed: .venv ## Measure the core's own speed and memory against a bare COPY
 parity: .venv ## Prove 30 days of Airflow's and Dagster's backfills against bare's tables (about 15 minutes)
 	$(UV) run bench run --days 30 --rounds 1
 
-docs: .venv ## Write README's figures again from the reference result
+docs: .venv ## Write README's figures and report/ again from the reference results
 	$(UV) run python -m report.readme
+
+browser: ## Install Chromium, for the tests of the page, where there is no browser yet (Debian, Ubuntu)
+	@command -v chromium || command -v chromium-browser || command -v google-chrome \
+	|| { $(SUDO) apt-get update -q && $(SUDO) apt-get install -q -y --no-install-recommends chromium; }
 
 clean: ## Remove the environments and everything made by tests; results stay
 	rm -rf .tools .venv .venvs .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks

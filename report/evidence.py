@@ -52,6 +52,14 @@ def read_evidence(folders: Sequence[Path]) -> Evidence:
     return Evidence(**found)  # type: ignore[arg-type]
 
 
+def first_of_each(folders: Sequence[Path]) -> Evidence:
+    """Of several folders about the same the first; raises ResultError if one cannot be read."""
+    found: dict[str, Results | Ergonomics] = {}
+    for folder in folders:
+        found = dict(_read(folder)) | found
+    return Evidence(**found)  # type: ignore[arg-type]
+
+
 def _read(folder: Path) -> list[tuple[str, Results | Ergonomics]]:
     if (folder / ABOUT).exists():
         return [("ergonomics", read_ergonomics(folder))]

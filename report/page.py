@@ -20,6 +20,8 @@ from report.read import Results
 from report.words import plural
 
 TEMPLATES = Path(__file__).parent / "templates"
+_DRAWS = "window.vegaEmbed = vegaEmbed;"
+"""What of Vega-Embed and all that it needs the page's script calls."""
 TITLE = "Airflow and Dagster, measured on one weather pipeline"
 
 
@@ -31,20 +33,36 @@ def write_report(folders: Path | Sequence[Path], out: Path | None = None) -> lis
     """
     named = [folders] if isinstance(folders, Path) else list(folders)
     evidence = read_evidence(named)
-    target = out or named[0]
-    return write_page(TITLE, _subtitle(evidence), chapters(evidence, target), target)
+    return write_evidence(evidence, out or named[0])
+
+
+def write_evidence(evidence: Evidence, target: Path) -> list[Path]:
+    """Write the report of what was read, as write_report does."""
+    return _write(rendered(evidence, target), target)
 
 
 def write_page(title: str, subtitle: str, parts: Sequence[Section], target: Path) -> list[Path]:
     """Write a page of chapters as report.md, index.html and one SVG a picture; returns the paths, pages first."""
+    return _write(_rendered(title, subtitle, parts), target)
+
+
+def rendered(evidence: Evidence, target: Path) -> dict[str, str]:
+    """The report as texts by file name, with links that start from target."""
+    return _rendered(TITLE, _subtitle(evidence), chapters(evidence, target))
+
+
+def _rendered(title: str, subtitle: str, parts: Sequence[Section]) -> dict[str, str]:
     pictures = list(_pictures(parts))
-    drawing = vl_convert.javascript_bundle("") if any(picture.zoomable for picture in pictures) else ""
+    drawing = vl_convert.javascript_bundle(_DRAWS) if any(picture.zoomable for picture in pictures) else ""
     page = {"title": title, "subtitle": subtitle, "chapters": parts, "drawing": drawing}
-    texts = {
+    return {
         "report.md": _environment(html=False).get_template("report.md.jinja").render(page),
         "index.html": _environment(html=True).get_template("index.html.jinja").render(page),
         **{f"{picture.name}.svg": picture.svg for picture in pictures},
     }
+
+
+def _write(texts: dict[str, str], target: Path) -> list[Path]:
     target.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (target / name).write_text(text, encoding="utf-8")
@@ -78,7 +96,8 @@ def _extent(results: Results) -> str:
 
 def inline(picture: Picture) -> Markup:
     """The picture as part of a page: ids of its own, a name for screen readers, no XML address."""
-    svg = re.sub(r'\s(xmlns(:\w+)?)="[^"]*"', "", picture.svg)
+    # One name for the whole picture: those of its marks would be read out one by one.
+    svg = re.sub(r'\s(xmlns(:\w+)?|role|aria-\w+)="[^"]*"', "", picture.svg)
     svg = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>{picture.name}-", svg)
     named = Markup('<svg role="img" aria-label="{}" ').format(picture.alt)
     return Markup(svg.replace("<svg ", named, 1))  # noqa: S704 (drawn by vl-convert, which escapes its texts)
@@ -93,12 +112,17 @@ def highlighted(block: Code) -> Markup:
 def weights(block: Weighing) -> Markup:
     """What the page's script ranks by."""
     found = {"contenders": block.contenders, "scores": block.scores, "draws": block.draws}
-    return in_script(json.dumps(found, separators=(",", ":")))
+    return in_json(json.dumps(found, separators=(",", ":")))
+
+
+def in_json(text: str) -> Markup:
+    """JSON in an element of its own, which it must not end."""
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 (what could end it is masked)
 
 
 def in_script(text: str) -> Markup:
-    """Text of a script or of JSON, which must not end its element."""
-    return Markup(text.replace("</", "<\\/").replace("<!--", "<\\!--"))  # noqa: S704 (what could end it is masked)
+    """A script, which must not end its element."""
+    return Markup(re.sub(r"<(/script|!--)", r"<\\\1", text, flags=re.IGNORECASE))  # noqa: S704 (as above)
 
 
 def cell(text: str) -> str:
@@ -121,7 +145,7 @@ def _environment(html: bool) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    filters = (inline, highlighted, weights, in_script, cell, slug)
+    filters = (inline, highlighted, weights, in_json, in_script, cell, slug)
     found.filters |= {each.__name__: each for each in filters}
     found.tests["kind"] = lambda block, name: type(block).__name__ == name
     return found

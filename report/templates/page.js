@@ -68,13 +68,16 @@ for (const button of document.querySelectorAll("button.zoom")) {
   const picture = figure.querySelector("svg");
   const place = document.createElement("div");
   place.hidden = true;
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", picture.getAttribute("aria-label"));
   button.before(place);
   button.hidden = false;
   button.addEventListener("click", async () => {
     const zoomed = place.hidden;
     if (zoomed && !place.hasChildNodes()) {
       const spec = JSON.parse(figure.querySelector("script").textContent);
-      await vegaEmbed(place, spec, { actions: false, renderer: "svg" });
+      const drawing = place.appendChild(document.createElement("div"));
+      await vegaEmbed(drawing, spec, { actions: false, renderer: "svg" });
     }
     place.hidden = !zoomed;
     picture.style.display = zoomed ? "none" : "";

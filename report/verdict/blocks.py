@@ -44,7 +44,7 @@ def blocks(evidence: Evidence) -> list[Block]:
             f"takes {ENOUGH} rounds a side and an interval that leaves out 1."
             + (f" {DAEMON}" if evidence.results else "")
         ),
-        *([_picture(found)] if any(line.ratio for line in found) else []),
+        *([picture(found)] if any(line.ratio for line in found) else []),
         _everything(found),
         *ranked,
     ]
@@ -79,7 +79,7 @@ def _figures(line: Line) -> list[str]:
     ]
 
 
-def _picture(found: list[Line]) -> Picture:
+def picture(found: list[Line]) -> Picture:
     """Ratios of the first orchestrator to the second on a logarithmic scale, one row a measure."""
     first = [line for line in found if line.contender < line.other and line.ratio]
     one, other = (label(stack(name)) for name in (first[0].contender, first[0].other))

@@ -11,6 +11,7 @@ import pytest
 
 from report import readme
 from report.errors import ResultError
+from report.evidence import read_evidence
 from report.figures import KIND_COLOURS, bars
 from report.page import write_report
 from report.read import read_results
@@ -353,15 +354,13 @@ def test_a_stock_contender_has_no_timeline_beside_the_tuned_one(many: Path, buil
     assert shown(read_results(build())) == list(WALLS)
 
 
-def test_readmes_table_has_a_line_a_contender(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The main case alone, with headline and picture; a column a metric, so that nine contenders fit."""
-    monkeypatch.setattr(readme, "PROJECT", many.parent)
-    text = readme.block(read_results(many))
-    assert heading(text)[1:] == list(METRICS)
-    assert [row[0] for row in table(text)] == MANY
-    assert table(text)[3][1].endswith("×")
-    assert text.startswith("7 days (2013-01-01 to 2013-01-07), 2 at once, source packaged, 3 to 5 rounds, on 8 cores:")
-    assert f"]({many.name}/backfill-time.svg)" in text
+def test_readmes_figures_are_the_verdict(many: Path) -> None:
+    """A line a question and orchestrator, the picture, and where the report is."""
+    text = readme.figures(read_evidence([many]))
+    assert heading(text)[:3] == ["Question", "Contender", "Verdict"]
+    assert [row[1] for row in table(text)] == ["Airflow (tuned)", "Dagster (tuned)"] * 3
+    assert "](report/verdict.svg)" in text
+    assert "on 8 cores." in text
 
 
 @pytest.mark.parametrize(
