@@ -47,7 +47,7 @@ def zoomable_timeline(results: Results) -> str:
     if not drawn:
         return ""
     end = ceil(max(part.end_s for part in drawn) * 1.02)
-    step = end / 200
+    step = 0.5 if end < 100 else ceil(end / 200)
     ends = {"first": ("from second ", 0), "last": ("to second ", end)}
     first, last = (
         alt.param(name=name, value=value, bind=alt.binding_range(min=0, max=end, step=step, name=words))
