@@ -16,6 +16,7 @@ from typing import Final
 from benchmarks.dbt_time import DbtTime
 from benchmarks.proc import TICKS_PER_S, Stat, every_process, machine_busy_s, pss_bytes, stat, tree, whole_tree
 from benchmarks.services import Running
+from report.result_format import Look
 
 DBT: Final = "dbt"
 _LOOKING_SHARE: Final = 0.002
@@ -55,6 +56,8 @@ class Usage:
 
     In a container /proc/stat may be the host's, and so is this figure. Time that the hypervisor gave away counts.
     """
+    looks: list[Look] = field(default_factory=list)
+    """Where memory was read: each look, in order."""
     processes: int = 0
     """Distinct processes seen; one that lives less than a look's pause is missed."""
 
@@ -83,6 +86,7 @@ def measured(roots: Roots, *, memory: bool = False) -> Iterator[Usage]:
         used = {role: after[role] - before.get(role, 0) for role in after}
         usage.cpu_s_by_role = {role: round(seconds, 2) for role, seconds in sorted(_dbt_apart(used, watch.dbt).items())}
         usage.peak_pss_bytes = watch.peak_pss_bytes
+        usage.looks = watch.looks
         usage.processes = len(watch.seen)
         if busy is not None and busy_after is not None:
             elsewhere = busy_after - busy - sum(used.values()) - usage.harness_cpu_s
@@ -133,7 +137,8 @@ class _Watch:
 
     def __init__(self, roots: Roots, memory: bool) -> None:
         self._roots, self._memory = roots, memory
-        self.peak_pss_bytes: int | None = None
+        self._began = time.monotonic()
+        self.looks: list[Look] = []
         processes = self._processes()
         self._ticks_before = _ticks(processes)
         self.seen = {(process.pid, process.started) for _, process in processes}
@@ -159,12 +164,21 @@ class _Watch:
     def _read_memory(self, processes: Iterable[tuple[str, Stat]]) -> None:
         if not self._memory:
             return
+        held: defaultdict[str, int] = defaultdict(int)
         try:
-            total = sum(pss_bytes(process.pid) for _, process in processes)
+            for role, process in processes:
+                held[role] += pss_bytes(process.pid)
         except PermissionError:
-            self._memory, self.peak_pss_bytes = False, None
-        else:
-            self.peak_pss_bytes = max(self.peak_pss_bytes or 0, total)
+            self._memory, self.looks = False, []
+            return
+        used_s = max(0, _ticks(processes) - self._ticks_before) / TICKS_PER_S
+        at_s = time.monotonic() - self._began
+        self.looks.append(Look(at_s=round(at_s, 3), cpu_s=round(used_s, 2), pss_bytes_by_role=held))
+
+    @property
+    def peak_pss_bytes(self) -> int | None:
+        """The highest sum that any look found."""
+        return max((sum(look.pss_bytes_by_role.values()) for look in self.looks), default=None)
 
     def _processes(self) -> list[tuple[str, Stat]]:
         return [(role, process) for role, _, process in self._roots.processes()]

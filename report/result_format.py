@@ -82,6 +82,16 @@ class Clocks(_Strict):
     bring_up_s: float = Field(ge=0, description="start of the stack's services until healthy; not part of the others")
 
 
+class Look(_Strict):
+    """What all processes of the stack had used, and held, at one moment of a warm-up."""
+
+    at_s: float = Field(ge=0, description="since the request")
+    cpu_s: float = Field(
+        ge=0, description="CPU seconds since then; a process that just ended may be missing for a look"
+    )
+    pss_bytes_by_role: dict[str, int] = Field(description="sums of proportional set sizes")
+
+
 class Resources(_Strict):
     """What all processes of the stack, PostgreSQL included, used between the request and 'control plane done'."""
 
@@ -98,6 +108,7 @@ class Resources(_Strict):
     processes: int = Field(
         ge=1, description="distinct processes seen; one that lives less than a look's pause is missed"
     )
+    looks: list[Look] = Field(default=[], description="one after the other, up to 4 a second; of warm-ups alone")
 
 
 class Metadata(_Strict):

@@ -9,6 +9,7 @@ from report.figures import bars, timeline, zoomable_timeline
 from report.findings import (
     concurrency,
     control_plane,
+    curves,
     footprint,
     growing,
     noise,
@@ -81,6 +82,7 @@ PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Where the time goes", phases.blocks),
     ("Timelines", _timelines),
     ("CPU by process role", roles),
+    ("Memory and CPU over time", curves.blocks),
     ("Scaling", scaling.blocks),
     ("Concurrency", concurrency.blocks),
     ("Control plane alone", control_plane.blocks),

@@ -185,6 +185,7 @@ class Measuring:
                 harness_cpu_s=usage.harness_cpu_s,
                 elsewhere_cpu_s=usage.elsewhere_cpu_s,
                 processes=usage.processes,
+                looks=usage.looks,
             ),
             metadata=timed.growth,
             rows=row_counts(warehouse),

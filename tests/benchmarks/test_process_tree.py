@@ -159,11 +159,24 @@ def test_a_peak_that_is_over_is_remembered() -> None:
     assert 300_000_000 < usage.peak_pss_bytes < 400_000_000
 
 
+def test_looks_tell_when_memory_and_cpu_were_used() -> None:
+    """One after the other, with CPU that only grows and the memory of each role; the highest is the peak."""
+    with service(BURN.format(1) + TELL) as parent, measured(Roots([parent], postmaster=NOBODY), memory=True) as usage:
+        assert line(parent) == "burnt"
+    times, used = [look.at_s for look in usage.looks], [look.cpu_s for look in usage.looks]
+    assert len(times) > 2
+    assert (times, used) == (sorted(times), sorted(used))
+    assert used[0] < used[-1] <= 1.5
+    assert {role for look in usage.looks for role in look.pss_bytes_by_role} == {"service"}
+    assert usage.peak_pss_bytes == max(look.pss_bytes_by_role["service"] for look in usage.looks)
+
+
 def test_memory_is_read_only_where_it_is_asked_for() -> None:
     """Reading it costs CPU beside what is timed."""
     with service(BURN.format(0.5) + TELL) as parent, measured(Roots([parent], postmaster=NOBODY)) as usage:
         assert line(parent) == "burnt"
     assert usage.peak_pss_bytes is None
+    assert usage.looks == []
 
 
 def test_memory_that_a_family_shares_counts_once() -> None:

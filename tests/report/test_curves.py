@@ -1,0 +1,52 @@
+"""Memory and CPU over the time of a backfill."""
+
+import pytest
+
+from report.document import Picture
+from report.findings import curves
+from report.result_format import Look
+
+from .made import Made, a_case, results_of, sentences
+
+CASE = a_case()
+LOOKS = [
+    Look(at_s=0.0, cpu_s=0.0, pss_bytes_by_role={"scheduler": 100_000_000}),
+    Look(at_s=0.5, cpu_s=0.4, pss_bytes_by_role={"scheduler": 110_000_000, "task": 40_000_000}),
+    Look(at_s=1.0, cpu_s=1.5, pss_bytes_by_role={"scheduler": 110_000_000}),
+    Look(at_s=1.5, cpu_s=1.2, pss_bytes_by_role={"scheduler": 110_000_000}),
+    Look(at_s=3.0, cpu_s=2.5, pss_bytes_by_role={"scheduler": 120_000_000}),
+]
+WATCHED = Made("backfill", CASE, "airflow:tuned", [9.0], warm_ups=[150], resources={"looks": LOOKS})
+"""Its rounds have looks as well here; those of warm-ups alone are shown."""
+
+
+def test_memory_is_told_by_role_at_every_look() -> None:
+    """In MB; a role that has ended holds nothing."""
+    (run,) = curves.watched(results_of(WATCHED))
+    assert run.measurement.warm_up
+    table = curves.memory(run)
+    assert list(table[table["role"] == "task"]["mb"]) == [0, 40, 0, 0, 0]
+    assert list(table[table["role"] == "scheduler"]["mb"]) == [100, 110, 110, 110, 120]
+
+
+def test_cores_are_cpu_seconds_a_second() -> None:
+    """Over a second or more, so that clock ticks do not show; a sum that falls for a look counts as standing still."""
+    (run,) = curves.watched(results_of(WATCHED))
+    table = curves.cores(run)
+    assert list(table["at_s"]) == [1.0, 3.0]
+    assert list(table["cores"]) == [pytest.approx(1.5), pytest.approx(0.5)]
+
+
+def test_the_picture_has_a_row_a_contender() -> None:
+    """With its name, and the roles in the legend."""
+    results = results_of(WATCHED)
+    picture, _ = curves.blocks(results)
+    assert isinstance(picture, Picture)
+    assert "Airflow (tuned)" in picture.svg
+    assert ">scheduler</text>" in picture.svg
+    assert "7 days, 2 at once, a warm-up of each contender" in sentences(curves.blocks(results))[0]
+
+
+def test_nothing_is_shown_where_nobody_looked() -> None:
+    """As in results from before there were looks."""
+    assert curves.blocks(results_of(Made("backfill", CASE, "airflow:tuned", [9.0], warm_ups=[150]))) == []
