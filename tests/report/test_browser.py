@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 from report.page import write_evidence
 from report.readme import reference
 
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 REACHABLE = "a[href], button, input, summary, [tabindex='0']"
 
@@ -176,7 +176,7 @@ def test_the_keyboard_reaches_everything(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_page_is_accessible_and_fits(browser: Browser, index: Path, size: dict[str, int], scheme: str) -> None:
+def test_the_page_is_accessible_and_fits(browser: Browser, index: Path, size: ViewportSize, scheme: str) -> None:
     """axe-core finds nothing serious, with every fold open, and the page itself never scrolls sideways."""
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
