@@ -1,1 +1,1 @@
-"""Reads a results folder and writes what it says: report.md, index.html and the pictures beside them."""
+"""Reads results folders and writes what they say: report.md, index.html and the pictures beside them."""

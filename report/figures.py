@@ -1,6 +1,7 @@
 """The pictures, as SVG text drawn without a browser or a network."""
 
 import json
+import re
 from math import ceil
 from typing import Any
 
@@ -148,7 +149,13 @@ def _nothing(text: str) -> Any:
 
 def svg(chart: Any) -> str:
     """The chart as SVG text, in the look that all pictures share."""
-    return str(vl_convert.vegalite_to_svg(_settled(chart).to_json(validate=False)))
+    return _numbered(vl_convert.vegalite_to_svg(_settled(chart).to_json(validate=False)))
+
+
+def _numbered(text: str) -> str:
+    """SVG with its ids counted from 1: the library goes on counting from picture to picture."""
+    names = {name: f"part{i}" for i, name in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', text)), 1)}
+    return re.sub(r'(\bid="|url\(#|href="#)([^")]+)', lambda found: found[1] + names.get(found[2], found[2]), text)
 
 
 def _settled(chart: Any) -> Any:
