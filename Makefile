@@ -12,7 +12,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 .PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness speed parity docs browser clean python
 
 help: ## Show every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv ## Make the harness's and every stack's environment from the lock file
 	$(UV) run bench setup
@@ -78,6 +78,9 @@ clean: ## Remove the environments and everything made by tests; results stay
 .venvs/%-test: pyproject.toml uv.lock $(filter .tools/%,$(UV)) | python
 	UV_PROJECT_ENVIRONMENT=$@ $(UV) sync --frozen --no-default-groups --group $* --group test
 	@touch $@
+
+.env: ## Make the secrets that docker compose needs, once
+	umask 077; $(PYTHON) docker/new_env.py >$@.part && mv $@.part $@
 
 .tools/bin/uv: | python
 	$(PYTHON) -m venv .tools
