@@ -1,0 +1,91 @@
+"""A Docker engine with Compose and base images, also on a machine that has no engine yet and reaches no registry."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+STANDIN = Path(os.environ.get("STANDIN", PROJECT.parent / "shared" / "standin"))
+"""Scripts that fetch Compose and build stand-ins for the base images where no registry can be reached."""
+PYTHON_IMAGE, POSTGRES_IMAGE = "python:3.11-slim-bookworm", "postgres:16"
+
+
+class NoDockerError(Exception):
+    """Docker cannot run here, and why."""
+
+
+def ran(command: list[str], **more: object) -> bool:
+    """Whether the command succeeds."""
+    if shutil.which(command[0]) is None:
+        return False
+    done = subprocess.run(command, capture_output=True, check=False, timeout=600, **more)  # type: ignore[call-overload]
+    return bool(done.returncode == 0)
+
+
+@contextmanager
+def engine(folder: Path) -> Iterator[dict[str, str]]:
+    """The variables for docker's command line, with an engine that answers; one that was started is stopped.
+
+    Raises NoDockerError where there is none, and none can be started.
+    """
+    if ran(["docker", "info"]):
+        with _plugins(folder) as variables:
+            yield variables
+        return
+    dockerd = shutil.which("dockerd")
+    if dockerd is None or os.geteuid() != 0:
+        raise NoDockerError("no Docker engine answers, and none can be started (dockerd, as root)")
+    log = folder / "dockerd.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [dockerd, f"--data-root={folder / 'docker'}", f"--exec-root={folder / 'exec'}"],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        deadline = time.monotonic() + 60
+        while not ran(["docker", "info"]):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise NoDockerError(f"dockerd did not start: {log.read_text()[-2000:]}")
+            time.sleep(0.5)
+        with _plugins(folder) as variables:
+            yield variables
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+@contextmanager
+def _plugins(folder: Path) -> Iterator[dict[str, str]]:
+    """Compose, as it is installed or, where it is not, from the stand-ins' script."""
+    if ran(["docker", "compose", "version"]) and ran(["docker", "buildx", "version"]):
+        yield {}
+        return
+    config = folder / "config"
+    if not (STANDIN / "compose-plugins").exists():
+        raise NoDockerError("Docker has no Compose v2: install the package docker-compose-plugin")
+    if not ran([str(STANDIN / "compose-plugins"), str(config)]):
+        raise NoDockerError("Docker has no Compose v2, and it could not be fetched")
+    yield {"DOCKER_CONFIG": str(config)}
+
+
+def base_images(folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
+    """The variables that name base images: none where the usual ones can be pulled, otherwise the stand-ins.
+
+    Raises NoDockerError where there are neither.
+    """
+    environment = {**os.environ, **variables}
+    if ran(["timeout", "60", "docker", "pull", "--quiet", PYTHON_IMAGE], env=environment) and ran(
+        ["timeout", "120", "docker", "pull", "--quiet", POSTGRES_IMAGE], env=environment
+    ):
+        return {}
+    if not (STANDIN / "build-images").exists():
+        raise NoDockerError("no image registry can be reached")
+    if not ran([str(STANDIN / "build-images"), str(folder / "images")], env=environment):
+        raise NoDockerError("no image registry can be reached, and the stand-ins could not be built")
+    return {"PYTHON_IMAGE": "standin/python:3.11", "POSTGRES_IMAGE": "standin/postgres:16"}
