@@ -137,13 +137,13 @@ class _Watch:
 
     def __init__(self, roots: Roots, memory: bool) -> None:
         self._roots, self._memory = roots, memory
-        self._began = time.monotonic()
         self.looks: list[Look] = []
         processes = self._processes()
         self._ticks_before = _ticks(processes)
         self.seen = {(process.pid, process.started) for _, process in processes}
         self.dbt = DbtTime()
         self.dbt.look(processes)
+        self._began = time.monotonic()
         self._read_memory(processes)
 
     def run(self, stop: threading.Event) -> None:

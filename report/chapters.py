@@ -5,7 +5,9 @@ from pathlib import Path
 from report import method
 from report.document import Block, Section, Text
 from report.ergonomics.chapter import chapter as testing
+from report.errors import ResultError
 from report.evidence import Evidence
+from report.result_format import Machine
 from report.sections import sections
 from report.side_by_side.sections import sections as side_by_side
 from report.verdict import blocks as verdict
@@ -18,22 +20,35 @@ def chapters(evidence: Evidence, target: Path) -> list[Section]:
         Section("Verdict", [*_machines(evidence), *verdict.blocks(evidence)]),
         *(Section(about, [], sections(results)) for about, results in evidence.results.items()),
         *([testing(evidence.ergonomics, target)] if evidence.ergonomics else []),
-        Section("Side by side", [], side_by_side()),
+        _side_by_side(),
         method.chapter(evidence, target),
     ]
     return [chapter for chapter in found if chapter.blocks or chapter.sections]
 
 
 def _machines(evidence: Evidence) -> list[Block]:
-    """A warning where not everything comes from one machine; no ratio is ever taken across them."""
-    known = {one.model_dump_json() for own in evidence.machines.values() for one in own}
+    """A warning where not everything comes from one machine, with how they differ; no verdict is taken across them."""
+    known = list({one.model_dump_json(): one for own in evidence.machines.values() for one in own}.values())
     if len(known) <= 1:
         return []
-    where = [f"{about} on {listed([one.name for one in own])}" for about, own in evidence.machines.items()]
+    unlike = [field for field in Machine.model_fields if len({getattr(one, field) for one in known}) > 1]
+    where = [
+        f"{about} on {listed([', '.join(str(getattr(one, field)) for field in unlike) for one in own])}"
+        for about, own in evidence.machines.items()
+    ]
     return [
         Text(
-            f"Not everything was measured on one machine ({'; '.join(where)}; see Machine). Each ratio is taken within "
-            "one folder of results, but seconds of different chapters do not compare.",
+            f"Not everything was measured on one machine, by its {listed(unlike)}: {'; '.join(where)}. Seconds of "
+            "different chapters do not compare, and a chapter that is of several machines has no verdict.",
             "lead",
         )
     ]
+
+
+def _side_by_side() -> Section:
+    """The code of this checkout; a report on results is still written where some of it is not where it was."""
+    about = Text("The code of this checkout, taken from its files when this page was written.")
+    try:
+        return Section("Side by side", [about], side_by_side())
+    except ResultError as problem:
+        return Section("Side by side", [Text(f"Not shown: {problem}.")])

@@ -24,10 +24,10 @@ def headline(results: Results) -> list[str]:
         _against_control(results, leading, WALL),
         _against_control(results, leading, CPU),
         *(_against_each_other(results, a, b) for a, b in combinations(leading, 2)),
-        _special(results, leading),
+        other_ways(results),
         _too_few(results, leading),
         *(_missing(results, contender) for contender in results.contenders_of(*results.main.key)),
-        _unfinished(results),
+        unfinished(results),
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -73,8 +73,9 @@ def _against_each_other(results: Results, one: str, other: str) -> str:
     return f"{label(one)} against {label(other)}: {'; '.join(parts)}." if parts else ""
 
 
-def _special(results: Results, leading: list[str]) -> str:
+def other_ways(results: Results) -> str:
     """How the special ways of a stack compare with the one that speaks for it."""
+    leading = leaders(results)
     usual = {CONTROL: CONTROL} | {stack(contender): contender for contender in leading}
     sentences = []
     for contender in results.contenders_of(*results.main.key):
@@ -107,7 +108,7 @@ def _missing(results: Results, contender: str) -> str:
     return f"{label(contender)} has no number: {one_line(reason)}." if reason else ""
 
 
-def _unfinished(results: Results) -> str:
+def unfinished(results: Results) -> str:
     """How much of the plan is still to be measured."""
     asked = {(e.scenario, e.case, e.contender): e.rounds for e in results.plan.entries}
     left = sum(max(0, rounds - len(results.of(*place))) for place, rounds in asked.items())

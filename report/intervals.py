@@ -12,6 +12,8 @@ from scipy.stats import bootstrap, norm, t  # type: ignore[import-untyped]
 SEED = 20130101
 PAIRS = 8
 """From how many rounds on a ratio's interval is one of pairs: fewer are too few to draw from."""
+ROUNDING = 1e-9
+"""Equal values have a ratio of 1, but for the last digits."""
 Interval = tuple[float, float] | None
 Resamples = NDArray[np.float64]
 

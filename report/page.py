@@ -77,15 +77,19 @@ def _pictures(parts: Sequence[Section]) -> Iterator[Picture]:
 
 def _subtitle(evidence: Evidence) -> str:
     """What was measured, and when."""
-    told = [f"{about.lower()}: {_extent(results)}" for about, results in evidence.results.items()]
+    told = [f"{about[:1].lower()}{about[1:]}: {_extent(results)}" for about, results in evidence.results.items()]
     if evidence.ergonomics:
         about = evidence.ergonomics.about
         told.append(f"testing and changing: {plural(about.rounds, 'round')}, measured {about.created_at:%Y-%m-%d}")
-    return "; ".join(told).capitalize()
+    said = "; ".join(told)
+    return said[:1].upper() + said[1:]
 
 
 def _extent(results: Results) -> str:
-    """The main case, and how much there is beside it."""
+    """The main case, and how much there is beside it; of reruns how many troubles."""
+    if not results.subjects:
+        troubles = plural(len({subject.scenario for subject in results.reruns}), "trouble")
+        return f"{troubles}, {plural(len(results.reruns), 'case')}, measured {results.plan.created_at:%Y-%m-%d}"
     plan, case, others = results.plan, results.main.case, len(results.subjects) + len(results.reruns) - 1
     beside = f", and {plural(others, 'other case')}" if others else ""
     return (

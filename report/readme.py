@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from report.evidence import Evidence, first_of_each
-from report.page import write_evidence
-from report.verdict.blocks import picture, verdict
+from report.page import cell, write_evidence
+from report.verdict.blocks import picture, verdict_table
+from report.verdict.caveats import caveats
 from report.verdict.lines import lines
 from report.verdict.questions import questions
-from report.words import plural
+from report.words import listed, plural
 
 PROJECT = Path(__file__).resolve().parents[1]
 REFERENCE = PROJECT / "results" / "reference"
@@ -22,21 +23,21 @@ def reference() -> Evidence:
 
 
 def figures(evidence: Evidence) -> str:
-    """README's figures as Markdown: the verdict, its picture, and where all the rest is."""
+    """README's figures as Markdown: the verdict, its picture, what to know beside it, and where all the rest is."""
     found = lines(questions(evidence))
-    table, drawn = verdict(found), picture(found)
-    machines = [one for own in evidence.machines.values() for one in own]
-    cores = plural(machines[0].cores, "core")
+    table, drawn = verdict_table(found), picture(found)
+    cores = sorted({one.cores for own in evidence.machines.values() for one in own})
     return "\n".join(
         [
-            f"Each orchestrator in its best configuration against the other, on {cores}. Ratios come with their 95 % "
-            "interval; less is better.",
+            f"{table.caption}, on {listed([plural(count, 'core') for count in cores])}. Ratios are of geometric means "
+            "over rounds, with their 95 % interval; less is better.",
             "",
             f"| {' | '.join(table.columns)} |",
             "|" + "---|" * table.words + "---:|" * (len(table.columns) - table.words),
-            *(f"| {' | '.join(row)} |" for row in table.rows),
+            *(f"| {' | '.join(map(cell, row))} |" for row in table.rows),
             "",
-            f"![{drawn.alt}](report/{drawn.name}.svg)",
+            *([f"![{drawn.alt}](report/{drawn.name}.svg)", ""] if drawn else []),
+            *(f"- {cell(sentence)}" for sentence in caveats(evidence, found)),
             "",
             "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the code of both "
             "wrappers side by side, the method and its limits; as a page that zooms, with a ranking by your own "

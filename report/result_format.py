@@ -85,7 +85,7 @@ class Clocks(_Strict):
 class Look(_Strict):
     """What all processes of the stack had used, and held, at one moment of a warm-up."""
 
-    at_s: float = Field(ge=0, description="since the request")
+    at_s: float = Field(ge=0, description="since just before the request")
     cpu_s: float = Field(
         ge=0, description="CPU seconds since then; a process that just ended may be missing for a look"
     )

@@ -22,7 +22,13 @@ def test_the_report_is_that_of_the_committed_reference_results() -> None:
     """`make docs` writes it; where a picture's text stands depends on the machine's fonts, so pictures just exist."""
     texts = rendered(reference(), REPORT)
     assert (REPORT / "report.md").read_text() == texts["report.md"]
+    shown, made = (re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL) for html in (_page(), texts["index.html"]))
+    assert shown == made
     assert all((REPORT / name).exists() for name in texts)
+
+
+def _page() -> str:
+    return (REPORT / "index.html").read_text()
 
 
 def test_the_reference_result_is_in_parity() -> None:

@@ -45,7 +45,7 @@ def differences(comparison: Comparison) -> list[Block]:
     for name, unlike in groupby(case, key=lambda each: each.where):
         said = "; ".join(each.words for each in unlike)
         found.append(Text(f"Another case of the same name: {name}, {said}. It is not compared.", "lead"))
-    return found or [Text("Both have the same machine, versions and cases.")]
+    return found or [Text("What both have is of the same machine, versions and cases.")]
 
 
 def verdicts(comparison: Comparison) -> Items:

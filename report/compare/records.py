@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from report.compare.differences import case_mismatches, cases
 from report.headline import ENOUGH
-from report.intervals import Interval, mean_ratio, ratio_interval
+from report.intervals import ROUNDING, Interval, mean_ratio, ratio_interval
 from report.read import Results
 from report.summary import (
     BRING_UP,
@@ -47,8 +47,6 @@ TIMES = (WALL, DATA_READY, BRING_UP)
 NOT_IN: tuple[Reason, Reason] = ("not in A", "not in B")
 WITHHELD: tuple[Reason, Reason] = ("withheld in A", "withheld in B")
 NO_VALUE: tuple[Reason, Reason] = ("no value in A", "no value in B")
-ROUNDING = 1e-9
-"""Equal counts have a ratio of 1, but for the last digits."""
 
 
 class ComparisonRecord(BaseModel):

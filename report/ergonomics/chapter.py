@@ -6,7 +6,7 @@ from pathlib import Path
 from report.document import Block, Code, Items, Links, Section, Table, Text
 from report.ergonomics import intentions, mistakes
 from report.ergonomics.format import TOOLS
-from report.ergonomics.read import Ergonomics
+from report.ergonomics.read import COLD, Ergonomics
 from report.words import label, plural
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -18,7 +18,7 @@ def chapter(found: Ergonomics, target: Path) -> Section:
     told = [*intentions.sentences(found), *mistakes.sentences(found), *_changed(found)]
     parts = [
         Section("Mistakes", mistakes.blocks(found)),
-        Section("The ten intentions", intentions.blocks(found)),
+        Section("Intentions", intentions.blocks(found)),
         Section("Change requests", _changes(found, target)),
         Section("The tests' machine and versions", _about(found)),
     ]
@@ -29,9 +29,10 @@ def _scope(found: Ergonomics) -> str:
     """How much was measured."""
     followed = plural(len(mistakes.pairs(found)), "mistake")
     requests = plural(len({one.change for one in found.changes}), "change request")
+    rounds = plural(len(found.rounds(COLD, TOOLS[0])), "round")
     return (
-        f"{plural(found.about.rounds, 'round')} of ten intentions, {followed} and {requests}; measured "
-        f"{found.about.created_at:%Y-%m-%d}."
+        f"{rounds} of {plural(len(found.intentions), 'intention')} with both tools, {followed} and {requests}; "
+        f"measured {found.about.created_at:%Y-%m-%d}."
     )
 
 

@@ -21,7 +21,7 @@ def blocks(found: Ergonomics) -> list[Block]:
         _times(found),
         _needs(found),
         Text(
-            "The same ten intentions, each a file of tests with the same names and the same assertions. Cold: from the "
+            "The same intentions, each a file of tests with the same names and the same assertions. Cold: from the "
             "start of pytest to the end of its last test. Warm: the same tests once more in that process. Rounds are "
             "interleaved, both tools of an intention one after the other. Import: all modules of the process, in one "
             "more run. Memory: the highest sum of proportional set sizes, PostgreSQL included. Lines are those of "
@@ -39,7 +39,7 @@ def sentences(found: Ergonomics) -> list[str]:
         if airflow and dagster:
             ratio = compared(airflow, dagster, "Dagster's time")
             told.append(
-                f"All ten, one process each, {words}: Airflow {number(median(airflow))} s, Dagster "
+                f"All {len(found.intentions)}, one process each, {words}: Airflow {number(median(airflow))} s, Dagster "
                 f"{number(median(dagster))} s; Airflow takes {ratio}."
             )
     return told
@@ -69,7 +69,7 @@ def _times(found: Ergonomics) -> Table:
             fact = found.facts_of(tool).get(intention)
             cells = []
             for what in (COLD, WARM):
-                values = found.seconds.get((what, intention, tool), [])
+                values = found.seconds(what, intention, tool)
                 bounds = median_interval(values)
                 cells += [number(median(values)) if values else MISSING, interval(*bounds) if bounds else MISSING]
             rows.append(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from report.ergonomics.format import ABOUT, About, Caught, Change, Facts, Tool
+from report.ergonomics.format import ABOUT, TOOLS, About, Caught, Change, Facts, Tool
 from report.errors import ResultError
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,8 +23,8 @@ class Ergonomics:
     about: About
     caught: list[Caught]
     facts: list[Facts]
-    seconds: dict[tuple[str, str, Tool], list[float]]
-    """(cold or warm, intention, tool) -> wall seconds of each round, in order."""
+    timed: dict[tuple[str, str, str], dict[int, float]]
+    """(cold or warm, intention, tool) -> round -> wall seconds."""
     changes: list[Change]
 
     def caught_with(self, tool: Tool) -> dict[str, Caught]:
@@ -35,10 +35,22 @@ class Ergonomics:
         """Intention -> its facts."""
         return {one.intention: one for one in self.facts if one.tool == tool}
 
+    @property
+    def intentions(self) -> list[str]:
+        """Those that were timed, cold and warm, with both tools."""
+        named = dict.fromkeys(intention for _, intention, _ in self.timed)
+        wanted = [(what, tool) for what in (COLD, WARM) for tool in TOOLS]
+        return [name for name in named if all((what, name, tool) in self.timed for what, tool in wanted)]
+
+    def seconds(self, what: str, intention: str, tool: str) -> list[float]:
+        """Wall seconds of each round of an intention's tests, in order."""
+        return [value for _, value in sorted(self.timed.get((what, intention, tool), {}).items())]
+
     def rounds(self, what: str, tool: str) -> list[float]:
-        """Seconds of all intentions together, for each round that has them all."""
-        own = [values for (kind, _, whose), values in sorted(self.seconds.items()) if (kind, whose) == (what, tool)]
-        return [sum(values) for values in zip(*own, strict=False)]
+        """Seconds of all intentions together, for each round in which both tools have them all."""
+        whole = [set(self.timed[what, name, each]) for name in self.intentions for each in TOOLS]
+        numbers = sorted(set[int].intersection(*whole)) if whole else []
+        return [sum(self.timed[what, name, tool][number] for name in self.intentions) for number in numbers]
 
 
 def read_ergonomics(folder: Path) -> Ergonomics:
@@ -54,18 +66,18 @@ def read_ergonomics(folder: Path) -> Ergonomics:
         about,
         [_read(path, Caught) for path in sorted((folder / "mistakes").glob("*.json"))],
         facts,
-        _seconds(intentions, about.rounds),
+        _timings(intentions, about.rounds),
         _changes(folder / "changes.json"),
     )
 
 
-def _seconds(folder: Path, rounds: int) -> dict[tuple[str, str, Tool], list[float]]:
-    found: dict[tuple[str, str, Tool], list[float]] = {}
+def _timings(folder: Path, rounds: int) -> dict[tuple[str, str, str], dict[int, float]]:
+    found: dict[tuple[str, str, str], dict[int, float]] = {}
     for number in range(1, rounds + 1):
         for path in sorted(folder.glob(f"*-round{number}.json")):
             intention, tool, _ = path.stem.split("-")
             for kind, value in _timed(path):
-                found.setdefault((kind, intention, tool), []).append(value)  # type: ignore[arg-type]
+                found.setdefault((kind, intention, tool), {})[number] = value
     return found
 
 

@@ -7,10 +7,10 @@ import altair as alt
 import pandas as pd
 
 from report.document import Block, Picture, Text
-from report.figures import INK, STEP_COLOURS, svg
+from report.figures import INK, svg
 from report.read import Results, Run
 from report.summary import sound
-from report.words import case_label, label
+from report.words import case_label, label, number
 
 _WIDTH, _HEIGHT = 290, 90
 _BIN_S = 1.0
@@ -58,7 +58,7 @@ def blocks(results: Results) -> list[Block]:
         Picture(
             "resources",
             "Memory by process role, and cores in use, over the seconds since the backfill was requested: a row a "
-            f"contender, on the same scales: {', '.join(label(run.measurement.contender) for run in runs)}",
+            f"contender, on the same scales. Peaks: {'; '.join(map(_peak, runs))}",
             _drawn(runs),
         ),
         Text(
@@ -69,23 +69,28 @@ def blocks(results: Results) -> list[Block]:
     ]
 
 
+def _peak(run: Run) -> str:
+    return f"{label(run.measurement.contender)} {number((run.measurement.resources.peak_pss_bytes or 0) / 1e6)} MB"
+
+
 def _drawn(runs: list[Run]) -> str:
     """A row a contender, all on the same scales."""
     held, busy = [memory(run) for run in runs], [cores(run) for run in runs]
     end = max(run.measurement.resources.looks[-1].at_s for run in runs)
     most = max(float(table.groupby("at_s")["mb"].sum().max()) for table in held)
     busiest = max([1.0, *(float(table["cores"].max()) for table in busy if len(table))])
+    roles = list(dict.fromkeys(role for table in held for role in table["role"]))
     rows = []
     for run, own, used in zip(runs, held, busy, strict=True):
         title = "seconds since the backfill was requested" if run is runs[-1] else None
         x = alt.X("at_s:Q", title=title, scale=alt.Scale(domain=[0, end], nice=False))
         name = label(run.measurement.contender)
-        rows.append(alt.hconcat(_memory_panel(own, x, most, name), _cores_panel(used, x, busiest), spacing=20))
-    return svg(alt.vconcat(*rows, spacing=12).resolve_scale(color="independent"))
+        rows.append(alt.hconcat(_memory_panel(own, x, most, roles, name), _cores_panel(used, x, busiest), spacing=20))
+    return svg(alt.vconcat(*rows, spacing=12))
 
 
-def _memory_panel(table: pd.DataFrame, x: Any, most: float, title: str) -> Any:
-    colours = alt.Scale(range=STEP_COLOURS)
+def _memory_panel(table: pd.DataFrame, x: Any, most: float, roles: list[str], title: str) -> Any:
+    colours = alt.Scale(domain=roles, scheme="category20")  # more roles over all stacks than there are steps
     legend = alt.Legend(title=None, columns=6, symbolType="square", labelLimit=0)
     return (
         alt.Chart(table)

@@ -112,7 +112,7 @@ def first_ways(results: Results) -> dict[str, dict[str, Remedied]]:
 
 def right(each: Remedied) -> bool:
     """Whether every round ended, with a clean run's tables and no step left out."""
-    return not _wrong(each)
+    return not wrong(each)
 
 
 def overview(results: Results) -> Table:
@@ -128,7 +128,7 @@ def overview(results: Results) -> Table:
 
 def _short(each: Remedied) -> str:
     if not right(each):
-        return f"not right: {_wrong(each)}"
+        return f"not right: {wrong(each)}"
     executed, needed = (spread(getattr(rerun, name) for rerun in each.reruns) for name in ("executed", "needed"))
     return f"{number(each.done_s)} s, {executed} of {needed} steps, {_actions(each)}"
 
@@ -157,9 +157,8 @@ def _table(results: Results, trouble: str, case: Case, rows: list[Remedied]) -> 
 def sentence(each: Remedied) -> str:
     """How the row reads, from its numbers alone."""
     said = f"{label(each.contender)}, {each.way}: "
-    wrong = _wrong(each)
-    if wrong:
-        said += f"not right, {wrong}"
+    if problem := wrong(each):
+        said += f"not right, {problem}"
     elif each.right_s is None:
         said += f"{number(each.done_s)} s to 'done'"
     else:
@@ -183,7 +182,7 @@ def _work(each: Remedied) -> str:
     return f"ran {plural(executed, 'step')} where {needed:,} had to run ({times(executed / needed)})"
 
 
-def _wrong(each: Remedied) -> str:
+def wrong(each: Remedied) -> str:
     """What is not as after a clean run; empty where all is."""
     found = []
     if each.failed:

@@ -24,6 +24,8 @@ for (const weighing of document.querySelectorAll(".weighing")) {
     });
   };
   const order = (found) => found.map((_, i) => i).filter((i) => found[i] !== null).sort((a, b) => found[a] - found[b]);
+  // Equals share a place; scores are written with four digits.
+  const least = (found, places) => places.filter((i) => found[i] <= found[places[0]] + 1e-4);
 
   const rank = () => {
     const weights = sliders.map((slider) => Number(slider.value));
@@ -37,23 +39,23 @@ for (const weighing of document.querySelectorAll(".weighing")) {
     const places = order(now);
     const firsts = contenders.map(() => 0);
     for (const draw of draws) {
-      const [first] = order(totals(draw, weights));
-      if (first !== undefined) firsts[first] += 1;
+      const found = totals(draw, weights);
+      const first = least(found, order(found));
+      for (const i of first) firsts[i] += 1 / first.length;
     }
     const unranked = contenders.map((_, i) => i).filter((i) => now[i] === null);
     for (const i of [...places, ...unranked]) {
       const cells = rows[i].cells;
-      cells[0].textContent = now[i] === null ? "–" : String(places.indexOf(i) + 1);
+      cells[0].textContent = now[i] === null ? "–" : String(1 + places.filter((j) => now[j] < now[i] - 1e-4).length);
       cells[2].textContent = now[i] === null ? "–" : `${Math.exp(now[i]).toFixed(2)}×`;
       cells[3].textContent = `${((100 * firsts[i]) / draws.length).toFixed(0)} %`;
       body.append(rows[i]);
     }
-    const [first] = places;
-    said.textContent = first === undefined
-      ? "No contender has evidence for every question that has weight."
-      : `With these weights ${contenders[first]} costs least, in ${cellText(rows[first], 3)} of the draws.`;
+    const best = least(now, places);
+    said.textContent = best.length
+      ? `With these weights ${best.map((i) => contenders[i]).join(" and ")} ${best.length > 1 ? "cost" : "costs"} least.`
+      : "No contender has evidence for every question that has weight.";
   };
-  const cellText = (row, i) => row.cells[i].textContent;
 
   form.hidden = false;
   form.addEventListener("input", rank);

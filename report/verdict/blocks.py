@@ -1,14 +1,16 @@
 """The verdict as blocks: a picture, a line an orchestrator, the ranking."""
 
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from report.document import Block, Picture, Table, Text
+from report.document import Block, Items, Picture, Table, Text
 from report.evidence import Evidence
 from report.figures import INK, svg
 from report.headline import ENOUGH
+from report.verdict.caveats import caveats, unmeasured
 from report.verdict.lines import Line, lines
 from report.verdict.questions import questions
 from report.verdict.ranking import ranking
@@ -16,72 +18,73 @@ from report.words import MISSING, label, number, stack, times
 
 _COLOURS = {"less": "#0072b2", "more": "#d55e00", "no measurable difference": "#5b636b", "too few rounds": "#b8c0c8"}
 _RANKED = (
-    "The ranking weighs the same questions, in the proportions that you set; nothing is decided for you. A question's "
-    "cost is the ratio to the contender that needs least, over several measures their geometric mean, and so is the "
-    "total. Two shares say how stable it is: how often a contender is first when rounds are drawn again with "
-    "replacement (a measure of a single round stays as it is, and makes the ranking look more stable than it is), and "
-    "how often over all possible weightings of the questions. Tests are the suite's of the orchestrator, whatever its "
-    "configuration."
+    "The ranking weighs the same questions in proportions that are yours to set, in the page; nothing is decided for "
+    "you. A question's cost is the ratio to the contender that needs least, over several measures their geometric "
+    "mean, and so is the total. Two shares say how stable it is: how often a contender is first when rounds are "
+    "drawn again with replacement (a measure of a single round stays as it is, and makes the ranking look more "
+    "stable than it is), and how often over all possible weightings of the questions. Tests are the suite's of the "
+    "orchestrator, whatever its configuration."
 )
-DAEMON = (
-    "Dagster's backfill daemon looks for work every 30 s and is asked in the middle of a turn: 15 s of waiting are in "
-    "each of its backfills, and a single request may take up to 15 s less or more."
+_READ = (
+    "Ratio: of geometric means over rounds, to the other orchestrator, with its 95 % interval; less is better. "
+    f"A verdict takes {ENOUGH} rounds a side: 'no measurable difference' where the interval holds 1."
 )
 
 
 def blocks(evidence: Evidence) -> list[Block]:
-    """The verdict on everything that was measured; [] where there are not two orchestrators to compare."""
+    """The verdict on everything that was measured."""
     asked = questions(evidence)
     found = lines(asked)
+    notes = [*caveats(evidence, found), *unmeasured(asked)]
     if not found:
-        return []
+        nothing = Text("Nothing here compares the two orchestrators in the same configuration.", "lead")
+        return [nothing, *([Items(notes)] if notes else [])]
     weighed = ranking(asked)
     ranked: list[Block] = [Text("Your own ranking", "heading"), Text(_RANKED), weighed] if weighed else []
+    drawn = picture(found)
     return [
-        verdict(found),
-        Text(
-            "Ratio: of geometric means over rounds, to the other orchestrator, with its 95 % interval. A verdict "
-            f"takes {ENOUGH} rounds a side and an interval that leaves out 1."
-            + (f" {DAEMON}" if evidence.results else "")
-        ),
-        *([picture(found)] if any(line.ratio for line in found) else []),
+        verdict_table(found),
+        Text(_READ),
+        *([Items(notes)] if notes else []),
+        *([drawn] if drawn else []),
         _everything(found),
         *ranked,
     ]
 
 
-def verdict(found: list[Line]) -> Table:
-    """A line a question and orchestrator, from the question's first measure."""
-    first = {line.question.text: line.measure for line in reversed(found)}
-    rows = [
-        [line.question.text, label(line.contender), line.words, *_figures(line)]
-        for line in found
-        if line.measure is first[line.question.text]
-    ]
-    columns = ["Question", "Contender", "Verdict", "Ratio to the other", "Interval", "Median", "Rounds"]
-    return Table("Each orchestrator against the other, at its best", columns, rows, words=3)
+def verdict_table(found: list[Line]) -> Table:
+    """A line a question and orchestrator, from the measures that lead it."""
+    caption = "Each orchestrator against the other, both in the same kind of configuration, a run a day"
+    return _table(caption, [line for line in found if line.measure.leads])
 
 
 def _everything(found: list[Line]) -> Table:
+    return replace(_table("Everything that was measured for the questions", found), folded=True)
+
+
+def _table(caption: str, found: list[Line]) -> Table:
     rows = [
-        [line.question.text, line.measure.name, label(line.contender), line.words, *_figures(line)] for line in found
+        [
+            line.question.text,
+            line.measure.name,
+            label(line.contender),
+            line.words,
+            times(line.ratio),
+            f"{line.interval[0]:.2f} to {line.interval[1]:.2f}" if line.interval else MISSING,
+            f"{number(line.median)} {line.measure.unit}" if line.median is not None else MISSING,
+            str(line.rounds),
+        ]
+        for line in found
     ]
     columns = ["Question", "Measured", "Contender", "Verdict", "Ratio to the other", "Interval", "Median", "Rounds"]
-    return Table("Everything that was measured for the questions", columns, rows, words=4, folded=True)
+    return Table(caption, columns, rows, words=4)
 
 
-def _figures(line: Line) -> list[str]:
-    return [
-        times(line.ratio),
-        f"{line.interval[0]:.2f} to {line.interval[1]:.2f}" if line.interval else MISSING,
-        f"{number(line.median)} {line.measure.unit}" if line.median is not None else MISSING,
-        str(line.rounds),
-    ]
-
-
-def picture(found: list[Line]) -> Picture:
-    """Ratios of the first orchestrator to the second on a logarithmic scale, one row a measure."""
+def picture(found: list[Line]) -> Picture | None:
+    """Ratios of the first orchestrator to the second on a logarithmic scale, one row a measure; None without any."""
     first = [line for line in found if line.contender < line.other and line.ratio]
+    if not first:
+        return None
     one, other = (label(stack(name)) for name in (first[0].contender, first[0].other))
     table = pd.DataFrame(
         {

@@ -5,9 +5,9 @@ from statistics import median
 from typing import Literal
 
 from report.headline import ENOUGH
-from report.intervals import Interval, mean_ratio, ratio_interval
+from report.intervals import ROUNDING, Interval, mean_ratio, ratio_interval
 from report.verdict.questions import Measure, Question
-from report.words import configuration, stack
+from report.words import configuration, label, stack
 
 Verdict = Literal["less", "more", "no measurable difference", "too few rounds", "missing"]
 
@@ -52,20 +52,24 @@ def lines(asked: list[Question]) -> list[Line]:
 
 
 def leading(measure: Measure) -> tuple[str, str] | None:
-    """Who speaks for each of two orchestrators: its tuned contender, else the first there is; None without two."""
-    found: dict[str, str] = {}
-    ranks = {"tuned": 0, "stock": 1, "special": 2, "control": 3}
-    for contender in sorted([*measure.samples, *measure.missing], key=lambda c: ranks[configuration(c)]):
-        found.setdefault(stack(contender), contender)
-    # In alphabetical order, which favours nobody: a verdict has to name one first.
-    first, *rest = sorted(found.values()) or [""]
-    return (first, rest[0]) if rest else None
+    """Who speaks for each of two orchestrators: both tuned, or both stock; None where they have no such pair.
+
+    A contender that has no number still speaks: its reason is the line. Unlike configurations are never compared.
+    """
+    known = [*measure.samples, *measure.missing]
+    for kind in ("tuned", "stock", "special", "control"):
+        of_kind = sorted({stack(c): c for c in known if configuration(c) == kind}.values())
+        if len(of_kind) == 2:
+            return of_kind[0], of_kind[1]
+    return None
 
 
 def _line(question: Question, measure: Measure, own: str, other: str) -> Line:
     above, below = (measure.samples.get(contender, []) for contender in (own, other))
     ratio, interval = mean_ratio(above, below), ratio_interval(above, below) if above and below else None
-    missing = [f"{name}: {measure.missing[name]}" for name in (own, other) if name in measure.missing]
+    reasons = [f"{label(name)}, {measure.missing[name]}" for name in (own, other) if name in measure.missing]
+    if not reasons and ratio is None:
+        reasons = ["a value is not above 0"]
     return Line(
         question,
         measure,
@@ -75,16 +79,14 @@ def _line(question: Question, measure: Measure, own: str, other: str) -> Line:
         len(above),
         ratio,
         interval,
-        verdict_of(len(above), len(below), interval),
-        "; ".join(missing),
+        "missing" if ratio is None else verdict_of(len(above), len(below), interval),
+        "; ".join(reasons),
     )
 
 
 def verdict_of(above: int, below: int, interval: Interval) -> Verdict:
     """What a ratio's interval says, where there are rounds enough on both sides."""
-    if not above or not below:
-        return "missing"
     if min(above, below) < ENOUGH or interval is None:
         return "too few rounds"
     low, high = interval
-    return "less" if high < 1 else "more" if low > 1 else "no measurable difference"
+    return "less" if high < 1 - ROUNDING else "more" if low > 1 + ROUNDING else "no measurable difference"

@@ -1,0 +1,69 @@
+"""What a reader has to know beside the verdict, each from the data: waits, other ways, noise, what is missing."""
+
+from report.evidence import Evidence
+from report.findings.noise import again
+from report.findings.rerun import first_ways
+from report.headline import other_ways, unfinished
+from report.read import Results
+from report.summary import WALL
+from report.verdict.lines import Line
+from report.verdict.questions import Question
+from report.words import label, stack, times
+
+TURN_S = 30
+"""How long a turn of Dagster's backfill daemon is; no setting changes it."""
+
+
+def caveats(evidence: Evidence, found: list[Line]) -> list[str]:
+    """Sentences in order of weight; [] where there is nothing to say."""
+    said = []
+    compared = {stack(line.contender) for line in found}
+    if evidence.backfills:
+        said += [_daemon(evidence)] if "dagster" in compared else []
+        said += [sentence] if (sentence := other_ways(evidence.backfills)) else []
+        said += _noise(evidence.backfills)
+    if evidence.reruns:
+        said += _once(evidence.reruns)
+    for about, results in evidence.results.items():
+        said += [f"{about}: {sentence}" for sentence in [unfinished(results)] if sentence]
+    return said
+
+
+def unmeasured(asked: list[Question]) -> list[str]:
+    """The questions that nothing was measured for, and what measures it."""
+    return [f"{question.text} Not measured here: {question.command}." for question in asked if not question.measures]
+
+
+def _daemon(evidence: Evidence) -> str:
+    """The wait that is in Dagster's times, and in how many of its remedies."""
+    said = (
+        f"Dagster's backfill daemon looks for work every {TURN_S} s and is asked in the middle of a turn: "
+        f"{TURN_S // 2} s of waiting are in each of its backfills, and a single request may take up to "
+        f"{TURN_S // 2} s less or more"
+    )
+    ways = first_ways(evidence.reruns) if evidence.reruns else {}
+    own = [way for of in ways.values() for contender, way in of.items() if contender == "dagster:tuned"]
+    waited = [way for way in own if any("PartitionBackfill" in action for action in way.reruns[0].actions)]
+    if waited:
+        said += (
+            f"; so with {len(waited)} of its {len(own)} remedies, which are asked for as backfills (its user interface "
+            "launches a single day as a run, which does not wait for the daemon)"
+        )
+    return f"{said}."
+
+
+def _noise(results: Results) -> list[str]:
+    """How far a contender was from itself."""
+    twice = [each for each in again(results) if each.metric is WALL and each.ratio and each.bounds]
+    parts = [
+        f"{label(each.contender)} {times(each.ratio)} ({each.bounds[0]:.2f} to {each.bounds[1]:.2f})"
+        for each in twice
+        if each.bounds
+    ]
+    return [f"Measured twice in the same run, wall time against itself: {', '.join(parts)}."] if parts else []
+
+
+def _once(results: Results) -> list[str]:
+    rounds = {len(way.runs) for of in first_ways(results).values() for way in of.values()}
+    few = rounds and max(rounds) == 1
+    return ["Failures and changes were measured once each: counts are facts, times a first look."] if few else []
