@@ -3,7 +3,7 @@
 set -euo pipefail
 for stack in airflow dagster; do
   password=${stack^^}_DATABASE_PASSWORD
-  psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
+  psql -v ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname postgres \
     -v role="$stack" -v password="${!password}" -v metadata="$stack" -v warehouse="${stack}_warehouse" <<'SQL'
 create role :"role" login password :'password';
 create database :"metadata" owner :"role";
