@@ -9,7 +9,7 @@ export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness speed parity docs browser clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness test-compose speed parity docs browser clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ test-airflow: .venvs/airflow-test ## Test the DAG in Airflow's own environment
 test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environment
 	.venvs/dagster-test/bin/python -m mypy -p dagster_defs
 	.venvs/dagster-test/bin/python -m pytest -v tests/dagster_defs
+
+test-compose: .venv ## Test docker compose: needs Docker, or root and dockerd (about 5 minutes)
+	$(UV) run pytest -v tests/compose
 
 speed: .venv ## Measure the core's own speed and memory against a bare COPY
 	$(UV) run pytest -v benchmarks/core
