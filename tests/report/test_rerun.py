@@ -131,5 +131,5 @@ def test_reruns_alone_make_a_report() -> None:
     """With their section and what every report has, without those of a backfill."""
     titles = [section.title for section in sections(results_of(made("bare", 8.0)))]
     assert "What a failure or a change costs" in titles
-    assert {"Parity", "Raw values", "Machine"} <= set(titles)
+    assert {"Parity", "Raw values"} <= set(titles)
     assert "Headline" not in titles
