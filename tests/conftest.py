@@ -61,6 +61,14 @@ def postgres() -> Iterator[dict[str, str]]:
             yield {"HOST": str(host), "PORT": "5432", "USER": "postgres", "PASSWORD": "postgres"}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def matplotlib_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """matplotlib keeps its list of fonts in a folder of this test session's, not in the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("matplotlib")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """dbt's folder with the manifest of the models, which DBT_MANIFEST names from now on; no database is needed."""
