@@ -279,12 +279,12 @@ def compare(
     from report.compare.comparison import compare_folders
 
     found = compare_folders(a, b)
-    console.show_comparison(found, form)
-    if out:
+    if out:  # first: whoever reads the table may close the pipe
         from report.compare.page import write_comparison
 
         paths = write_comparison(found, out)
         console.note(f"the page: {paths[1]} and {paths[0]}")
+    console.show_comparison(found, form)
     if allowed is None:
         return
     for warning in gate.warnings(found.records):
