@@ -27,7 +27,8 @@ def chapter(found: Ergonomics, target: Path) -> Section:
 
 def _scope(found: Ergonomics) -> str:
     """How much was measured."""
-    followed = plural(len(mistakes.pairs(found)), "mistake")
+    pairs = len(mistakes.pairs(found))
+    followed = plural(pairs, "mistake") if pairs else "no mistake (the run was stopped before)"
     requests = plural(len({one.change for one in found.changes}), "change request")
     rounds = plural(len(found.rounds(COLD, TOOLS[0])), "round")
     return (
