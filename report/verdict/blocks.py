@@ -1,6 +1,5 @@
 """The verdict as blocks: a picture, a line an orchestrator, the ranking."""
 
-from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -26,7 +25,7 @@ _RANKED = (
     "orchestrator, whatever its configuration."
 )
 _READ = (
-    "Ratio: of geometric means over rounds, to the other orchestrator, with its 95 % interval; less is better. "
+    "To the other: the ratio of geometric means over rounds, with its 95 % interval; less is better. "
     f"A verdict takes {ENOUGH} rounds a side: 'no measurable difference' where the interval holds 1."
 )
 
@@ -54,30 +53,33 @@ def blocks(evidence: Evidence) -> list[Block]:
 
 def verdict_table(found: list[Line]) -> Table:
     """A line a question and orchestrator, from the measures that lead it."""
+    rows = [
+        [f"{line.question.text} {line.measure.short}", label(line.contender), line.words, *_figures(line)]
+        for line in found
+        if line.measure.leads
+    ]
     caption = "Each orchestrator against the other, both in the same kind of configuration, a run a day"
-    return _table(caption, [line for line in found if line.measure.leads])
+    return Table(caption, ["Question", "Contender", "Verdict", *_FIGURES], rows, words=3)
 
 
 def _everything(found: list[Line]) -> Table:
-    return replace(_table("Everything that was measured for the questions", found), folded=True)
-
-
-def _table(caption: str, found: list[Line]) -> Table:
     rows = [
-        [
-            line.question.text,
-            line.measure.name,
-            label(line.contender),
-            line.words,
-            times(line.ratio),
-            f"{line.interval[0]:.2f} to {line.interval[1]:.2f}" if line.interval else MISSING,
-            f"{number(line.median)} {line.measure.unit}" if line.median is not None else MISSING,
-            str(line.rounds),
-        ]
-        for line in found
+        [line.question.text, line.measure.name, label(line.contender), line.words, *_figures(line)] for line in found
     ]
-    columns = ["Question", "Measured", "Contender", "Verdict", "Ratio to the other", "Interval", "Median", "Rounds"]
-    return Table(caption, columns, rows, words=4)
+    columns = ["Question", "Measured", "Contender", "Verdict", *_FIGURES]
+    return Table("Everything that was measured for the questions", columns, rows, words=4, folded=True)
+
+
+_FIGURES = ["To the other", "Interval", "Median", "Rounds"]
+
+
+def _figures(line: Line) -> list[str]:
+    return [
+        times(line.ratio),
+        f"{line.interval[0]:.2f} to {line.interval[1]:.2f}" if line.interval else MISSING,
+        f"{number(line.median)} {line.measure.unit}" if line.median is not None else MISSING,
+        str(line.rounds),
+    ]
 
 
 def picture(found: list[Line]) -> Picture | None:

@@ -8,7 +8,7 @@ from report.read import Results
 from report.summary import WALL
 from report.verdict.lines import Line
 from report.verdict.questions import Question
-from report.words import label, stack, times
+from report.words import case_label, label, stack, times
 
 TURN_S = 30
 """How long a turn of Dagster's backfill daemon is; no setting changes it."""
@@ -19,6 +19,9 @@ def caveats(evidence: Evidence, found: list[Line]) -> list[str]:
     said = []
     compared = {stack(line.contender) for line in found}
     if evidence.backfills:
+        said.append(
+            f"The backfill, and what it takes to run and to start, is of {case_label(evidence.backfills.main.case)}."
+        )
         said += [_daemon(evidence)] if "dagster" in compared else []
         said += [sentence] if (sentence := other_ways(evidence.backfills)) else []
         said += _noise(evidence.backfills)

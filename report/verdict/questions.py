@@ -22,6 +22,7 @@ class Measure:
     """
 
     name: str
+    short: str
     unit: str
     less: str
     more: str
@@ -78,7 +79,8 @@ def _of_main_case(results: Results, metric: Metric) -> Measure:
     words = ("less", "more") if metric in (CPU, PEAK_MEMORY) else ("faster", "slower")
     name = f"{metric.title}, {case_label(results.main.case)}"
     source = "warm-ups" if metric.of_warm_ups else "rounds"
-    return Measure(name, metric.unit, *words, samples, reasons, source, leads=metric is not DATA_READY)
+    leads = metric is not DATA_READY
+    return Measure(name, metric.short, metric.unit, *words, samples, reasons, source, leads)
 
 
 def _reason(results: Results, contender: str, metric: Metric) -> str:
@@ -107,7 +109,7 @@ def _reruns(evidence: Evidence) -> list[Measure]:
         else:
             samples[contender] = rounds
     name = f"Until 'done', geometric mean of {plural(len(ways), 'trouble')}"
-    return [Measure(name, "s", "faster", "slower", samples, missing, "reruns")]
+    return [Measure(name, "Time until 'done'", "s", "faster", "slower", samples, missing, "reruns")]
 
 
 def _not_right(way: Remedied | None) -> str:
@@ -140,4 +142,5 @@ def _tests(evidence: Evidence) -> list[Measure]:
 def _suite(found: Ergonomics, what: str, name: str, contenders: list[str]) -> Measure:
     samples = {c: own for c in contenders if (own := found.rounds(what, stack(c)))}
     missing = {c: "not measured" for c in contenders if c not in samples}
-    return Measure(name, "s", "faster", "slower", samples, missing, "tests", leads=what == COLD)
+    cold = what == COLD
+    return Measure(name, "Cold" if cold else "Warm", "s", "faster", "slower", samples, missing, "tests", leads=cold)
