@@ -59,7 +59,7 @@ def test_airflow_needs_its_own_password(stacks: Stacks) -> None:
         return httpx.post(f"{url}/auth/token", json={"username": "admin", "password": password}, timeout=30)
 
     assert httpx.get(f"{url}/api/v2/dags", timeout=30).status_code == 401
-    assert [login(password).status_code for password in ("admin", "airflow", "")] == [401, 401, 401]
+    assert {login(password).status_code for password in ("admin", "airflow", "")} <= {400, 401}
     token = login(stacks["AIRFLOW_ADMIN_PASSWORD"]).raise_for_status().json()["access_token"]
     dags = httpx.get(f"{url}/api/v2/dags", headers={"Authorization": f"Bearer {token}"}, timeout=30).json()["dags"]
     assert [dag["dag_id"] for dag in dags] == ["weather_etl"]
