@@ -1,6 +1,7 @@
 """What the figures stand on: contenders, versions, machine, method, and how to get them again."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from report.document import Block, Code, Items, Table, Text
 from report.headline import ENOUGH, SIMULATED
@@ -97,11 +98,21 @@ def _rounds(results: Results) -> str:
         f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no figure but memory" if warm else ""
     )
     cases = len(results.subjects) + len(results.reruns)
+    together = ", those of a case one after another" if _together(results) else ""
     return (
         f"{plural(len(results.runs), 'measurement')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
-        f"interleaved: in each turn a contender has at most one round of a case, those of a case one after another, in "
-        f"an order that seed {results.plan.seed} shuffles anew each time."
+        f"interleaved: in each turn a contender has at most one round of a case{together}, in an order that seed "
+        f"{results.plan.seed} shuffles anew each time."
     )
+
+
+def _together(results: Results) -> bool:
+    """Whether a case's contenders were measured one after another in each turn; older results were not."""
+    turns: dict[str, int] = {}
+    for m in results.measurements:
+        turns[m.case.name] = max(turns.get(m.case.name, 0), m.round)
+    in_time = sorted(results.measurements, key=lambda m: m.started_at)
+    return len(list(groupby(in_time, key=lambda m: m.case.name))) <= sum(turns.values())
 
 
 def _idle(results: Results) -> str:

@@ -7,8 +7,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from report.compare.differences import case_mismatches, cases
-from report.headline import ENOUGH
-from report.intervals import ROUNDING, Interval, mean_ratio, ratio_interval
+from report.intervals import Interval, mean_ratio, ratio_interval
 from report.read import Results
 from report.summary import (
     BRING_UP,
@@ -23,6 +22,7 @@ from report.summary import (
     values,
     withheld,
 )
+from report.verdict.lines import verdict_of
 from report.words import one_line, stack
 
 Verdict = Literal["faster", "slower", "less", "more", "no measurable difference", "too few rounds", "missing"]
@@ -44,6 +44,7 @@ COMPARED = (*MAIN_METRICS, METADATA_ROWS, METADATA_SIZE, PROCESSES)
 """What the contender took. The harness's own share and the load from elsewhere are no figures of it."""
 TIMES = (WALL, DATA_READY, BRING_UP)
 """Less of these is faster; of the others it is less."""
+_OF_TIMES: dict[Verdict, Verdict] = {"less": "faster", "more": "slower"}
 NOT_IN: tuple[Reason, Reason] = ("not in A", "not in B")
 WITHHELD: tuple[Reason, Reason] = ("withheld in A", "withheld in B")
 NO_VALUE: tuple[Reason, Reason] = ("no value in A", "no value in B")
@@ -146,10 +147,5 @@ def _no_figure(a: list[float], b: list[float]) -> tuple[Reason, str | None] | No
 
 
 def _verdict(metric: Metric, bounds: Interval, fewest: int) -> Verdict:
-    if bounds is None or fewest < ENOUGH:
-        return "too few rounds"
-    if bounds[0] > 1 + ROUNDING:
-        return "slower" if metric in TIMES else "more"
-    if bounds[1] < 1 - ROUNDING:
-        return "faster" if metric in TIMES else "less"
-    return "no measurable difference"
+    found = verdict_of(fewest, bounds)
+    return _OF_TIMES.get(found, found) if metric in TIMES else found

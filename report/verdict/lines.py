@@ -79,14 +79,14 @@ def _line(question: Question, measure: Measure, own: str, other: str) -> Line:
         len(above),
         ratio,
         interval,
-        "missing" if ratio is None else verdict_of(len(above), len(below), interval),
+        "missing" if ratio is None else verdict_of(min(len(above), len(below)), interval),
         "; ".join(reasons),
     )
 
 
-def verdict_of(above: int, below: int, interval: Interval) -> Verdict:
-    """What a ratio's interval says, where there are rounds enough on both sides."""
-    if min(above, below) < ENOUGH or interval is None:
+def verdict_of(fewest: int, interval: Interval) -> Verdict:
+    """What a ratio's interval says; fewest is the number of rounds of the side that has fewer."""
+    if fewest < ENOUGH or interval is None:
         return "too few rounds"
     low, high = interval
     return "less" if high < 1 - ROUNDING else "more" if low > 1 + ROUNDING else "no measurable difference"

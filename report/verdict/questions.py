@@ -46,14 +46,13 @@ def questions(evidence: Evidence) -> list[Question]:
     """All questions, with no measures where nothing was measured for one."""
     backfill = [_of_main_case(evidence.backfills, m) for m in _METRICS] if evidence.backfills else []
     wall, ready, cpu, memory, start = ([measure] for measure in backfill) if backfill else ([], [], [], [], [])
-    asked = [
+    return [
         Question("Backfill", "How long is a backfill?", "bench run", wall + ready),
         Question("Failure", "What does a failure or a change cost?", "bench run --profile rerun", _reruns(evidence)),
         Question("Test loop", "How fast is the test loop?", "bench ergonomics", _tests(evidence)),
         Question("Resources", "What does it take to run?", "bench run", cpu + memory),
         Question("Start", "How quickly does it start?", "bench run", start),
     ]
-    return [Question(q.short, q.text, q.command, [m for m in q.measures if m.samples]) for q in asked]
 
 
 _METRICS = (WALL, DATA_READY, CPU, PEAK_MEMORY, BRING_UP)
@@ -119,7 +118,7 @@ def _not_right(way: Remedied | None) -> str:
 def _per_round(ways: list[Remedied]) -> list[float]:
     """A value for each round that every trouble has."""
     walls = [{run.measurement.round: run.wall_s for run in way.runs} for way in ways]
-    rounds = sorted(set[int]().union(*walls).intersection(*walls))
+    rounds = sorted(set[int].intersection(*map(set, walls))) if walls else []
     found = [[own[number] for own in walls] for number in rounds]
     return [geometric_mean(own) for own in found if min(own) > 0]
 

@@ -1,6 +1,7 @@
 """The ranking: what each contender costs over all questions, weighted as the reader likes, and how stable it is."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,13 @@ Logs = NDArray[np.float64]
 
 
 def ranking(asked: list[Question]) -> Weighing | None:
-    """The ranking over the questions that were measured; None where fewer than two contenders are there to rank.
+    """The ranking over what anybody has values of; None where fewer than two contenders are there to rank.
 
     A question's cost is the geometric mean over its measures of the ratio to the best contender's; a score is the
     weighted geometric mean over questions: 1 is the best in everything that has weight (Fleming and Wallace 1986).
     """
-    measured = [question for question in asked if question.measures]
+    known = [replace(q, measures=[m for m in q.measures if m.samples]) for q in asked]
+    measured = [question for question in known if question.measures]
     names = list(dict.fromkeys(c for q in measured for m in q.measures for c in [*m.samples, *m.missing]))
     names = [name for name in names if any(name in m.samples for q in measured for m in q.measures)]
     if len(names) < 2:

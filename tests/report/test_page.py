@@ -1,6 +1,7 @@
 """The pages: complete, true to the raw values, and on their own."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from itertools import chain
@@ -10,6 +11,8 @@ from statistics import geometric_mean, median
 import pytest
 
 from report import readme
+from report.context import method
+from report.document import Items
 from report.errors import ResultError
 from report.evidence import read_evidence
 from report.figures import KIND_COLOURS, bars
@@ -21,6 +24,7 @@ from report.timeline import shown, timelines
 from report.words import number
 
 from .conftest import MANY, OTHER, ROLES, WALLS, WARM_UPS, Build
+from .made import START, Made, a_case, results_of
 
 SECTIONS = {
     "Verdict": ["Your own ranking"],
@@ -291,6 +295,23 @@ def test_warm_ups_are_named_as_such_among_the_raw_values(pages: tuple[str, str])
     said = part(page, "How it was measured")
     assert "3 warm-ups before, kept with the raw values but in no figure but memory" in said
     assert all((row[7] != "–") == (row[3] == "warm-up 1") for row in table(part(page, "Raw values")))
+
+
+def test_the_order_of_measuring_is_told_as_it_was() -> None:
+    """A case's contenders are said to have followed one another only where they did."""
+
+    def told(*order: tuple[str, int]) -> str:
+        made = [
+            Made("backfill", a_case(days), contender, [9.0], changes={"started_at": START + timedelta(minutes=minute)})
+            for minute, (contender, days) in enumerate(order)
+        ]
+        (items,) = method(results_of(*made))
+        assert isinstance(items, Items)
+        return " ".join(items.items)
+
+    words = "those of a case one after another"
+    assert words in told(("bare", 1), ("airflow:tuned", 1), ("bare", 7), ("airflow:tuned", 7))
+    assert words not in told(("bare", 1), ("bare", 7), ("airflow:tuned", 1), ("airflow:tuned", 7))
 
 
 def test_a_long_table_is_folded_on_both_pages(pages: tuple[str, str]) -> None:

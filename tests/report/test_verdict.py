@@ -51,10 +51,10 @@ def raw(folder: Path) -> dict[tuple[str, str, str], list[Raw]]:
 
 def test_a_verdict_needs_rounds_and_an_interval_that_leaves_out_one() -> None:
     """Anything else is no verdict, or no measurable difference."""
-    assert verdict_of(5, 5, (0.4, 0.9)) == "less"
-    assert verdict_of(5, 9, (1.1, 1.9)) == "more"
-    assert verdict_of(5, 5, (0.9, 1.1)) == "no measurable difference"
-    assert verdict_of(4, 5, (0.1, 0.2)) == "too few rounds"
+    assert verdict_of(5, (0.4, 0.9)) == "less"
+    assert verdict_of(5, (1.1, 1.9)) == "more"
+    assert verdict_of(5, (0.9, 1.1)) == "no measurable difference"
+    assert verdict_of(4, (0.1, 0.2)) == "too few rounds"
 
 
 def test_both_orchestrators_have_a_line_and_each_others_inverse() -> None:
@@ -91,7 +91,7 @@ def test_a_contender_without_a_number_has_its_reason() -> None:
 
 def test_what_differs_by_rounding_alone_is_no_difference() -> None:
     """Equal counts have a ratio of 1, but for the last digits."""
-    assert verdict_of(5, 5, (1 + 1e-12, 1 + 2e-12)) == "no measurable difference"
+    assert verdict_of(5, (1 + 1e-12, 1 + 2e-12)) == "no measurable difference"
 
 
 def test_the_ranking_is_of_geometric_means_of_ratios_to_the_best() -> None:
@@ -185,6 +185,17 @@ def test_a_question_that_was_not_measured_is_named_with_what_measures_it(build: 
     text = write_report(build())[0].read_text()
     assert "- How fast is the test loop? Not measured here: bench ergonomics." in text
     assert "- What does a failure or a change cost? Not measured here: bench run --profile rerun." in text
+
+
+def test_what_failed_on_both_sides_is_missing_and_not_unmeasured(build: Build) -> None:
+    """Each has its reason in the verdict's line."""
+    failed = {"outcome": "failed", "reason": "it fell"}
+    text = write_report(build(changes={"airflow:stock": failed, "dagster:stock": failed}))[0].read_text()
+    assert (
+        "| How long is a backfill? Wall time | Airflow (stock) | missing: Airflow (stock), round 1 failed: it fell;"
+        in text
+    )
+    assert "How long is a backfill? Not measured here" not in text
 
 
 def test_one_orchestrator_alone_has_no_verdict(build: Build) -> None:
