@@ -9,6 +9,7 @@ from benchmarks.errors import BenchError
 from benchmarks.estimate import seconds
 from benchmarks.plan import items, make_plan
 from benchmarks.profiles import Wish, asks, plan_of
+from report.intervals import PAIRS
 from report.result_format import Case, Entry
 
 
@@ -26,15 +27,15 @@ def test_a_profile_is_estimated_to_fit_its_promise(profile: str, minutes: int) -
 
 
 def test_the_standard_profile_measures_every_contender_and_gives_the_tuned_ones_rounds_for_a_verdict() -> None:
-    """Five rounds a side are the fewest that keep false alarms under 5 %."""
+    """As many rounds a side as pairs take, with which CPU time is told apart to 5 %."""
     cases, entries = planned("standard")
     main = [entry for entry in entries if (entry.scenario, entry.case) == ("backfill", cases[0].name)]
     assert {entry.contender for entry in main} == {one.name for one in CONTENDERS}
     rounds = {entry.contender: entry.rounds for entry in main}
     again = {entry.contender: entry.rounds for entry in entries if entry.scenario == "aa"}
     for name in ("airflow:tuned", "dagster:tuned"):
-        assert rounds[name] >= 5
-        assert again[name] >= 5
+        assert rounds[name] >= PAIRS
+        assert again[name] >= PAIRS
 
 
 def test_the_full_profile_has_every_number_of_days_with_every_concurrency() -> None:
@@ -52,7 +53,7 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
     """A number of days that stands in for several of the profile's makes one case with the most rounds."""
     cases, entries = planned("standard", scenarios=("backfill",), contenders=("bare",), days=3, concurrency=2)
     assert [case.name for case in cases] == ["3-days-2-at-once"]
-    assert [(entry.contender, entry.rounds) for entry in entries] == [("bare", 5)]
+    assert [(entry.contender, entry.rounds) for entry in entries] == [("bare", 8)]
 
 
 def test_a_contender_that_is_named_is_measured_though_the_profile_has_it_not() -> None:
@@ -65,8 +66,8 @@ def test_aa_brings_the_measurement_that_it_is_compared_with() -> None:
     """`bench run aa` alone measures the contender twice a round: as aa and as backfill, in the same case."""
     _, entries = planned("quick", scenarios=("aa",), contenders=("dagster:tuned",))
     assert {(entry.scenario, entry.contender, entry.rounds) for entry in entries} == {
-        ("aa", "dagster:tuned", 5),
-        ("backfill", "dagster:tuned", 5),
+        ("aa", "dagster:tuned", 8),
+        ("backfill", "dagster:tuned", 8),
     }
     assert len({entry.case for entry in entries}) == 1
 
