@@ -103,7 +103,7 @@ PROFILES = {
     "standard": Profile(
         "every contender, and what a verdict needs, in less than an hour",
         (
-            # Short backfills, often: from eight rounds on they are paired, and the machine's speed is out of the ratios.
+            # Short backfills, often: eight rounds are paired, and the machine's speed is out of the ratios.
             Ask(BACKFILL, _CORE, rounds=8, days=3, warm_ups=1),
             Ask(BACKFILL, _STOCK, rounds=2, days=3, warm_ups=1),
             Ask(BACKFILL, _SPECIAL, rounds=2, days=3, warm_ups=1),
