@@ -6,18 +6,19 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, get_args
 
 import typer
 
 from benchmarks import console, doctor, environments
 from benchmarks import run as runs
-from benchmarks.contenders import CONTENDERS, contender
+from benchmarks.contenders import CONTENDERS, DEPLOYED, contender
+from benchmarks.environments import STACKS
 from benchmarks.errors import BenchError
 from benchmarks.plan import items, make_plan, read_plan
 from benchmarks.profiles import PACKAGED, PROFILES, SCENARIOS, Wish, asks, plan_of
 from report.errors import ResultError
-from report.result_format import Case
+from report.result_format import Case, Target
 from shared_etl.days import Days
 from shared_etl.errors import InputError
 
@@ -44,7 +45,11 @@ ResultsFolder = Annotated[Path | None, typer.Argument(help="A results folder; th
 
 [b]bench run --profile standard --dry-run[/b]
 
-[b]bench run aa --contender dagster:tuned --profile standard[/b]"""
+[b]bench run aa --contender dagster:tuned --profile standard[/b]
+
+[b]bench run --target compose --days 3[/b]
+
+[b]bench run --target attached --airflow-url https://airflow.example.org --days 7 --rounds 3[/b]"""
 )
 def run(
     scenarios: Annotated[
@@ -80,6 +85,29 @@ def run(
         int | None,
         typer.Option(min=0, help="How many rounds before the others, for memory alone; the profile's if left out."),
     ] = None,
+    target: Annotated[
+        str,
+        typer.Option(
+            help="[b]embedded[/b]: the harness starts the stacks; [b]compose[/b]: 'docker compose up' has; "
+            "[b]attached[/b]: they are at the addresses named."
+        ),
+    ] = "embedded",
+    airflow_url: Annotated[
+        str | None,
+        typer.Option(
+            help="An Airflow, with its login in BENCH_AIRFLOW_USER and BENCH_AIRFLOW_PASSWORD and its warehouse, as "
+            "libpq takes it, in BENCH_AIRFLOW_WAREHOUSE."
+        ),
+    ] = None,
+    dagster_url: Annotated[
+        str | None,
+        typer.Option(
+            help="A Dagster webserver, with its warehouse in BENCH_DAGSTER_WAREHOUSE, and a login if it has one."
+        ),
+    ] = None,
+    time_builds: Annotated[
+        bool, typer.Option("--time-builds", help="With --target compose: build the images anew first, and time it.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine> if left out.")
     ] = None,
@@ -91,8 +119,8 @@ def run(
     Exit code 0: every contender was measured and left bare's tables; 1: one was not, or did not.
     """
     if resume:
-        given = (scenarios, contenders, days, concurrency, start, rounds, warm_ups, out)
-        if any(value is not None for value in given) or (profile, source) != ("quick", PACKAGED):
+        given = (scenarios, contenders, days, concurrency, start, rounds, warm_ups, airflow_url, dagster_url, out)
+        if any(value is not None for value in given) or (profile, source, target) != ("quick", PACKAGED, "embedded"):
             raise BenchError("--resume: takes no other option; the folder's plan says what to measure")
         folder = resume.resolve()
         plan = read_plan(folder)
@@ -100,13 +128,19 @@ def run(
         _known(PROFILES, profile, "--profile")
         for scenario in scenarios or ():
             _known(SCENARIOS, scenario, "scenario")
+        _known(dict.fromkeys(get_args(Target)), target, "--target")
+        if time_builds and target != "compose":
+            raise BenchError("--time-builds: goes with --target compose")
+        urls = {stack: url for stack, url in (("airflow", airflow_url), ("dagster", dagster_url)) if url}
         wish = Wish(
             tuple(dict.fromkeys(scenarios)) if scenarios else None,
-            tuple(dict.fromkeys(contender(name).name for name in contenders)) if contenders else None,
+            _contenders(contenders, target, urls),
             days,
-            concurrency,
+            # Somebody else's limit is not ours to set; docker-compose.yml's is this.
+            concurrency or (None if target == "embedded" else 4),
             rounds,
             warm_ups,
+            up_already=target != "embedded",
         )
         asked = asks(profile, wish)
         if source != PACKAGED and all(ask.stations is not None for ask in asked):
@@ -121,13 +155,16 @@ def run(
             entries=entries,
             main_case=cases[0].name,
             about=SCENARIOS,
+            target=target,  # type: ignore[arg-type]
+            urls=urls,
         )
     left = runs.unfinished(plan, folder) if resume else items(plan)
     console.show_plan(plan, left)
     if dry_run:
         return
+    runs.reach(plan)
     if not resume:
-        runs.start(plan, folder)
+        runs.start(plan, folder, console.note, time_builds=time_builds)
     if left:
         runs.make_environments(plan, console.note)  # uv shows its own progress
     display = console.RunDisplay(left)
@@ -147,6 +184,26 @@ def run(
         console.note(f"the report: {folder / 'index.html'} and {folder / 'report.md'}")
     if display.failures:
         raise BenchError("; ".join(display.failures))
+
+
+def _contenders(names: list[str] | None, target: str, urls: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The contenders that are named; None for the profile's.
+
+    Raises BenchError where one is not of the target, or an address is missing or too many.
+    """
+    if bool(urls) != (target == "attached"):
+        raise BenchError("--target attached: takes --airflow-url, --dagster-url or both; no other target does")
+    if target == "embedded":
+        found = [contender(name).name for name in names or ()]
+        if deployed := [name for name in found if name in {one.name for one in DEPLOYED}]:
+            raise BenchError(f"--contender {deployed[0]}: is measured with --target {deployed[0].partition(':')[2]}")
+        return tuple(dict.fromkeys(found)) or None
+    there = [one for one in DEPLOYED if one.name.endswith(f":{target}") and one.stack in (urls or STACKS)]
+    known = {str(one.stack): one.name for one in there}
+    for name in names or ():
+        if name not in {*known, *known.values()}:
+            raise BenchError(f"--contender {name}: is not at the target {target}; take {', '.join(known)}")
+    return tuple(dict.fromkeys(known.get(name, name) for name in names or known))
 
 
 def _shown(folder: Path) -> Path:

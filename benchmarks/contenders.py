@@ -133,6 +133,22 @@ CONTENDERS: tuple[Contender, ...] = (
     ),
 )
 
+DEPLOYED: tuple[Contender, ...] = (
+    Contender(
+        "airflow:compose", "airflow", "Airflow as docker-compose.yml has it: tuned, in containers", about_s=(8, 5)
+    ),
+    Contender(
+        "dagster:compose",
+        "dagster",
+        "Dagster as docker-compose.yml has it: tuned, in containers",
+        run_config=_DAGSTER_RUN,
+        about_s=(35, 6),
+    ),
+    Contender("airflow:attached", "airflow", "the Airflow at the address that was named", about_s=(8, 5)),
+    Contender("dagster:attached", "dagster", "the Dagster at the address that was named", about_s=(35, 6)),
+)
+"""Stacks that are up already, as somebody else has configured them."""
+
 CONTROL = CONTENDERS[0].name
 
 _ALIASES = {"airflow": "airflow:tuned", "dagster": "dagster:tuned"}
@@ -143,7 +159,7 @@ def contender(name: str) -> Contender:
 
     Raises BenchError for a name that is not known.
     """
-    for known in CONTENDERS:
+    for known in (*CONTENDERS, *DEPLOYED):
         if known.name == _ALIASES.get(name, name):
             return known
     raise BenchError(f"--contender {name}: not known; take {', '.join(known.name for known in CONTENDERS)}")

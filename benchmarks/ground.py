@@ -139,7 +139,8 @@ def main() -> None:
     logs = out / "logs" / "ground"
     logs.mkdir(parents=True, exist_ok=True)
     ground = Ground(folder)
-    ground.prepare([contender(name) for name in plan.contenders], logs)
+    # Stacks that are up already have their own databases.
+    ground.prepare([contender(name) for name in plan.contenders] if plan.target == "embedded" else [], logs)
     cases = {case.name: case for case in plan.cases}
     grounds = {ground_name(cases[entry.case], entry.scenario): entry for entry in plan.entries}
     for name, entry in grounds.items():

@@ -3,13 +3,12 @@
 import psycopg
 from psycopg import sql
 
-from benchmarks.postgres import Postgres
 from report.result_format import Metadata
 
 
-def size(server: Postgres, database: str) -> Metadata:
+def size(conninfo: str) -> Metadata:
     """Rows, counted one by one, and bytes, tables with their indexes, of everything in the database."""
-    with psycopg.connect(server.conninfo(database)) as connection:
+    with psycopg.connect(conninfo) as connection:
         tables = connection.execute(
             "select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
         ).fetchall()

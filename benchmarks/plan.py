@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from benchmarks.contenders import CONTENDERS, Contender, contender
+from benchmarks.contenders import CONTENDERS, DEPLOYED, Contender, contender
 from benchmarks.errors import BenchError
-from report.result_format import SCHEMA_VERSION, Case, Entry, Plan
+from report.result_format import SCHEMA_VERSION, Case, Entry, Plan, Target
 
 PLAN_FILE = "plan.json"
 
@@ -33,7 +33,15 @@ class Item:
 
 
 def make_plan(
-    *, profile: str, command: str, cases: Iterable[Case], entries: list[Entry], main_case: str, about: Mapping[str, str]
+    *,
+    profile: str,
+    command: str,
+    cases: Iterable[Case],
+    entries: list[Entry],
+    main_case: str,
+    about: Mapping[str, str],
+    target: Target = "embedded",
+    urls: Mapping[str, str] | None = None,
 ) -> Plan:
     """The plan, stamped now and with a seed of its own."""
     measured = {entry.contender for entry in entries}
@@ -43,11 +51,13 @@ def make_plan(
         profile=profile,
         command=command,
         seed=random.SystemRandom().randrange(2**31),
-        contenders={one.name: one.about for one in CONTENDERS if one.name in measured},
+        contenders={one.name: one.about for one in (*CONTENDERS, *DEPLOYED) if one.name in measured},
         scenarios={name: text for name, text in about.items() if name in {entry.scenario for entry in entries}},
         cases=list(cases),
         entries=entries,
         main_case=main_case,
+        target=target,
+        urls=dict(urls or {}),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from benchmarks.dbt_time import DbtTime
 from benchmarks.proc import TICKS_PER_S, Stat, every_process, machine_busy_s, pss_bytes, stat, tree, whole_tree
 from benchmarks.services import Running
-from report.result_format import Look
+from report.result_format import Look, Resources
 
 DBT: Final = "dbt"
 _LOOKING_SHARE: Final = 0.002
@@ -60,6 +60,18 @@ class Usage:
     """Where memory was read: each look, in order."""
     processes: int = 0
     """Distinct processes seen; one that lives less than a look's pause is missed."""
+
+    def resources(self) -> Resources:
+        """The same as it is recorded."""
+        return Resources(
+            cpu_s=round(sum(self.cpu_s_by_role.values()), 2),
+            cpu_s_by_role=self.cpu_s_by_role,
+            peak_pss_bytes=self.peak_pss_bytes,
+            harness_cpu_s=self.harness_cpu_s,
+            elsewhere_cpu_s=self.elsewhere_cpu_s,
+            processes=self.processes,
+            looks=self.looks,
+        )
 
 
 @contextmanager

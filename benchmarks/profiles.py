@@ -160,6 +160,8 @@ class Wish:
     concurrency: int | None = None
     rounds: int | None = None
     warm_ups: int | None = None
+    up_already: bool = False
+    """Whether the contenders are stacks that somebody else has started: days can be asked for, nothing be changed."""
 
 
 def asks(profile: str, wish: Wish) -> list[Ask]:
@@ -179,9 +181,13 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
         if AA in wish.scenarios:
             # The second measurement needs the first, as often.
             planned += [replace(ask, scenario=BACKFILL) for ask in planned if ask.scenario == AA]
+    if wish.up_already:
+        planned = [ask for ask in planned if ask.scenario in (BACKFILL, AA)]
     changed = [_as_wished(ask, wish) for ask in planned]
     left = [ask for ask in changed if ask.contenders]
     if not left:
+        if wish.up_already:
+            raise BenchError("--target: stacks that are up already can be asked for backfill and aa alone")
         raise BenchError("--contender: none of them takes part in these scenarios; see 'bench run --help'")
     return left
 

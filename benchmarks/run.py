@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import environments
+from benchmarks import containers, environments, step_log
+from benchmarks.addresses import addresses, compose_project
 from benchmarks.contenders import Contender, contender
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BenchError
@@ -21,8 +22,9 @@ from benchmarks.machine import check_machine
 from benchmarks.plan import PLAN_FILE, Item, items, write_plan
 from benchmarks.progress import FAILED
 from benchmarks.services import log_end
+from benchmarks.stacks import Deployment, stack_of
 from benchmarks.troubles import TROUBLES
-from report.result_format import Measurement, Plan
+from report.result_format import FOOTPRINT, Measurement, Plan
 
 RESULTS = PROJECT / "results"
 
@@ -56,8 +58,9 @@ def state_folder() -> Iterator[Path]:
 
 
 def make_environments(plan: Plan, tell: Tell) -> None:
-    """Make, or bring up to date, the environment of every stack of the plan, bare's always."""
-    for stack in sorted({"bare", *(contender(name).stack for name in plan.contenders)}):
+    """Make, or bring up to date, the environment of every stack that the plan starts, bare's always."""
+    started = [contender(name).stack for name in plan.contenders] if plan.target == "embedded" else []
+    for stack in sorted({"bare", *started}):
         tell(f"environment of {stack}")
         environments.make(stack)
 
@@ -72,10 +75,15 @@ def make_results_folder(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
 
 
-def start(plan: Plan, out: Path) -> None:
-    """Make the results folder with its plan; raises BenchError where it holds something."""
+def start(plan: Plan, out: Path, tell: Tell, *, time_builds: bool = False) -> None:
+    """Make the results folder with its plan and, on the target compose, what containers and images take.
+
+    Raises BenchError where it holds something, or an image that is to be timed cannot be built.
+    """
     make_results_folder(out)
     write_plan(plan, out)
+    if plan.target == "compose":
+        _record_footprint(plan, out, tell, time_builds=time_builds)
 
 
 def measurement_file(out: Path, item: Item) -> Path:
@@ -120,7 +128,33 @@ def _prepare(out: Path, state: Path, tell: Tell) -> Path:
     return ground
 
 
-def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Measurement:
+def reach(plan: Plan) -> None:
+    """Nothing where the harness starts the stacks.
+
+    Raises BenchError where one that is up already cannot be reached, or is not what the plan takes it for.
+    """
+    concurrency = max(case.concurrency for case in plan.cases)
+    places = addresses(plan)
+    for name in plan.contenders if places else ():
+        chosen = contender(name)
+        address = places[chosen.stack]
+        here = Path()
+        with stack_of(chosen.stack, Deployment(chosen, address, here, here, {}, concurrency=concurrency)).running():
+            step_log.check(address.warehouse, f"{address.about}: the warehouse of {address.warehouse_from}")
+
+
+def _record_footprint(plan: Plan, out: Path, tell: Tell, *, time_builds: bool) -> None:
+    project = compose_project()
+    build_s = {}
+    for stack in sorted({contender(name).stack for name in plan.contenders}) if time_builds else ():
+        tell(f"building the image of {stack} anew")
+        name, took = containers.build(project, stack)
+        build_s[name] = took
+    found = containers.footprint(project, build_s)
+    (out / FOOTPRINT).write_text(found.model_dump_json(indent=2) + "\n")
+
+
+def measure(item: Item, plan: Plan, out: Path, ground: Path, state: Path, tell: Tell) -> Measurement:
     """Measure one item of the plan; its file is there when this returns, and is never touched again.
 
     Raises BenchError where there is no measurement, such as when a service does not start.
@@ -129,9 +163,9 @@ def measure(item: Item, out: Path, ground: Path, state: Path, tell: Tell) -> Mea
     target.parent.mkdir(exist_ok=True)
     draft = target.with_suffix(".part")
     home = state / item.name
-    how = "rerun.py" if item.scenario in TROUBLES else "backfill.py"
+    how = "deployed" if plan.target != "embedded" else "rerun" if item.scenario in TROUBLES else "backfill"
     command = [
-        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / how)),
+        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / f"{how}.py")),
         *("--capture=no", "-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--out={out}", f"--ground={ground}", f"--home={home}", f"--item={item.name}"),
     ]
@@ -166,7 +200,7 @@ def run(plan: Plan, out: Path, tell: Tell, finished: Callable[[Item, Measurement
         ground = _prepare(out, state, tell)
         for item in left:
             try:
-                finished(item, measure(item, out, ground, state, tell))
+                finished(item, measure(item, plan, out, ground, state, tell))
             except BenchError as error:
                 finished(item, error)
 

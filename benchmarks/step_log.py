@@ -5,8 +5,11 @@ from datetime import date, datetime
 
 import psycopg
 
+from benchmarks.errors import BenchError
 from report.result_format import PIPELINE, Steps
 from shared_etl.days import Days
+
+_ANSWER_S = 5
 
 StepOfDay = tuple[str, date]
 """A step of the pipeline, and one of its partitions."""
@@ -17,49 +20,62 @@ _MARTS = ["city_aggregates", "daily_weather_summary"]
 _DONE = """
     select step, day, min(ended_at) as done_at, count(*) as times
     from etl.step_log, generate_series(partition_start, partition_end, interval '1 day') as day
-    where step = any(%(steps)s) and outcome = 'done' and day between %(start)s and %(end)s
+    where step = any(%(steps)s) and outcome = 'done' and day between %(start)s and %(end)s and id > %(after)s
     group by step, day
 """
 
 
-def last_steps(connection: psycopg.Connection) -> int:
-    """How often the last step of a day was done; as cheap as can be, for it is asked while the stack is measured."""
+def check(conninfo: str, what: str) -> None:
+    """Raise BenchError where the database cannot be reached or read, or holds no step log."""
+    try:
+        with psycopg.connect(conninfo, connect_timeout=_ANSWER_S) as connection:
+            connection.execute("select 1 from etl.step_log limit 1")
+    except psycopg.Error as problem:
+        raise BenchError(f"{what} cannot be read: {str(problem).strip()}") from problem
+
+
+def last_steps(connection: psycopg.Connection, after: int = 0) -> int:
+    """How often the last step of a day was done after that id in the log.
+
+    As cheap as can be, for it is asked while the stack is measured.
+    """
     row = connection.execute(
         "select coalesce(sum(partition_end - partition_start + 1), 0) from etl.step_log "
-        "where step = %s and outcome = 'done'",
-        (PIPELINE[-1],),
+        "where step = %s and outcome = 'done' and id > %s",
+        (PIPELINE[-1], after),
     ).fetchone()
     assert row is not None
     return int(row[0])
 
 
-def data_ready_s(conninfo: str, since: datetime, days: Days) -> float | None:
-    """Seconds from since until the last day's marts were first committed; None while any is missing."""
+def data_ready_s(conninfo: str, since: datetime, days: Days, after: int = 0) -> float | None:
+    """Seconds from since until the last day's marts were first committed after that id; None while any is missing."""
     with psycopg.connect(conninfo) as connection:
         row = connection.execute(
             f"select extract(epoch from max(done_at) - %(since)s)::float8, count(*) from ({_DONE}) as done",
-            {"since": since, "steps": _MARTS, "start": days.start, "end": days.end},
+            {"since": since, "steps": _MARTS, "start": days.start, "end": days.end, "after": after},
         ).fetchone()
     assert row is not None
     seconds, done = row
     return float(seconds) if done == len(days) * len(_MARTS) else None
 
 
-def counts(conninfo: str, days: Days) -> Steps:
-    """How many steps of how many days there should be, how many were done, how many failed or came again."""
+def counts(conninfo: str, days: Days, after: int = 0) -> Steps:
+    """How many steps of how many days there should be, how many were done, failed or came again after that id."""
     with psycopg.connect(conninfo) as connection:
         row = connection.execute(
             f"""
             with all_days as (
                 select step, day, count(*) as times
                 from etl.step_log, generate_series(partition_start, partition_end, interval '1 day') as day
-                where step = any(%(steps)s) group by step, day
+                where step = any(%(steps)s) and id > %(after)s group by step, day
             )
             select (select count(*) from ({_DONE}) as done),
-                   (select count(*) from etl.step_log where step = any(%(steps)s) and outcome != 'done'),
+                   (select count(*) from etl.step_log
+                    where step = any(%(steps)s) and outcome != 'done' and id > %(after)s),
                    (select coalesce(sum(times - 1), 0) from all_days)
             """,
-            {"steps": list(PIPELINE), "start": days.start, "end": days.end},
+            {"steps": list(PIPELINE), "start": days.start, "end": days.end, "after": after},
         ).fetchone()
     assert row is not None
     done, failed, repeated = row

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from report.result_format import Difference, Parity, Rows
+from shared_etl.days import Days
 from shared_etl.readings import READING_COLUMNS, REJECTED_COLUMNS
 
 _DIFFERENCES_KEPT = 100
@@ -22,6 +23,11 @@ class Table:
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
+
+    @property
+    def day(self) -> str:
+        """The column of the partition's day: keys begin with it."""
+        return self.key[0]
 
     @property
     def file(self) -> str:
@@ -43,26 +49,34 @@ TABLES = (
 )
 
 
-def export(conninfo: str, folder: Path) -> None:
-    """Write every table to the folder, rows in the order of their keys, byte for byte the same for the same rows."""
+def export(conninfo: str, folder: Path, days: Days | None = None) -> None:
+    """Write every table to the folder, of the days alone if some are given.
+
+    Rows are in the order of their keys: byte for byte the same for the same rows.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with psycopg.connect(conninfo) as connection:
         connection.execute("set time zone 'UTC'")
         for table in TABLES:
             # As text in C order, whatever the database's collation.
             order = sql.SQL(", ").join(sql.SQL('{}::text collate "C"').format(sql.Identifier(key)) for key in table.key)
-            query = sql.SQL("copy (select {} from {} order by {}) to stdout (format csv, header)").format(
-                sql.SQL(", ").join(map(sql.Identifier, table.columns)), sql.Identifier(table.schema, table.name), order
+            query = sql.SQL("copy (select {} from {} where {} order by {}) to stdout (format csv, header)").format(
+                sql.SQL(", ").join(map(sql.Identifier, table.columns)),
+                sql.Identifier(table.schema, table.name),
+                _within(days, table.day),
+                order,
             )
             with (folder / table.file).open("wb") as file, connection.cursor().copy(query) as copy:
                 for block in copy:
                     file.write(block)
 
 
-def export_step_log(conninfo: str, path: Path) -> None:
-    """Write the step log, oldest execution first."""
+def export_step_log(conninfo: str, path: Path, after: int = 0) -> None:
+    """Write the step log after that id, oldest execution first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    query = "copy (select * from etl.step_log order by id) to stdout (format csv, header)"
+    query = sql.SQL(
+        "copy (select * from etl.step_log where id > {} order by id) to stdout (format csv, header)"
+    ).format(sql.Literal(after))
     with psycopg.connect(conninfo) as connection, path.open("wb") as file:
         connection.execute("set time zone 'UTC'")
         with connection.cursor().copy(query) as copy:
@@ -70,23 +84,33 @@ def export_step_log(conninfo: str, path: Path) -> None:
                 file.write(block)
 
 
-def row_counts(conninfo: str) -> Rows:
-    """How many rows the warehouse holds."""
+def row_counts(conninfo: str, days: Days | None = None) -> Rows:
+    """How many rows the warehouse holds, of the days alone if some are given."""
     names = {
-        "landed": "raw.weather_readings",
-        "validated": "clean.validated_readings",
-        "rejected": "clean.rejected_readings",
-        "station_days": "marts.daily_weather_summary",
-        "city_days": "marts.city_aggregates",
+        "landed": ("raw.weather_readings", "partition_date"),
+        "validated": ("clean.validated_readings", "partition_date"),
+        "rejected": ("clean.rejected_readings", "partition_date"),
+        "station_days": ("marts.daily_weather_summary", "observed_date"),
+        "city_days": ("marts.city_aggregates", "observed_date"),
     }
     with psycopg.connect(conninfo) as connection:
         counts = {}
-        for name, table in names.items():
-            query = sql.SQL("select count(*) from {}").format(sql.Identifier(*table.split(".")))
+        for name, (table, day) in names.items():
+            query = sql.SQL("select count(*) from {} where {}").format(
+                sql.Identifier(*table.split(".")), _within(days, day)
+            )
             row = connection.execute(query).fetchone()
             assert row is not None
             counts[name] = row[0]
     return Rows(**counts)
+
+
+def _within(days: Days | None, column: str) -> sql.Composable:
+    """The condition that a row is of one of the days."""
+    if days is None:
+        return sql.SQL("true")
+    bounds = map(sql.Literal, (days.start, days.end))
+    return sql.SQL("{} between {} and {}").format(sql.Identifier(column), *bounds)
 
 
 def same_files(one: Path, other: Path) -> bool:

@@ -1,12 +1,14 @@
 """The chapters of the report, in reading order."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from report import method
-from report.document import Block, Section, Text
+from report.document import Block, Picture, Section, Text
 from report.ergonomics.chapter import chapter as testing
 from report.errors import ResultError
 from report.evidence import Evidence
+from report.read import Results
 from report.result_format import Machine
 from report.sections import sections
 from report.side_by_side.sections import sections as side_by_side
@@ -18,12 +20,23 @@ def chapters(evidence: Evidence, target: Path) -> list[Section]:
     """Every chapter that has something to say; target is the folder that links start from."""
     found = [
         Section("Verdict", [*_machines(evidence), *verdict.blocks(evidence)]),
-        *(Section(about, [], sections(results)) for about, results in evidence.results.items()),
+        *(Section(about, [], _sections(results)) for about, results in evidence.results.items()),
         *([testing(evidence.ergonomics, target)] if evidence.ergonomics else []),
         _side_by_side(),
         method.chapter(evidence, target),
     ]
     return [chapter for chapter in found if chapter.blocks or chapter.sections]
+
+
+def _sections(results: Results) -> list[Section]:
+    """The sections, with pictures of names of their own: those of two chapters stand in one folder."""
+    if results.plan.target == "embedded":
+        return sections(results)
+
+    def named(block: Block) -> Block:
+        return replace(block, name=f"{results.plan.target}-{block.name}") if isinstance(block, Picture) else block
+
+    return [replace(section, blocks=[named(block) for block in section.blocks]) for section in sections(results)]
 
 
 def _machines(evidence: Evidence) -> list[Block]:

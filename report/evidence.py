@@ -13,17 +13,25 @@ from report.result_format import Machine
 
 @dataclass(frozen=True)
 class Evidence:
-    """Results of backfills, of reruns (both in the same folder, it may be) and of testing; None: not measured."""
+    """Results of backfills, of reruns (both in the same folder, it may be) and of testing; None: not measured.
+
+    deployed has backfills of stacks that others have started, where there are some of the harness's own as well.
+    """
 
     backfills: Results | None = None
+    deployed: Results | None = None
     reruns: Results | None = None
     ergonomics: Ergonomics | None = None
 
     @property
     def results(self) -> dict[str, Results]:
         """What was measured of running, by what it is about; a folder that holds both stands once."""
-        found = {"Backfill": self.backfills, "Failures and changes": self.reruns}
-        if self.backfills is self.reruns:
+        found = {
+            f"Backfill{_where(self.backfills)}": self.backfills,
+            f"Backfill{_where(self.deployed)}": self.deployed,
+            "Failures and changes": self.reruns,
+        }
+        if self.backfills and self.backfills is self.reruns:
             found = {"Backfill, failures and changes": self.backfills}
         return {about: results for about, results in found.items() if results}
 
@@ -49,7 +57,7 @@ def read_evidence(folders: Sequence[Path]) -> Evidence:
             found[about] = evidence
     if not found:
         raise ResultError("no folder of results was named")
-    return Evidence(**found)  # type: ignore[arg-type]
+    return _evidence(found)
 
 
 def first_of_each(folders: Sequence[Path]) -> Evidence:
@@ -57,12 +65,26 @@ def first_of_each(folders: Sequence[Path]) -> Evidence:
     found: dict[str, Results | Ergonomics] = {}
     for folder in folders:
         found = dict(_read(folder)) | found
+    return _evidence(found)
+
+
+def _evidence(found: dict[str, Results | Ergonomics]) -> Evidence:
+    # Where no others were measured, the verdict is on these.
+    if "backfills" not in found and "deployed" in found:
+        found = {"backfills" if about == "deployed" else about: one for about, one in found.items()}
     return Evidence(**found)  # type: ignore[arg-type]
+
+
+def _where(results: Results | None) -> str:
+    """Where the stacks were, for a heading; nothing where the harness started them."""
+    target = results.plan.target if results else ""
+    return {"compose": " on Docker Compose", "attached": " of running deployments"}.get(target, "")
 
 
 def _read(folder: Path) -> list[tuple[str, Results | Ergonomics]]:
     if (folder / ABOUT).exists():
         return [("ergonomics", read_ergonomics(folder))]
     results = read_results(folder)
-    holds = {"backfills": results.subjects, "reruns": results.reruns}
+    backfills = "backfills" if results.plan.target == "embedded" else "deployed"
+    holds = {backfills: results.subjects, "reruns": results.reruns}
     return [(about, results) for about, subjects in holds.items() if subjects]

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 from pydantic_core import ErrorDetails, from_json
 
 from report.errors import ResultError
-from report.result_format import RERUNS, SCHEMA_VERSION, Case, Measurement, Plan
+from report.result_format import FOOTPRINT, RERUNS, SCHEMA_VERSION, Case, Footprint, Measurement, Plan
 
 # fmt: off
 STEP_LOG_COLUMNS = [
@@ -62,6 +62,7 @@ class Results:
     plan: Plan
     runs: list[Run]
     warm_ups: list[Run]
+    footprint: Footprint | None = None
 
     @property
     def measurements(self) -> list[Measurement]:
@@ -149,8 +150,11 @@ class _BenchmarkFile(BaseModel):
     benchmarks: list[_Benchmark] = Field(min_length=1, max_length=1)
 
 
+_MODELS: dict[str, type[BaseModel]] = {"plan.json": Plan, FOOTPRINT: Footprint}
+
+
 def read_results(folder: Path) -> Results:
-    """Read plan.json, measurements/*.json and step_log/*.csv of one results folder.
+    """Read plan.json, measurements/*.json, step_log/*.csv and, if there is one, footprint.json of one results folder.
 
     Raises ResultError, with the first problem found, if anything is missing or not as the schema says.
     """
@@ -183,18 +187,19 @@ def read_results(folder: Path) -> Results:
         plan,
         [run for run in runs if not run.measurement.warm_up],
         [run for run in runs if run.measurement.warm_up],
+        _parse(folder / FOOTPRINT, Footprint) if (folder / FOOTPRINT).exists() else None,
     )
 
 
 def validate_file(path: Path) -> list[str]:
-    """All problems of one plan.json, step log (*.csv) or measurement file, a sentence each; [] if it is fine."""
+    """All problems of one plan, footprint, step log (*.csv) or measurement, a sentence each; [] if it is fine."""
     try:
         if path.suffix == ".csv":
             _read_step_log(path)
         else:
-            model: type[BaseModel] = Plan if path.name == "plan.json" else _BenchmarkFile
+            model = _MODELS.get(path.name, _BenchmarkFile)
             problems = list(_problems(path, model))
-            if problems or model is Plan:
+            if problems or model is not _BenchmarkFile:
                 return problems
             _agree(path, _parse(path, _BenchmarkFile).benchmarks[0])
     except ResultError as error:

@@ -8,6 +8,7 @@ round is ``round<N>`` or, kept but in no figure but memory, ``warm-up<N>``:
     step_log/<measurement>.csv                 the core's own step log, one line a step execution
     logs/<measurement>/<service>.log           what each service of the stack printed
     tables/<ground>/<contender>/<mart>.csv     the marts that the contender left; <ground> is the case's source and days
+    footprint.json                             images and services (Footprint), on the target compose
     report.md, index.html, *.svg               written by the report
 """
 
@@ -28,6 +29,10 @@ PIPELINE: Final = (
     "weather_report",
 )
 """The steps of a partition, dbt models among them, in the order of the flow."""
+
+FOOTPRINT: Final = "footprint.json"
+Target = Literal["embedded", "compose", "attached"]
+"""Where the stacks are: started by the harness, by docker compose, or anywhere that has an address."""
 
 RERUNS: Final = (
     "transient-failure",
@@ -79,7 +84,9 @@ class Clocks(_Strict):
         description="the backfill's own record says that it is complete, not its runs; None where not waited for",
     )
     settled_s: float = Field(ge=0, description="how long the services were left idle before the request")
-    bring_up_s: float = Field(ge=0, description="start of the stack's services until healthy; not part of the others")
+    bring_up_s: float | None = Field(
+        ge=0, description="start of the stack's services until healthy; not part of the others; None where they were up"
+    )
 
 
 class Look(_Strict):
@@ -95,9 +102,12 @@ class Look(_Strict):
 class Resources(_Strict):
     """What all processes of the stack, PostgreSQL included, used between the request and 'control plane done'."""
 
-    cpu_s: float = Field(ge=0, description="CPU seconds, user + system, of the whole process tree")
-    cpu_s_by_role: dict[str, float] = Field(description="the same by process role; sums to cpu_s")
+    cpu_s: float | None = Field(
+        ge=0, description="CPU seconds, user + system, of the whole process tree; None where the target does not tell"
+    )
+    cpu_s_by_role: dict[str, float] = Field(description="the same by process role, or by container; sums to cpu_s")
     peak_pss_bytes: int | None = Field(
+        default=None,
         ge=0,
         description="highest sampled sum of the tree's proportional set sizes; read in warm-ups alone, else None",
     )
@@ -105,10 +115,15 @@ class Resources(_Strict):
     elsewhere_cpu_s: float | None = Field(
         description="what everything else on the machine used meanwhile; None where the machine does not tell"
     )
-    processes: int = Field(
-        ge=1, description="distinct processes seen; one that lives less than a look's pause is missed"
+    processes: int | None = Field(
+        default=None,
+        ge=1,
+        description="distinct processes seen; one that lives less than a look's pause is missed; None for containers",
     )
     looks: list[Look] = Field(default=[], description="one after the other, up to 4 a second; of warm-ups alone")
+    peak_bytes_by_container: dict[str, int] = Field(
+        default={}, description="highest memory in use, without what can be dropped; in warm-ups, on the target compose"
+    )
 
 
 class Metadata(_Strict):
@@ -209,6 +224,33 @@ class Measurement(_Strict):
     machine: Machine
 
 
+class Image(_Strict):
+    """A container image."""
+
+    name: str
+    size_bytes: int = Field(ge=0, description="all of its layers, as the engine keeps them")
+    build_s: float | None = Field(
+        default=None, ge=0, description="without a cached layer, the base image being there; None where not built here"
+    )
+
+
+class Service(_Strict):
+    """A service of docker compose: all of its containers."""
+
+    name: str
+    image: str
+    idle_bytes: int = Field(ge=0, description="memory in use before the first request, without what can be dropped")
+    limit_bytes: int | None = Field(description="the most that each of its containers may use; None for no limit")
+
+
+class Footprint(_Strict):
+    """What a deployment on docker compose takes, in footprint.json."""
+
+    schema_version: Literal[1]
+    images: list[Image]
+    services: list[Service]
+
+
 class Entry(_Strict):
     """How often a contender is measured in one case of a scenario."""
 
@@ -232,3 +274,7 @@ class Plan(_Strict):
     cases: list[Case]
     entries: list[Entry]
     main_case: str = Field(description="the case that the headline is about")
+    target: Target = Field(
+        default="embedded", description="started by the harness, by docker compose, or by somebody else at an address"
+    )
+    urls: dict[str, str] = Field(default_factory=dict, description="stack -> its address, on the target attached")

@@ -8,6 +8,7 @@ from report.document import Block, Items, Picture, Section, Text
 from report.figures import bars, timeline, zoomable_timeline
 from report.findings import (
     concurrency,
+    containers,
     control_plane,
     curves,
     footprint,
@@ -90,6 +91,7 @@ PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("When 'done' is said", said_done.blocks),
     ("What a failure or a change costs", rerun.blocks),
     ("Metadata and processes", footprint.blocks),
+    ("Containers and images", containers.blocks),
     ("Parity", parity),
     ("Row counts", row_counts),
     ("Step counts", step_counts),

@@ -35,7 +35,7 @@ class Metric:
 
     def text(self, value: float | None) -> str:
         """A value as it is written."""
-        return f"{value:,.0f}" if self.whole and value is not None and value.is_integer() else number(value)
+        return f"{value:,.0f}" if self.whole and value is not None and float(value).is_integer() else number(value)
 
     @property
     def short(self) -> str:
@@ -75,7 +75,7 @@ PEAK_MEMORY = Metric("peak_memory", "Peak memory", "MB", _peak_memory, of_warm_u
 BRING_UP = Metric("bring_up_time", "Bring-up", "s", lambda run: run.measurement.clocks.bring_up_s, has_ratio=False)
 METADATA_ROWS = Metric("metadata_rows", "Metadata growth", "rows", _metadata_rows, has_ratio=False, whole=True)
 METADATA_SIZE = Metric("metadata_size", "Metadata growth", "MB", _metadata_size, has_ratio=False)
-PROCESSES = Metric("processes", "Processes", "count", lambda run: float(_resources(run).processes), whole=True)
+PROCESSES = Metric("processes", "Processes", "count", lambda run: _resources(run).processes, whole=True)
 HARNESS_SHARE = Metric("harness_share", "Harness's CPU", "% of CPU time", _harness_share, has_ratio=False)
 ELSEWHERE = Metric(
     "elsewhere_cpu_time", "CPU elsewhere", "s", lambda run: _resources(run).elsewhere_cpu_s, has_ratio=False

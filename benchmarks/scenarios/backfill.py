@@ -8,7 +8,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import step_log
 from benchmarks.progress import say
-from benchmarks.scenarios.measuring import Measuring
+from benchmarks.scenarios.measuring import Left, Measuring
 
 
 def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> None:
@@ -21,14 +21,15 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
         with measuring.running(stack) as (services, bring_up_s):
             measuring.settle(stack)
             say(f"{item.name}: backfill of {len(days)} days")
-            timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, server, services)
+            meter = measuring.processes(server, services)
+            timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, meter)
             # A wait that measures nothing else: once is enough.
             main = ("backfill", measuring.plan.main_case, 1, False)
             once = (item.scenario, case.name, item.round, item.warm_up) == main
             recorded = stack.record_done_at() if once and not timed.reason else None
         measurement = measuring.measurement(
             timed,
-            warehouse,
+            Left(warehouse),
             bring_up_s=bring_up_s,
             settled_s=stack.settle_s,
             data_ready_s=step_log.data_ready_s(warehouse, timed.started_at, days),

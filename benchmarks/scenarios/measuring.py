@@ -3,10 +3,11 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -19,7 +20,7 @@ from benchmarks.ground import Ground, ground_name
 from benchmarks.machine import machine
 from benchmarks.plan import Item, items, read_plan
 from benchmarks.postgres import Postgres
-from benchmarks.process_tree import Roots, Usage, measured
+from benchmarks.process_tree import Roots, measured
 from benchmarks.progress import say
 from benchmarks.services import Running, kill
 from benchmarks.stacks import Deployment, Stack, stack_of
@@ -34,9 +35,28 @@ class Timed:
 
     started_at: datetime
     wall_s: float
-    usage: Usage
+    resources: Resources
     growth: Metadata | None
     reason: str | None
+
+
+class Meter(Protocol):
+    """What was used in a block, known when the block has ended."""
+
+    def resources(self) -> Resources:
+        """As it is recorded."""
+        ...
+
+
+@dataclass(frozen=True)
+class Left:
+    """Where the timed call left what it did: the warehouse, and how much of it is ours."""
+
+    warehouse: str
+    days: Days | None = None
+    """The days that were asked for, where the warehouse may hold others; None where it holds none."""
+    log_before: int = 0
+    """The newest id of the step log before."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +141,7 @@ class Measuring:
         benchmark: BenchmarkFixture,
         what: Callable[[], None],
         stack: Stack,
-        server: Postgres,
-        services: list[Running],
+        meter: AbstractContextManager[Meter],
     ) -> Timed:
         """Let pytest-benchmark time the call once; a request that fails is a result as well."""
         reason: str | None = None
@@ -136,31 +155,39 @@ class Measuring:
 
         benchmark.name = self.item.name
         records = stack.metadata()
-        before = metadata.size(server, records) if records else None
-        # Reading memory costs CPU: only where no time counts.
-        with measured(Roots(services, server.pid), memory=self.item.warm_up) as usage:
+        before = metadata.size(records) if records else None
+        with meter as used:
             started_at = datetime.now(UTC)
             benchmark.pedantic(call, rounds=1, iterations=1, warmup_rounds=0)
-        growth = metadata.growth(before, metadata.size(server, records)) if records and before else None
+        growth = metadata.growth(before, metadata.size(records)) if records and before else None
         assert benchmark.stats is not None
-        return Timed(started_at, benchmark.stats.stats.data[0], usage, growth, reason)
+        return Timed(started_at, benchmark.stats.stats.data[0], used.resources(), growth, reason)
+
+    def processes(self, server: Postgres, services: list[Running]) -> AbstractContextManager[Meter]:
+        """A meter of the services' processes and of PostgreSQL's."""
+        # Reading memory costs CPU: only where no time counts.
+        return measured(Roots(services, server.pid), memory=self.item.warm_up)
 
     def measurement(
         self,
         timed: Timed,
-        warehouse: str,
+        left: Left,
         *,
-        bring_up_s: float,
+        bring_up_s: float | None,
         settled_s: float,
         data_ready_s: float | None,
         recorded_at: datetime | None = None,
         rerun: Rerun | None = None,
+        running: Mapping[str, str] | None = None,
     ) -> Measurement:
-        """The record of the timed call, with the tables that it left; keeps them and the step log."""
-        item, usage = self.item, timed.usage
+        """The record of the timed call, with the tables that it left; keeps them and the step log.
+
+        running: the versions that the services told, where they are not this project's own environments.
+        """
+        item = self.item
         say(f"{item.name}: comparing its tables with bare's")
-        found = self._compare(warehouse)
-        export_step_log(warehouse, self.out / "step_log" / f"{item.name}.csv")
+        found = self._compare(left)
+        export_step_log(left.warehouse, self.out / "step_log" / f"{item.name}.csv", left.log_before)
         return Measurement(
             schema_version=SCHEMA_VERSION,
             scenario=item.scenario,
@@ -178,28 +205,20 @@ class Measuring:
                 settled_s=settled_s,
                 bring_up_s=bring_up_s,
             ),
-            resources=Resources(
-                cpu_s=round(sum(usage.cpu_s_by_role.values()), 2),
-                cpu_s_by_role=usage.cpu_s_by_role,
-                peak_pss_bytes=usage.peak_pss_bytes,
-                harness_cpu_s=usage.harness_cpu_s,
-                elsewhere_cpu_s=usage.elsewhere_cpu_s,
-                processes=usage.processes,
-                looks=usage.looks,
-            ),
+            resources=timed.resources,
             metadata=timed.growth,
-            rows=row_counts(warehouse),
-            steps=step_log.counts(warehouse, self.days),
+            rows=row_counts(left.warehouse, left.days),
+            steps=step_log.counts(left.warehouse, self.days, left.log_before),
             rerun=rerun,
             parity=found,
-            versions=versions(item.contender.stack),
+            versions=versions(item.contender.stack) if running is None else dict(running),
             machine=machine(),
         )
 
-    def _compare(self, warehouse: str) -> Parity:
+    def _compare(self, left: Left) -> Parity:
         """Export the contender's tables, compare them with bare's, and keep them."""
         kept = self.out / "tables" / ground_name(self.item.case, self.item.scenario)
-        export(warehouse, self.home / "tables")
+        export(left.warehouse, self.home / "tables", left.days)
         found = parity(kept / "bare", self.home / "tables")
         # Tables that differ are kept by themselves: another round of the same contender may not.
         folder = kept / (self.item.contender.name if found.identical else self.item.name)

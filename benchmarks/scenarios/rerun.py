@@ -13,7 +13,7 @@ from benchmarks.errors import BackfillError, BenchError
 from benchmarks.progress import say
 from benchmarks.redone import Redone
 from benchmarks.remedies import able, not_native, remedies
-from benchmarks.scenarios.measuring import Measuring
+from benchmarks.scenarios.measuring import Left, Measuring
 from benchmarks.stacks import Request, Stack
 from benchmarks.step_log import Execution, StepOfDay
 from benchmarks.troubles import TROUBLES, Trouble
@@ -53,12 +53,13 @@ def test_rerun(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> N
             shown_before = stack.shown()
             stack.actions.clear()
             say(f"{item.name}: {way} of {asked.days}")
-            timed = measuring.time(benchmark, lambda: stack.again(way, asked), stack, server, services)
+            meter = measuring.processes(server, services)
+            timed = measuring.time(benchmark, lambda: stack.again(way, asked), stack, meter)
             shown_after = stack.shown()
         found = Redone(needed, step_log.executions(warehouse, after=since))
         measurement = measuring.measurement(
             timed,
-            warehouse,
+            Left(warehouse),
             bring_up_s=bring_up_s,
             settled_s=stack.settle_s,
             data_ready_s=_seconds(timed.started_at, found.right_at()),

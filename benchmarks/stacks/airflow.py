@@ -23,6 +23,7 @@ from airflow_client.client.models.clear_task_instances_body_task_ids_inner impor
 from airflow_client.client.models.reprocess_behavior import ReprocessBehavior
 from airflow_client.client.models.trigger_dag_run_post_body import TriggerDAGRunPostBody
 
+from benchmarks.addresses import Address
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.postgres import PASSWORD, USER
@@ -32,6 +33,8 @@ from shared_etl.days import Days
 
 DAG = "weather_etl"
 _DATABASE = "airflow"
+_ANSWER_S = 5
+"""How long the first answers of an address are waited for."""
 _POLL_S = 0.5
 _RECORD_S = 45
 """How long a backfill's completed_at is waited for; the scheduler sets it in a turn of 30 seconds."""
@@ -59,7 +62,8 @@ class Airflow(Stack):
     @property
     def url(self) -> str:
         """The address of the user interface and of the API."""
-        return f"http://127.0.0.1:{self._port}"
+        address = self.deployment.address
+        return address.url if address else f"http://127.0.0.1:{self._port}"
 
     def environment(self) -> dict[str, str]:
         """What the installation needs to run at all, in one folder; the contender's own knobs win."""
@@ -119,6 +123,12 @@ class Airflow(Stack):
     @contextmanager
     def running(self) -> Iterator[list[Running]]:
         """Ready: every component is healthy, and the DAG has been parsed and serialized."""
+        if address := self.deployment.address:
+            with httpx.Client(base_url=self.url, timeout=_ANSWER_S) as self._http:
+                self._check_address(address)
+                self._services: list[Running] = []
+                yield self._services
+            return
         environment = self.environment()
         services = [
             Service("api-server", self.command("airflow", "api-server"), environment),
@@ -127,9 +137,7 @@ class Airflow(Stack):
         ]
         with running(services, self.deployment.logs) as started, httpx.Client(base_url=self.url) as self._http:
             wait_until(self._healthy, "a healthy Airflow", started)
-            token = self._http.get("/auth/token", timeout=30).raise_for_status().json()["access_token"]
-            self._http.headers["Authorization"] = f"Bearer {token}"
-            self._client = ApiClient(Configuration(host=self.url, access_token=token))
+            self._log_in(self._http.get("/auth/token", timeout=30))
             wait_until(self._loaded, f"the DAG {DAG}", started)
             self._services = started
             yield started
@@ -140,16 +148,18 @@ class Airflow(Stack):
         The backfill's own completed_at is not waited for: it can come early (apache/airflow#68721), and comes late.
         """
         expected = 1 if self.deployment.contender.as_range else len(days)
-        self._request(days)
+        # Somebody else's Airflow may have run a day before; ours has not, and then the two are the same.
+        done_before = ReprocessBehavior.COMPLETED if self.deployment.address else ReprocessBehavior.NONE
+        self._request(days, done_before)
 
         def all_ended() -> bool:
             try:
-                return self._count("success", "failed") == expected
+                return self._count("success", "failed", of=days) == expected
             except httpx.HTTPError:
                 return False  # too busy to answer: asked again
 
         self.until_ended(all_ended, days, self._services)
-        self._check()
+        self._check(days)
 
     def again(self, way: str, request: Request) -> None:
         """Clear tasks, create a backfill that takes up the runs that there are, or ask for new runs."""
@@ -173,12 +183,12 @@ class Airflow(Stack):
 
         def idle() -> bool:
             try:
-                return self._count("queued", "running") == 0
+                return self.busy() == 0
             except httpx.HTTPError:
                 return False  # too busy to answer: asked again
 
         self.until_ended(idle, request.days, self._services, request.last_steps)
-        self._check()
+        self._check(request.days)
 
     def deployed(self) -> None:
         """Nothing: the dag-processor looks for new code by itself, and a task reads its model when it runs."""
@@ -188,9 +198,17 @@ class Airflow(Stack):
         states = ("success", "failed", "upstream_failed", "skipped", "up_for_retry", "queued", "running")
         counts = {
             **{f"DAG runs {state}": self._count(state) for state in ("success", "failed", "queued", "running")},
-            **{f"tasks {state}": self._count(state, of="dagRuns/~/taskInstances") for state in states},
+            **{f"tasks {state}": self._count(state, what="dagRuns/~/taskInstances") for state in states},
         }
         return {state: count for state, count in counts.items() if count}
+
+    def busy(self) -> int:
+        """DAG runs that are queued or running."""
+        return self._count("queued", "running")
+
+    def versions(self) -> dict[str, str]:
+        """Airflow's own."""
+        return {"apache-airflow": str(self._http.get("/api/v2/version").raise_for_status().json()["version"])}
 
     def record_done_at(self) -> datetime | None:
         """The backfill's completed_at; None where it does not come in time, and for a range, which has no backfill."""
@@ -203,9 +221,10 @@ class Airflow(Stack):
                 return completed_at
             sleep(_POLL_S)
 
-    def metadata(self) -> str:
+    def metadata(self) -> str | None:
         """Airflow's own database."""
-        return _DATABASE
+        address = self.deployment.address
+        return address.records if address else self.deployment.postgres.conninfo(_DATABASE)
 
     def welcome(self) -> str:
         """The address; everyone who reaches it is an administrator."""
@@ -255,10 +274,10 @@ class Airflow(Stack):
         names = [task.task_id for task in tasks if task.task_id]
         return [name for name in names if set(steps) & set(name.split(".")) and not name.endswith(".test")]
 
-    def _check(self) -> None:
-        """Raise BackfillError where a DAG run failed."""
-        if failed := self._count("failed"):
-            raise BackfillError(f"{failed} of {self._count()} DAG runs failed")
+    def _check(self, days: Days) -> None:
+        """Raise BackfillError where a DAG run of the days failed."""
+        if failed := self._count("failed", of=days):
+            raise BackfillError(f"{failed} of {self._count(of=days)} DAG runs failed")
 
     def _create_backfill(self, days: Days, behavior: ReprocessBehavior) -> int:
         body = BackfillPostBody(
@@ -276,10 +295,48 @@ class Airflow(Stack):
         body = TriggerDAGRunPostBody(logical_date=_midnight(days.start), conf=conf)
         DagRunApi(self._client).trigger_dag_run(DAG, body)
 
-    def _count(self, *states: str, of: str = "dagRuns") -> int:
-        """How many DAG runs are in one of the states, or exist: a count with no run in it costs either side least."""
-        answer = self._http.get(f"/api/v2/dags/{DAG}/{of}", params={"state": states, "limit": 0}, timeout=30)
+    def _count(self, *states: str, of: Days | None = None, what: str = "dagRuns") -> int:
+        """How many DAG runs, or what else, are in one of the states, or exist: of the days, or of all.
+
+        A count with no run in it costs either side least.
+        """
+        parameters: dict[str, str | int | tuple[str, ...]] = {"state": states, "limit": 0}
+        if of:
+            parameters |= {
+                "logical_date_gte": _midnight(of.start).isoformat(),
+                "logical_date_lte": _midnight(of.end).isoformat(),
+            }
+        answer = self._http.get(f"/api/v2/dags/{DAG}/{what}", params=parameters, timeout=30)
         return int(answer.raise_for_status().json()["total_entries"])
+
+    def _log_in(self, answer: httpx.Response) -> None:
+        """Take the token that Airflow has answered with."""
+        token = answer.raise_for_status().json()["access_token"]
+        self._http.headers["Authorization"] = f"Bearer {token}"
+        self._client = ApiClient(Configuration(host=self.url, access_token=token))
+
+    def _check_address(self, address: Address) -> None:
+        """Raise BenchError, with what to do, where no Airflow is there that lets us in and has the DAG."""
+        try:
+            version = self._http.get("/api/v2/version")
+            if version.status_code == httpx.codes.NOT_FOUND and self._http.get("/api/v1/version").is_success:
+                raise BenchError(f"{address.about}: an Airflow before 3, with no REST API v2; update it")
+            version.raise_for_status().json()["version"]
+            login = self._http.post("/auth/token", json={"username": address.user, "password": address.password})
+            if login.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
+                which = f"is the password in {address.password_from} right?"
+                raise BenchError(f"{address.about}: user {address.user!r} is refused; {which}")
+            self._log_in(login)
+            if not self._loaded():
+                raise BenchError(f"{address.about}: there is no DAG {DAG}; deploy airflow_dags, and unpause it")
+            if DAGApi(self._client).get_dag_details(DAG).is_paused:
+                raise BenchError(f"{address.about}: the DAG {DAG} is paused; unpause it")
+            if not self._healthy():
+                raise BenchError(
+                    f"{address.about}: its scheduler or dag-processor is not healthy; see /api/v2/monitor/health"
+                )
+        except (httpx.HTTPError, ValueError, LookupError) as problem:
+            raise BenchError(f"{address.about}: no Airflow answers there ({problem})") from problem
 
     def _healthy(self) -> bool:
         try:

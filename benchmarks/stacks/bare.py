@@ -54,6 +54,14 @@ class Bare(Stack):
         """How the commands ended: nothing else is told."""
         return dict(Counter("commands failed" if job.process.poll() else "commands done" for job in self._started))
 
+    def busy(self) -> int:
+        """Nothing runs that is not waited for."""
+        return 0
+
+    def versions(self) -> dict[str, str]:
+        """There is no service to ask."""
+        return {}
+
     def _start(self, days: Days) -> Running:
         environment = self.environment() | {
             "DBT_TARGET_PATH": str(self.deployment.home / "dbt"),

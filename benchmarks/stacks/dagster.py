@@ -11,20 +11,28 @@ from typing import Any, ClassVar
 import httpx
 import yaml
 
+from benchmarks.addresses import Address
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.services import Running, Service, free_port, is_listening, running, start, stop, wait_until
 from benchmarks.stacks import graphql
 from benchmarks.stacks.stack import Deployment, Request, Stack
+from report.result_format import PIPELINE
 from shared_etl.days import Days
 
 _DATABASE = "dagster"
 _LOCATION = "weather"
 _NO_OP = PROJECT / "benchmarks" / "no-op" / "dagster" / "no_op.py"
+_ANSWER_S = 5
+"""How long the first answers of an address are waited for."""
+_BUSY_S = 60
+"""How long an answer is waited for while runs go on."""
+_OLDEST = (1, 9)
 _RECORD_S = 40
 _RETRIED = "dagster/auto_retry_run_id"
 """The tag of a run that failed and was retried: the run that took its place."""
 _RUN_ENDED = ["SUCCESS", "FAILURE", "CANCELED"]
+_RUN_GOES_ON = ["QUEUED", "NOT_STARTED", "STARTING", "STARTED", "CANCELING"]
 
 
 class Dagster(Stack):
@@ -45,7 +53,8 @@ class Dagster(Stack):
     @property
     def url(self) -> str:
         """The address of the user interface and of GraphQL."""
-        return f"http://127.0.0.1:{self._port}"
+        address = self.deployment.address
+        return address.url if address else f"http://127.0.0.1:{self._port}"
 
     def environment(self) -> dict[str, str]:
         """What the installation needs to run at all, in one folder; the contender's own knobs win."""
@@ -64,6 +73,15 @@ class Dagster(Stack):
     @contextmanager
     def running(self) -> Iterator[list[Running]]:
         """Ready: every daemon has a healthy heartbeat, and the code location is loaded."""
+        if address := self.deployment.address:
+            # A proxy before the webserver may ask for a login; the webserver itself never does.
+            login = (address.user, address.password) if address.user else None
+            with httpx.Client(timeout=_ANSWER_S, auth=login) as self._client:
+                self._check_address(address)
+                self._client.timeout = httpx.Timeout(_BUSY_S)
+                self._services: list[Running] = []
+                yield self._services
+            return
         self._configure()
         environment = self.environment()
         host = ("--host", "127.0.0.1", "--port")
@@ -84,7 +102,7 @@ class Dagster(Stack):
         ]
         with running([code], self.deployment.logs) as first:
             wait_until(lambda: is_listening(self._code_port), "the code server", first)
-            with running(others, self.deployment.logs) as rest, httpx.Client(timeout=60) as self._client:
+            with running(others, self.deployment.logs) as rest, httpx.Client(timeout=_BUSY_S) as self._client:
                 wait_until(self._ready, "a healthy Dagster with its code location", [*first, *rest])
                 self._code, self._services = first, [*first, *rest]
                 yield self._services
@@ -159,9 +177,18 @@ class Dagster(Stack):
             time.sleep(1)
         return None
 
-    def metadata(self) -> str:
+    def metadata(self) -> str | None:
         """The database of runs, event logs and schedules."""
-        return _DATABASE
+        address = self.deployment.address
+        return address.records if address else self.deployment.postgres.conninfo(_DATABASE)
+
+    def busy(self) -> int:
+        """Runs that have not ended."""
+        return int(self._ask(graphql.COUNT, runs={"statuses": _RUN_GOES_ON})["runsOrError"]["count"])
+
+    def versions(self) -> dict[str, str]:
+        """The webserver's, of which the others are as well."""
+        return {"dagster": str(self._ask(graphql.VERSION)["version"])}
 
     def welcome(self) -> str:
         """The address; the open-source webserver knows no users."""
@@ -236,8 +263,10 @@ class Dagster(Stack):
         return 1 if self.deployment.contender.as_range else len(days)
 
     def _partitioned(self) -> list[str]:
+        """The pipeline's partitioned assets; somebody else's Dagster may have others."""
         nodes = self._ask(graphql.ASSETS)["assetNodes"]
-        return [node["assetKey"]["path"][-1] for node in nodes if node["isPartitioned"]]
+        names = [node["assetKey"]["path"][-1] for node in nodes if node["isPartitioned"]]
+        return [name for name in names if name in PIPELINE]
 
     def _with_what_depends(self, steps: tuple[str, ...]) -> list[str] | None:
         """The assets of the steps and, as in the user interface's `<asset>+`, all that depend on them; None for all."""
@@ -273,6 +302,36 @@ class Dagster(Stack):
         server = {"grpc_server": {"host": "127.0.0.1", "port": self._code_port, "location_name": _LOCATION}}
         (home / "dagster.yaml").write_text(yaml.safe_dump(instance, sort_keys=False))
         (home / "workspace.yaml").write_text(yaml.safe_dump({"load_from": [server]}))
+
+    def _check_address(self, address: Address) -> None:
+        """Raise BenchError, with what to do, where no Dagster is there that is ready and has the assets."""
+        try:
+            version = self.versions()["dagster"]
+            if tuple(map(int, version.split(".")[:2])) < _OLDEST:
+                oldest = ".".join(map(str, _OLDEST))
+                raise BenchError(
+                    f"{address.about}: is Dagster {version}, and {oldest} is the oldest that is known to work"
+                )
+            if missing := set(PIPELINE) - set(self._partitioned()):
+                names = ", ".join(sorted(missing))
+                raise BenchError(f"{address.about}: there are no partitioned assets {names}; deploy dagster_defs")
+            if not self._ready():
+                raise BenchError(f"{address.about}: a daemon is not healthy, or a code location not loaded")
+            limit = self._ask(graphql.LIMIT)["instance"]["runQueueConfig"]
+        except httpx.HTTPStatusError as answer:
+            if answer.response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+                who = f"user {address.user!r} is refused" if address.user else "a login is asked for"
+                raise BenchError(f"{address.about}: {who}; is the one in {address.password_from} right?") from answer
+            raise BenchError(f"{address.about}: no Dagster answers there ({answer})") from answer
+        except (httpx.HTTPError, ValueError, LookupError) as problem:
+            raise BenchError(f"{address.about}: no Dagster answers there ({problem})") from problem
+        # Its queue has one limit for every backfill; ours cannot change somebody else's.
+        at_once = limit["maxConcurrentRuns"] if limit else None
+        if at_once is not None and at_once != self.deployment.concurrency:
+            raise BenchError(
+                f"{address.about}: runs {at_once} days at once (max_concurrent_runs of its dagster.yaml), not "
+                f"{self.deployment.concurrency}; ask for --concurrency {at_once}"
+            )
 
     def _ready(self) -> bool:
         try:

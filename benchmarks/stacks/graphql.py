@@ -10,6 +10,9 @@ query {
   }
 }
 """
+VERSION = "query { version }"
+LIMIT = "query { instance { runQueueConfig { maxConcurrentRuns } } }"
+COUNT = "query Count($runs: RunsFilter!) { runsOrError(filter: $runs) { ... on Runs { count } } }"
 ASSETS = "query { assetNodes { assetKey { path } isPartitioned dependencyKeys { path } } }"
 LAUNCH = """
 mutation Backfill($params: LaunchBackfillParams!) {

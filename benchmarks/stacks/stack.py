@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 import psycopg
 
+from benchmarks.addresses import Address
 from benchmarks.contenders import Contender
 from benchmarks.environments import folder
 from benchmarks.postgres import Postgres
@@ -22,10 +23,11 @@ from shared_etl.days import Days
 
 @dataclass(frozen=True)
 class Deployment:
-    """One contender's place to run: its server, its folders, its source of readings."""
+    """One contender's place to run: its server, its folders, its source of readings; or where it runs already."""
 
     contender: Contender
-    postgres: Postgres
+    place: Postgres | Address
+    """The server that it is started beside, or the address where somebody else has started it."""
     home: Path
     """Everything that the stack writes goes here."""
     logs: Path
@@ -36,6 +38,22 @@ class Deployment:
     """How many partitions may run at the same time."""
     work: Literal["weather", "nothing"] = "weather"
     """nothing: the same steps, but they only write the step log."""
+
+    @property
+    def address(self) -> Address | None:
+        """Where it runs already; None where it is started."""
+        return self.place if isinstance(self.place, Address) else None
+
+    @property
+    def postgres(self) -> Postgres:
+        """The server that it is started beside."""
+        assert isinstance(self.place, Postgres)
+        return self.place
+
+    @property
+    def warehouse(self) -> str:
+        """For libpq: the database that the pipeline writes to."""
+        return self.place.warehouse if isinstance(self.place, Address) else self.place.conninfo("warehouse")
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,8 @@ class Stack(ABC):
         """What a user did to ask for runs: each call or command, oldest first."""
         self.refused: list[str] = []
         """What of it the tool refused, in its own words."""
+        self.log_before = 0
+        """The newest id of the step log before the first request: a warehouse may hold runs that are not ours."""
 
     @abstractmethod
     def prepare(self) -> None:
@@ -86,7 +106,19 @@ class Stack(ABC):
 
     @abstractmethod
     def running(self) -> AbstractContextManager[list[Running]]:
-        """Start the services, wait until they are healthy and the pipeline is loaded; stop them in the end."""
+        """Start the services, wait until they are healthy and the pipeline is loaded; stop them in the end.
+
+        At an address there is nothing to start or to stop: none is yielded. Raises BenchError where what is there is
+        not the stack, does not let us in, or has no such pipeline.
+        """
+
+    @abstractmethod
+    def busy(self) -> int:
+        """How many runs are queued or running, whoever asked for them."""
+
+    @abstractmethod
+    def versions(self) -> dict[str, str]:
+        """Package -> version, as the running services tell."""
 
     @abstractmethod
     def backfill(self, days: Days) -> None:
@@ -119,7 +151,7 @@ class Stack(ABC):
 
     @abstractmethod
     def metadata(self) -> str | None:
-        """The database that holds the stack's own records; None where it keeps none."""
+        """For libpq: the database of the stack's own records; None where it keeps none, or we may not read it."""
 
     @abstractmethod
     def welcome(self) -> str:
@@ -135,11 +167,11 @@ class Stack(ABC):
         seldom, for runs that failed. Raises BenchError where a service ends or the end never comes.
         """
         next_at = 0.0
-        with psycopg.connect(self.deployment.postgres.conninfo("warehouse"), autocommit=True) as log:
+        with psycopg.connect(self.deployment.warehouse, autocommit=True) as log:
 
             def looked() -> bool:
                 nonlocal next_at
-                if last_steps(log) < (done or len(days)) and time.monotonic() < next_at:
+                if last_steps(log, self.log_before) < (done or len(days)) and time.monotonic() < next_at:
                     return False
                 next_at = time.monotonic() + _ASK_SELDOM_S
                 return ended()

@@ -56,9 +56,10 @@ class Remedied:
         return None if self.failed else median(run.wall_s for run in self.runs)
 
     @property
-    def cpu_s(self) -> float:
-        """Median CPU seconds from request to done."""
-        return median(m.resources.cpu_s for m in self._measurements)
+    def cpu_s(self) -> float | None:
+        """Median CPU seconds from request to done; None where a round's are not known."""
+        known = [m.resources.cpu_s for m in self._measurements if m.resources.cpu_s is not None]
+        return median(known) if len(known) == len(self._measurements) else None
 
     @property
     def differences(self) -> int:

@@ -125,9 +125,13 @@ def _steady(runs: list[Run]) -> str:
 
 
 def _harness(runs: list[Run]) -> str:
-    own = sum(run.measurement.resources.harness_cpu_s for run in runs)
-    all_of_it = sum(run.measurement.resources.cpu_s for run in runs)
-    share = own / all_of_it if all_of_it else 0
+    used = [run.measurement.resources for run in runs]
+    own = sum(each.harness_cpu_s for each in used)
+    known = [each.cpu_s for each in used if each.cpu_s is not None]
+    if len(known) < len(used) or not sum(known):
+        return f"The measuring process used {number(own)} CPU s; what it measured used is not told there."
+    all_of_it = sum(known)
+    share = own / all_of_it
     return (
         f"The measuring process used {number(own)} CPU s while {number(all_of_it)} CPU s were measured, "
         f"{percent(share)}: {'under' if share < HARNESS else 'not under'} {limit(HARNESS)}. "

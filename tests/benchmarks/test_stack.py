@@ -61,10 +61,10 @@ def test_the_control_plane_is_asked_seldom_until_the_last_step_of_every_day_is_l
         log(server, day)
     log(server, WEEK, PIPELINE[0])
 
-    def looked(connection: psycopg.Connection) -> int:
+    def looked(connection: psycopg.Connection, after: int) -> int:
         nonlocal looks
         looks += 1
-        return last_steps(connection)
+        return last_steps(connection, after)
 
     def ended() -> bool:
         asked_at_look.append(looks)

@@ -1,0 +1,125 @@
+"""Stacks that are up already: where they are, and how to be let in. Credentials come from the environment alone."""
+
+from dataclasses import dataclass
+
+from psycopg.conninfo import make_conninfo
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from benchmarks.environments import PROJECT, StackName
+from benchmarks.errors import BenchError
+from report.result_format import Plan
+
+ORCHESTRATORS: tuple[StackName, ...] = ("airflow", "dagster")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A stack that somebody else has started."""
+
+    named: str
+    """What the user named it by, for messages: --airflow-url."""
+    url: str
+    user: str
+    """'' where nobody is asked."""
+    password: str
+    password_from: str
+    """The variable that holds it."""
+    warehouse: str
+    """For libpq: the database that its pipeline writes to."""
+    warehouse_from: str
+    """Where that is said."""
+    records: str | None = None
+    """For libpq: the database of its own records; None where it is not ours to read."""
+
+    @property
+    def about(self) -> str:
+        """The address as messages begin with it."""
+        return f"{self.named} {self.url}"
+
+
+class _Compose(BaseSettings):
+    """What docker-compose.yml reads, from the same file."""
+
+    model_config = SettingsConfigDict(env_file=PROJECT / ".env", extra="ignore")
+
+    compose_project_name: str = "airflow-vs-dagster"
+    airflow_port: int = 8080
+    airflow_admin_password: SecretStr
+    dagster_port: int = 3000
+    postgres_port: int = 5433
+    postgres_password: SecretStr
+
+
+class _Attached(BaseSettings):
+    """Who may use a stack that the user names, and its warehouse, as libpq takes it."""
+
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    warehouse: SecretStr | None = None
+
+
+def addresses(plan: Plan) -> dict[StackName, Address]:
+    """The stacks of the plan that are up already, none where the harness starts them.
+
+    Raises BenchError where the environment lacks what is needed to reach one.
+    """
+    match plan.target:
+        case "embedded":
+            return {}
+        case "compose":
+            return _composed()
+        case "attached":
+            return {stack: _attached(stack, plan.urls[stack]) for stack in ORCHESTRATORS if stack in plan.urls}
+
+
+def compose_project() -> str:
+    """What compose calls the project of its containers."""
+    return _compose().compose_project_name
+
+
+def _compose() -> _Compose:
+    try:
+        return _Compose()  # type: ignore[call-arg]
+    except ValidationError as error:
+        missing = ", ".join(str(one["loc"][0]).upper() for one in error.errors())
+        raise BenchError(f"--target compose: {missing} not in .env; run 'make .env', 'docker compose up'") from error
+
+
+def _composed() -> dict[StackName, Address]:
+    found = _compose()
+
+    def database(name: str) -> str:
+        password = found.postgres_password.get_secret_value()
+        return make_conninfo(
+            host="127.0.0.1", port=found.postgres_port, user="postgres", password=password, dbname=name
+        )
+
+    def address(stack: StackName, port: int, user: str, password: str) -> Address:
+        url, variable = f"http://127.0.0.1:{port}", f"{stack.upper()}_ADMIN_PASSWORD"
+        warehouse, records = database(f"{stack}_warehouse"), database(stack)
+        return Address("--target compose:", url, user, password, variable, warehouse, ".env", records)
+
+    return {
+        "airflow": address("airflow", found.airflow_port, "admin", found.airflow_admin_password.get_secret_value()),
+        "dagster": address("dagster", found.dagster_port, "", ""),
+    }
+
+
+def _attached(stack: StackName, url: str) -> Address:
+    prefix = f"BENCH_{stack.upper()}_"
+    found = _Attached(_env_prefix=prefix)  # type: ignore[call-arg]
+    if found.warehouse is None:
+        raise BenchError(
+            f"--{stack}-url {url}: {prefix}WAREHOUSE is not set; it names the database that the pipeline writes to, as "
+            "in 'host=db dbname=warehouse user=reader password=secret'"
+        )
+    return Address(
+        named=f"--{stack}-url",
+        url=url.rstrip("/"),
+        user=found.user,
+        password=found.password.get_secret_value(),
+        password_from=f"{prefix}PASSWORD",
+        warehouse=found.warehouse.get_secret_value(),
+        warehouse_from=f"{prefix}WAREHOUSE",
+    )

@@ -1,0 +1,150 @@
+"""The harness drives the composed stacks as it drives its own, with no other code."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from benchmarks.tables import same_files
+
+from .conftest import Stacks
+from .engine import PROJECT
+
+DAYS = 3
+Bench = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def bench(stacks: Stacks) -> Bench:
+    """Runs `bench run`; attached, with what the user of the composed stacks would have in the environment."""
+    warehouses = {
+        f"BENCH_{stack.upper()}_WAREHOUSE": f"host=127.0.0.1 port={stacks['POSTGRES_PORT']} user={stack} "
+        f"password={stacks[f'{stack.upper()}_DATABASE_PASSWORD']} dbname={stack}_warehouse"
+        for stack in ("airflow", "dagster")
+    }
+    environment = stacks.environment | warehouses | {"BENCH_AIRFLOW_PASSWORD": stacks["AIRFLOW_ADMIN_PASSWORD"]}
+
+    def run(*options: str, **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "benchmarks.cli", "run", "--days", str(DAYS), "--rounds", "1", *options]
+        return subprocess.run(
+            command, cwd=PROJECT, env=environment | more, capture_output=True, text=True, check=False, timeout=900
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def urls(stacks: Stacks) -> tuple[str, ...]:
+    """The options that name both stacks."""
+    airflow, dagster = (f"http://127.0.0.1:{stacks[f'{stack}_PORT']}" for stack in ("AIRFLOW", "DAGSTER"))
+    return ("--airflow-url", airflow, "--dagster-url", dagster)
+
+
+@pytest.fixture(scope="module")
+def composed(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of a run on the target compose."""
+    out = tmp_path_factory.mktemp("composed") / "results"
+    done = bench("--target", "compose", "--warm-ups", "1", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def measurements(out: Path) -> dict[str, Any]:
+    files = sorted((out / "measurements").glob("*round1.json"))
+    found = [json.loads(file.read_text())["benchmarks"][0]["extra_info"] for file in files]
+    return {one["contender"]: one for one in found}
+
+
+def test_both_stacks_leave_the_tables_of_bare(composed: Path) -> None:
+    """Every step of every day once, none failed."""
+    found = measurements(composed)
+    assert set(found) == {"airflow:compose", "dagster:compose"}
+    for one in found.values():
+        assert one["outcome"] == "completed"
+        assert one["parity"]["identical"]
+        assert one["steps"] == {"expected": 7 * DAYS, "done": 7 * DAYS, "failed": 0, "repeated": 0}
+
+
+def test_cpu_and_memory_are_those_of_the_stacks_own_containers(composed: Path) -> None:
+    """And of PostgreSQL; what the engine cannot tell is absent."""
+    for contender, one in measurements(composed).items():
+        stack, used = contender.partition(":")[0], one["resources"]
+        services = set(used["cpu_s_by_role"])
+        assert "postgres" in services
+        assert all(name == "postgres" or name.startswith(f"{stack}-") for name in services)
+        assert used["cpu_s"] == pytest.approx(sum(used["cpu_s_by_role"].values()), abs=0.1)
+        assert used["peak_pss_bytes"] is used["processes"] is used["elsewhere_cpu_s"] is None
+        assert one["clocks"]["bring_up_s"] is None
+        (warm_up,) = composed.glob(f"measurements/*{stack}-compose-warm-up1.json")
+        held = json.loads(warm_up.read_text())["benchmarks"][0]["extra_info"]["resources"]["peak_bytes_by_container"]
+        assert set(held) == services
+        assert all(held.values())
+
+
+def test_the_report_has_every_service_and_image(composed: Path) -> None:
+    """What each holds when idle and at its peak, and how large each image is."""
+    report = (composed / "report.md").read_text()
+    footprint = json.loads((composed / "footprint.json").read_text())
+    assert {one["name"] for one in footprint["images"]} >= {"airflow-vs-dagster/airflow", "airflow-vs-dagster/dagster"}
+    for service in footprint["services"]:
+        assert f"{service['name']} | {service['idle_bytes'] / 1e6:,.0f} |" in report
+    for image in footprint["images"]:
+        assert f"{image['name']} | {image['size_bytes'] / 1e6:,.0f} |" in report
+
+
+def test_attached_to_them_the_same_tables_come_out(
+    bench: Bench, urls: tuple[str, ...], composed: Path, tmp_path: Path
+) -> None:
+    """Although the days have been run before; of machines that are not ours nothing is told."""
+    out = tmp_path / "out"
+    done = bench("--target", "attached", *urls, "--warm-ups", "0", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    (ground,) = (composed / "tables").iterdir()
+    for stack in ("airflow", "dagster"):
+        assert same_files(ground / f"{stack}:compose", out / "tables" / ground.name / f"{stack}:attached")
+    for one in measurements(out).values():
+        assert one["steps"]["done"] == 7 * DAYS
+        assert one["resources"]["cpu_s"] is None
+        assert one["metadata"] is None
+    assert (out / "report.md").exists()
+
+
+def test_what_does_not_fit_is_told_at_once(bench: Bench, urls: tuple[str, ...], stacks: Stacks, tmp_path: Path) -> None:
+    """A wrong password, a wrong warehouse, a paused DAG, another limit: before anything is made."""
+    airflow, dagster = urls[:2], urls[2:]
+    wrong = {"BENCH_AIRFLOW_PASSWORD": "wrong"}
+    nowhere = {"BENCH_AIRFLOW_WAREHOUSE": "host=127.0.0.1 port=1 dbname=warehouse"}
+    cases: list[tuple[tuple[str, ...], dict[str, str], str]] = [
+        (airflow, wrong, "user 'admin' is refused; is the password in BENCH_AIRFLOW_PASSWORD right?"),
+        (airflow, nowhere, "the warehouse of BENCH_AIRFLOW_WAREHOUSE cannot be read"),
+        ((*dagster, "--concurrency", "2"), {}, "ask for --concurrency 4"),
+    ]
+    for options, more, message in cases:
+        done = bench("--target", "attached", *options, "--out", str(tmp_path / "out"), **more)
+        assert done.returncode != 0
+        assert message in " ".join(done.stderr.split())
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_paused_dag_is_told(bench: Bench, urls: tuple[str, ...], stacks: Stacks, tmp_path: Path) -> None:
+    """Its backfill would wait for ever."""
+    url = urls[1]
+    login = {"username": "admin", "password": stacks["AIRFLOW_ADMIN_PASSWORD"]}
+    token = httpx.post(f"{url}/auth/token", json=login, timeout=30).raise_for_status().json()["access_token"]
+
+    def pause(*, paused: bool) -> None:
+        headers = {"Authorization": f"Bearer {token}"}
+        body = {"is_paused": paused}
+        httpx.patch(f"{url}/api/v2/dags/weather_etl", json=body, headers=headers, timeout=30).raise_for_status()
+
+    pause(paused=True)
+    try:
+        done = bench("--target", "attached", *urls[:2], "--out", str(tmp_path / "out"))
+    finally:
+        pause(paused=False)
+    assert "the DAG weather_etl is paused; unpause it" in " ".join(done.stderr.split())
