@@ -127,12 +127,12 @@ class Dagster(Stack):
             case "twice":
                 backfills = [self._launch(days), self._launch(days)]
             case "materialize":
-                backfills = [self._launch(days, self._with_what_depends(request.steps))]
+                backfills = self._materialize(request, self._with_what_depends(request.steps))
             case "materialize-stale":
                 if request.changed == "readings":
                     self._all_done(self._launch(days, ["raw_weather_data"]), days)
                 if stale := self._stale(days):
-                    backfills = [self._launch(days, self._with_what_depends(stale))]
+                    backfills = self._materialize(request, self._with_what_depends(stale))
             case "backfill-from-failure":
                 backfills = [self._reexecute_backfill()]
             case "run-from-failure" | "run-from-asset-failure":
@@ -205,6 +205,31 @@ class Dagster(Stack):
         self.actions.append(f"launchPartitionBackfill, {', '.join(assets) if assets else 'every asset'}")
         answer = self._ask(graphql.LAUNCH, params=params)["launchPartitionBackfill"]
         return str(_accepted(answer)["backfillId"])
+
+    def _materialize(self, request: Request, assets: list[str] | None) -> list[str]:
+        """Ask for the request's days as the user interface does: a backfill, of which this is the id; a day as a run.
+
+        A run does not wait for the backfill daemon, and has ended when this returns. Raises BackfillError if it failed.
+        """
+        days = request.days
+        if len(days) > 1:
+            return [self._launch(days, assets)]
+        self.actions.append(f"launchPipelineExecution, {', '.join(assets) if assets else 'every asset'}")
+        params = {
+            "selector": {
+                "repositoryLocationName": _LOCATION,
+                "repositoryName": "__repository__",
+                "jobName": "__ASSET_JOB",
+                "assetSelection": [{"path": [asset]} for asset in assets or self._partitioned()],
+            },
+            "runConfigData": json.dumps(self.deployment.contender.run_config),
+            "executionMetadata": {"tags": [{"key": "dagster/partition", "value": str(days.start)}]},
+        }
+        run = _accepted(self._ask(graphql.LAUNCH_RUN, params=params)["launchPipelineExecution"])["run"]["runId"]
+        runs = {"runIds": [run]}
+        self._until_ended(runs, 1, days, request.last_steps)
+        _check(self._ask(graphql.RUNS, runs=runs)["runsOrError"]["results"], days)
+        return []
 
     def _reexecute_backfill(self) -> str:
         self.actions.append("reexecutePartitionBackfill, FROM_FAILURE")

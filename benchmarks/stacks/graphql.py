@@ -24,6 +24,17 @@ mutation Backfill($params: LaunchBackfillParams!) {
   }
 }
 """
+LAUNCH_RUN = """
+mutation Run($params: ExecutionParams!) {
+  launchPipelineExecution(executionParams: $params) {
+    __typename
+    ... on LaunchRunSuccess { run { runId } }
+    ... on PythonError { message }
+    ... on UnauthorizedError { message }
+    ... on RunConfigValidationInvalid { errors { message } }
+  }
+}
+"""
 # A count, not the runs: each answer is work for the webserver and PostgreSQL, which are measured.
 PROGRESS = """
 query Progress($ended: RunsFilter!, $backfill: String!) {
