@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from benchmarks.environments import PROJECT, StackName
 from benchmarks.errors import BenchError
-from report.result_format import Plan
+from report.result_format import Plan, Target
 
 ORCHESTRATORS: tuple[StackName, ...] = ("airflow", "dagster")
 
@@ -44,6 +44,7 @@ class _Compose(BaseSettings):
     model_config = SettingsConfigDict(env_file=PROJECT / ".env", extra="ignore")
 
     compose_project_name: str = "airflow-vs-dagster"
+    airflow_executor: str = "LocalExecutor"
     airflow_port: int = 8080
     airflow_admin_password: SecretStr
     dagster_port: int = 3000
@@ -76,6 +77,11 @@ def addresses(plan: Plan) -> dict[StackName, Address]:
 def compose_project() -> str:
     """What compose calls the project of its containers."""
     return _compose().compose_project_name
+
+
+def deployed_as(target: Target) -> str:
+    """What contenders of the target are called after their stack: distributed where compose runs Celery workers."""
+    return "distributed" if target == "compose" and _compose().airflow_executor == "CeleryExecutor" else target
 
 
 def _compose() -> _Compose:

@@ -12,6 +12,7 @@ import typer
 
 from benchmarks import console, doctor, environments
 from benchmarks import run as runs
+from benchmarks.addresses import deployed_as
 from benchmarks.contenders import CONTENDERS, DEPLOYED, contender
 from benchmarks.environments import STACKS
 from benchmarks.errors import BenchError
@@ -196,9 +197,10 @@ def _contenders(names: list[str] | None, target: str, urls: Mapping[str, str]) -
     if target == "embedded":
         found = [contender(name).name for name in names or ()]
         if deployed := [name for name in found if name in {one.name for one in DEPLOYED}]:
-            raise BenchError(f"--contender {deployed[0]}: is measured with --target {deployed[0].partition(':')[2]}")
+            raise BenchError(f"--contender {deployed[0]}: is up already; measure it with --target compose or attached")
         return tuple(dict.fromkeys(found)) or None
-    there = [one for one in DEPLOYED if one.name.endswith(f":{target}") and one.stack in (urls or STACKS)]
+    how = deployed_as(target)  # type: ignore[arg-type]
+    there = [one for one in DEPLOYED if one.name.endswith(f":{how}") and one.stack in (urls or STACKS)]
     known = {str(one.stack): one.name for one in there}
     for name in names or ():
         if name not in {*known, *known.values()}:

@@ -106,9 +106,10 @@ class RunDisplay:
             self._progress.console.print(f"[red]✗[/red] {item.name}: {escape(problem)}")
         else:
             assert isinstance(outcome, Measurement)
+            cpu = outcome.resources.cpu_s
             self._progress.console.print(
                 f"[green]✓[/green] {item.name}: {outcome.clocks.control_plane_done_s:.2f} s, "
-                f"{outcome.resources.cpu_s:.2f} CPU s, tables as bare's"
+                f"{'' if cpu is None else f'{cpu:.2f} CPU s, '}tables as bare's"
             )
         time_left = f"about {_duration(self._time_left_s())} left" if self._left else ""
         self._progress.update(self._task, advance=1, time_left=time_left)

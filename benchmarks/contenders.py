@@ -144,6 +144,16 @@ DEPLOYED: tuple[Contender, ...] = (
         run_config=_DAGSTER_RUN,
         about_s=(35, 6),
     ),
+    Contender(
+        "airflow:distributed", "airflow", "the same, its tasks done by Celery workers (CeleryExecutor)", about_s=(12, 5)
+    ),
+    Contender(
+        "dagster:distributed",
+        "dagster",
+        "the same, its runs done by Celery workers (CeleryRunLauncher)",
+        run_config=_DAGSTER_RUN,
+        about_s=(35, 6),
+    ),
     Contender("airflow:attached", "airflow", "the Airflow at the address that was named", about_s=(8, 5)),
     Contender("dagster:attached", "dagster", "the Dagster at the address that was named", about_s=(35, 6)),
 )

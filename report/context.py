@@ -7,6 +7,7 @@ from report.document import Block, Code, Items, Table, Text
 from report.headline import ENOUGH, SIMULATED
 from report.intervals import PAIRS
 from report.read import Results
+from report.result_format import Target
 from report.summary import CONTROL
 from report.tables import LONG
 from report.words import MISSING, label, plural, stack
@@ -78,10 +79,7 @@ def method(results: Results) -> list[Block]:
                 "Phases come from the core's own step log: assignment (due to started), execution, transition (the "
                 "end of a step to the start of the next).",
                 f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number there.",
-                "CPU and memory are those of all the stack's processes, its database included, between request and "
-                "control plane done. Memory is the highest sum of proportional set sizes, read up to 4 times a second "
-                "in a warm-up round whose times are in no figure. What the measuring process and the rest of the "
-                "machine used meanwhile is counted apart.",
+                USED[results.plan.target],
                 "Each wrapper is written as its tool's users write it, and what that adds is measured with it: "
                 "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once a model (tuned "
                 "and range), twice a model (stock: run, then test) or once a day (watcher); "
@@ -89,6 +87,20 @@ def method(results: Results) -> list[Block]:
             ]
         )
     ]
+
+
+USED: dict[Target, str] = {
+    "embedded": "CPU and memory are those of all the stack's processes, its database included, between request and "
+    "control plane done. Memory is the highest sum of proportional set sizes, read up to 4 times a second in a warm-up "
+    "round whose times are in no figure. What the measuring process and the rest of the machine used meanwhile is "
+    "counted apart.",
+    "compose": "CPU is that of the stack's own containers and of PostgreSQL's between request and control plane done, as "
+    "the container engine tells it. Both stacks were up: the other one's idle services use some of the machine, and of "
+    "PostgreSQL's time.",
+    "attached": "Of the machines that the stacks run on nothing is known: no CPU time, no memory. The machine named here "
+    "is the one that asked.",
+}
+"""What CPU and memory are of, by where the stacks were."""
 
 
 def _rounds(results: Results) -> str:
@@ -117,6 +129,11 @@ def _together(results: Results) -> bool:
 
 def _idle(results: Results) -> str:
     """The rule for waiting before the request, and how long it was for each stack."""
+    if results.plan.target != "embedded":
+        return (
+            "The stacks were up already, and are asked as soon as nothing runs on them. A request to Dagster falls "
+            "anywhere in its backfill daemon's turn of 30 s; the readiness of data is by the clock of the database."
+        )
     waits = {
         s: sorted({m.clocks.settled_s for m in results.measurements if stack(m.contender) == s})
         for s in dict.fromkeys(stack(c) for c in results.contenders)

@@ -113,7 +113,8 @@ def follow(mistakes: dict[str, Mistake], due: dict[Tool, list[str]], hunting: di
         name = left[tool].pop(0)
         return hunting[tool].of(name, mistakes[name])
 
-    with ThreadPoolExecutor(len(TOOLS)) as both:
+    both = ThreadPoolExecutor(len(TOOLS))
+    try:
         running = {both.submit(next_of, tool): tool for tool in TOOLS}
         while running:
             for done in wait(running, return_when=FIRST_COMPLETED).done:
@@ -121,6 +122,8 @@ def follow(mistakes: dict[str, Mistake], due: dict[Tool, list[str]], hunting: di
                 if (caught := done.result()) is not None:
                     yield caught
                     running[both.submit(next_of, tool)] = tool
+    finally:
+        both.shutdown(wait=False)  # after Ctrl-C nobody wants to wait for the end of two mistakes
 
 
 def _caught(name: str, mistake: Mistake, tool: Tool, outcomes: list[Outcome], **more: Any) -> Caught:

@@ -3,6 +3,7 @@
 ``python -m benchmarks.ergonomics.measure OUT STATE``, under a keeper: what the folder still lacks is measured.
 """
 
+import os
 import random
 import shutil
 import subprocess
@@ -140,6 +141,8 @@ def main() -> None:
     except BenchError as error:
         say(f"{FAILED}{error}")
         sys.exit(1)
+    except KeyboardInterrupt:
+        os._exit(130)  # not waiting for threads that follow mistakes: the keeper ends what they have started
 
 
 if __name__ == "__main__":

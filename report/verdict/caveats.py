@@ -39,6 +39,11 @@ def unmeasured(asked: list[Question]) -> list[str]:
 
 def _daemon(evidence: Evidence) -> str:
     """The wait that is in Dagster's times, and in how many of its remedies."""
+    if evidence.backfills and evidence.backfills.plan.target != "embedded":
+        return (
+            f"Dagster's backfill daemon looks for work every {TURN_S} s. The stacks were up already, and a request falls "
+            f"anywhere in its turn: up to {TURN_S} s of each of Dagster's rounds are chance."
+        )
     said = (
         f"Dagster's backfill daemon looks for work every {TURN_S} s and is asked in the middle of a turn: "
         f"{TURN_S // 2} s of waiting are in each of its backfills, and a single request may take up to "

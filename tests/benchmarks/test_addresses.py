@@ -153,7 +153,7 @@ def test_compose_without_its_secrets_says_how_to_make_them(
             "takes --airflow-url, --dagster-url or both; no other target does",
         ),
         (["--target", "moon"], "--target moon"),
-        (["--contender", "airflow:compose"], "is measured with --target compose"),
+        (["--contender", "airflow:compose"], "is up already; measure it with --target compose"),
         (["--target", "compose", "--contender", "bare"], "is not at the target compose; take airflow, dagster"),
         (["failed-step", "--target", "compose"], "can be asked for backfill and aa alone"),
         (["--time-builds"], "goes with --target compose"),

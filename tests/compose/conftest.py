@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,15 @@ class Stacks:
         found: list[dict[str, Any]] = json.loads(self.docker("inspect", *ids, *more)) if ids else []
         return found
 
+    def running(self, service: str) -> list[str]:
+        """The ids of the service's running containers."""
+        return self.compose("ps", "--quiet", service).split()
+
+    def database(self, name: str) -> str:
+        """How to reach a database of its PostgreSQL, as the superuser."""
+        password = self["POSTGRES_PASSWORD"]
+        return f"host=127.0.0.1 port={self['POSTGRES_PORT']} user=postgres password={password} dbname={name}"
+
     def __getitem__(self, name: str) -> str:
         return self.environment[name]
 
@@ -66,17 +76,24 @@ def docker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
 
 @pytest.fixture(scope="session")
 def stacks(docker: dict[str, str]) -> Iterator[Stacks]:
-    """Both stacks, healthy, on ports and secrets of their own; torn down with their volumes."""
+    """Both stacks, healthy."""
+    with composed_stacks(docker, "together") as made:
+        yield made
+
+
+@contextmanager
+def composed_stacks(docker: dict[str, str], kind: str, *options: str) -> Iterator[Stacks]:
+    """Stacks on ports and secrets of their own, brought up with the options; torn down with their volumes."""
     printed = subprocess.run(
-        [sys.executable, PROJECT / "docker" / "new_env.py"], stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, PROJECT / "docker" / "new_env.py", kind], stdout=subprocess.PIPE, text=True, check=True
     )
     secrets = dict(line.split("=", 1) for line in printed.stdout.split())
     ports = {f"{who}_PORT": str(free_port()) for who in ("POSTGRES", "AIRFLOW", "DAGSTER")}
-    name = f"weather-test-{os.getpid()}"
+    name = f"weather-{kind}-{os.getpid()}"
     made = Stacks({**docker, **secrets, **ports, "RESTART": "no", "COMPOSE_PROJECT_NAME": name}, name)
     try:
         made.compose("build", "--quiet")
-        made.compose("up", "--wait", "--quiet-pull")
+        made.compose("up", "--wait", "--quiet-pull", *options)
         yield made
     except AssertionError:
         print(made.docker("compose", "logs", "--tail", "40"))  # noqa: T201
