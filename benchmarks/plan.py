@@ -64,8 +64,9 @@ def make_plan(
 def items(plan: Plan) -> list[Item]:
     """Every measurement in order: warm-ups, then round by round, each in an order of its own.
 
-    So a slow minute of the machine does not fall on one contender alone. A case's measurements follow one another:
-    what is compared is measured within minutes. What has fewer rounds than the rest has them spread over all of it.
+    So a slow minute of the machine does not fall on one contender alone. A case's measurements follow one another, and
+    among them those with as many rounds, which are paired: what is compared is measured within minutes. What has fewer
+    rounds than the rest has them spread over all of it.
     """
     order = random.Random(plan.seed)
     cases = {case.name: case for case in plan.cases}
@@ -80,9 +81,11 @@ def items(plan: Plan) -> list[Item]:
     for turn in range(all_rounds):
         turns = [(entry, own) for entry, shift in shifted if (own := _round_at(turn, entry.rounds, all_rounds, shift))]
         order.shuffle(turns)
-        # Those of one case stay together, where the first of them has come to be.
-        first = {entry.case: place for place, (entry, _) in reversed(list(enumerate(turns)))}
-        turns.sort(key=lambda turn: first[turn[0].case])
+        # Those of one case stay together, where the first of them has come to be; so do its pairs.
+        from_last = list(reversed(list(enumerate(turns))))
+        case = {entry.case: place for place, (entry, _) in from_last}
+        pairs = {(entry.case, entry.rounds): place for place, (entry, _) in from_last}
+        turns.sort(key=lambda turn: (case[turn[0].case], pairs[turn[0].case, turn[0].rounds]))
         planned += [_item(entry, cases, own) for entry, own in turns]
     return planned
 

@@ -72,6 +72,16 @@ def test_what_is_compared_is_measured_one_after_another() -> None:
     assert len({names[0] for names in rounds}) == 2
 
 
+def test_what_is_paired_is_not_parted_by_what_is_measured_less_often() -> None:
+    """Of a case, those with as many rounds follow one another; a stock contender takes minutes."""
+    less = [entry(name, 3) for name in ("airflow:stock", "dagster:stock")]
+    planned = items(plan_of(*(entry(name, 9) for name in CORE), *less))
+    places = [place for place, item in enumerate(planned) if item.contender.name in CORE]
+    for start in range(0, len(places), len(CORE)):
+        own = places[start : start + len(CORE)]
+        assert own == list(range(own[0], own[0] + len(CORE)))
+
+
 def test_fewer_rounds_are_spread_over_all_of_the_run() -> None:
     """What is measured less often is measured anywhere in the run, its rounds as far apart as can be."""
     begun = set()
