@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
+from urllib.parse import urlsplit
 
 import typer
 
@@ -194,6 +195,13 @@ def _contenders(names: list[str] | None, target: str, urls: Mapping[str, str]) -
     """
     if bool(urls) != (target == "attached"):
         raise BenchError("--target attached: takes --airflow-url, --dagster-url or both; no other target does")
+    for stack, url in urls.items():
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise BenchError(f"--{stack}-url {url}: is no address; it begins with http:// or https://")
+        if parts.username or parts.password:
+            # The plan keeps the command.
+            raise BenchError(f"--{stack}-url: holds a login; give it in BENCH_{stack.upper()}_USER and _PASSWORD")
     if target == "embedded":
         found = [contender(name).name for name in names or ()]
         if deployed := [name for name in found if name in {one.name for one in DEPLOYED}]:

@@ -1,7 +1,7 @@
 """Prints a new .env for docker compose: secrets of its own, both stacks on. 'make .env' keeps it where none is.
 
-    new_env.py                each stack does all of its work in one container
-    new_env.py distributed    Celery workers do it, as many as 'docker compose up --scale' asks for
+new_env.py                each stack does all of its work in one container
+new_env.py distributed    Celery workers do it, as many as 'docker compose up --scale' asks for
 """
 
 import base64

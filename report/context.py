@@ -94,11 +94,11 @@ USED: dict[Target, str] = {
     "control plane done. Memory is the highest sum of proportional set sizes, read up to 4 times a second in a warm-up "
     "round whose times are in no figure. What the measuring process and the rest of the machine used meanwhile is "
     "counted apart.",
-    "compose": "CPU is that of the stack's own containers and of PostgreSQL's between request and control plane done, as "
-    "the container engine tells it. Both stacks were up: the other one's idle services use some of the machine, and of "
-    "PostgreSQL's time.",
-    "attached": "Of the machines that the stacks run on nothing is known: no CPU time, no memory. The machine named here "
-    "is the one that asked.",
+    "compose": "CPU is that of the stack's own containers and of PostgreSQL's between request and control plane done, "
+    "as the container engine tells it. Both stacks were up: the other one's idle services use some of the machine, and "
+    "of PostgreSQL's time.",
+    "attached": "Of the machines that the stacks run on nothing is known: no CPU time, no memory. The machine named "
+    "here is the one that asked.",
 }
 """What CPU and memory are of, by where the stacks were."""
 

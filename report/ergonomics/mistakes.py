@@ -42,9 +42,9 @@ def blocks(found: Ergonomics) -> list[Block]:
         Text(
             "A mistake is a change of text in a copy of the project, the same idea with both tools. The stages follow "
             "one another as before a deployment: " + "; ".join(f"{SHOWN[s]}: {STAGES[s]}" for s in STAGES) + ". "
-            "The shared core's own tests are no stage here: a rule of its that is broken is followed with what the wrappers' "
-            "users have. Seconds are those of all stages up to the one that caught it, each to its end, with the other tool's "
-            "stages running on the other core."
+            "The shared core's own tests are no stage here: a rule of its that is broken is followed with what the "
+            "wrappers' users have. Seconds are those of all stages up to the one that caught it, each to its end, with "
+            "the other tool's stages running on the other core."
         ),
         _all(found),
         _uncaught(found),

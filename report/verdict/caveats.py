@@ -41,8 +41,8 @@ def _daemon(evidence: Evidence) -> str:
     """The wait that is in Dagster's times, and in how many of its remedies."""
     if evidence.backfills and evidence.backfills.plan.target != "embedded":
         return (
-            f"Dagster's backfill daemon looks for work every {TURN_S} s. The stacks were up already, and a request falls "
-            f"anywhere in its turn: up to {TURN_S} s of each of Dagster's rounds are chance."
+            f"Dagster's backfill daemon looks for work every {TURN_S} s. The stacks were up already, and a request "
+            f"falls anywhere in its turn: up to {TURN_S} s of each of Dagster's rounds are chance."
         )
     said = (
         f"Dagster's backfill daemon looks for work every {TURN_S} s and is asked in the middle of a turn: "

@@ -153,6 +153,11 @@ def test_compose_without_its_secrets_says_how_to_make_them(
             "takes --airflow-url, --dagster-url or both; no other target does",
         ),
         (["--target", "moon"], "--target moon"),
+        (["--target", "attached", "--airflow-url", "localhost:8080"], "is no address; it begins with http://"),
+        (
+            ["--target", "attached", "--dagster-url", "https://me:secret@dagster"],
+            "--dagster-url: holds a login; give it",
+        ),
         (["--contender", "airflow:compose"], "is up already; measure it with --target compose"),
         (["--target", "compose", "--contender", "bare"], "is not at the target compose; take airflow, dagster"),
         (["failed-step", "--target", "compose"], "can be asked for backfill and aa alone"),
