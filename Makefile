@@ -9,7 +9,7 @@ export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness test-compose speed parity docs browser docker clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness test-compose test-distributed speed parity docs browser docker clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,7 +57,11 @@ test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environmen
 
 test-compose: .venv docker ## Test docker compose, and bench on what it has started (about 15 minutes)
 	$(UV) run bench setup
-	$(UV) run pytest -v tests/compose
+	$(UV) run pytest -v tests/compose/test_targets.py tests/compose/test_up.py
+
+test-distributed: .venv docker ## Test Celery workers with docker compose, one of which is killed (about half an hour)
+	$(UV) run bench setup
+	$(UV) run pytest -v tests/compose/test_distributed.py
 
 speed: .venv ## Measure the core's own speed and memory against a bare COPY
 	$(UV) run pytest -v benchmarks/core
