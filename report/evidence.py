@@ -26,14 +26,11 @@ class Evidence:
     @property
     def results(self) -> dict[str, Results]:
         """What was measured of running, by what it is about; a folder that holds both stands once."""
-        found = {
-            f"Backfill{_where(self.backfills)}": self.backfills,
-            f"Backfill{_where(self.deployed)}": self.deployed,
-            "Failures and changes": self.reruns,
-        }
         if self.backfills and self.backfills is self.reruns:
-            found = {"Backfill, failures and changes": self.backfills}
-        return {about: results for about, results in found.items() if results}
+            return {"Backfill, failures and changes": self.backfills}
+        backfills = [results for results in (self.backfills, self.deployed) if results]
+        found = {f"Backfill{_where(results)}": results for results in backfills}
+        return found | ({"Failures and changes": self.reruns} if self.reruns else {})
 
     @property
     def machines(self) -> dict[str, list[Machine]]:
@@ -75,10 +72,9 @@ def _evidence(found: dict[str, Results | Ergonomics]) -> Evidence:
     return Evidence(**found)  # type: ignore[arg-type]
 
 
-def _where(results: Results | None) -> str:
+def _where(results: Results) -> str:
     """Where the stacks were, for a heading; nothing where the harness started them."""
-    target = results.plan.target if results else ""
-    return {"compose": " on Docker Compose", "attached": " of running deployments"}.get(target, "")
+    return {"compose": " on Docker Compose", "attached": " of running deployments"}.get(results.plan.target, "")
 
 
 def _read(folder: Path) -> list[tuple[str, Results | Ergonomics]]:

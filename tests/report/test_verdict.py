@@ -260,13 +260,19 @@ def test_every_line_of_the_verdict_is_recomputed_from_the_raw_files(evidence: Ev
 
 
 def _interval(own: list[float], other: list[float]) -> tuple[float, float]:
-    """The expanded percentile interval of the ratio of geometric means, drawn here; for fewer than eight rounds."""
-    assert min(len(own), len(other)) < 8
+    """The expanded percentile interval of the ratio of geometric means, drawn here; of whole rounds from eight on."""
     rng = np.random.default_rng(1)
-    above, below = (np.log(rng.choice(side, (20_000, len(side)))).mean(axis=1) for side in (own, other))
     fewest = min(len(own), len(other))
-    wide = (fewest / (fewest - 1)) ** 0.5 * t.ppf(0.975, len(own) + len(other) - 2)
-    low, high = np.quantile(above - below, [norm.cdf(-wide), norm.cdf(wide)])
+    expanded = fewest / (fewest - 1)
+    if len(own) == len(other) >= 8:
+        differences = np.log(own) - np.log(other)
+        drawn = rng.choice(differences, (20_000, fewest)).mean(axis=1)
+        wide = expanded * t.ppf(0.975, fewest - 1)
+    else:
+        above, below = (np.log(rng.choice(side, (20_000, len(side)))).mean(axis=1) for side in (own, other))
+        drawn = above - below
+        wide = expanded**0.5 * t.ppf(0.975, len(own) + len(other) - 2)
+    low, high = np.quantile(drawn, [norm.cdf(-wide), norm.cdf(wide)])
     return float(np.exp(low)), float(np.exp(high))
 
 
