@@ -12,6 +12,7 @@ from report.read import Results, Run
 from report.summary import sound
 from report.words import case_label, label, number
 
+_AXIS = alt.Axis(minExtent=36)  # room for labels of numbers; other pictures have names there
 _WIDTH, _HEIGHT = 290, 90
 _BIN_S = 1.0
 """CPU is shown as cores in use over so many seconds: between two looks there are but a few clock ticks."""
@@ -97,7 +98,7 @@ def _memory_panel(table: pd.DataFrame, x: Any, most: float, roles: list[str], ti
         .mark_area()
         .encode(
             x=x,
-            y=alt.Y("mb:Q", title="MB", stack=True, scale=alt.Scale(domain=[0, most])),
+            y=alt.Y("mb:Q", title="MB", stack=True, scale=alt.Scale(domain=[0, most]), axis=_AXIS),
             color=alt.Color("role:N", scale=colours, legend=legend),
         )
         .properties(width=_WIDTH, height=_HEIGHT, title=alt.TitleParams(title, anchor="start"))
@@ -108,6 +109,6 @@ def _cores_panel(table: pd.DataFrame, x: Any, busiest: float) -> Any:
     return (
         alt.Chart(table)
         .mark_area(line={"color": INK}, color="#c9dff0", interpolate="step-before")
-        .encode(x=x, y=alt.Y("cores:Q", title="cores in use", scale=alt.Scale(domain=[0, busiest])))
+        .encode(x=x, y=alt.Y("cores:Q", title="cores in use", scale=alt.Scale(domain=[0, busiest]), axis=_AXIS))
         .properties(width=_WIDTH, height=_HEIGHT, title=alt.TitleParams(" ", anchor="start"))
     )
