@@ -12,7 +12,7 @@ PROJECT = Path(__file__).parents[2]
 STANDIN = Path(os.environ.get("STANDIN", PROJECT.parent / "shared" / "standin"))
 """Scripts that fetch Compose and build stand-ins for the base images where no registry can be reached."""
 PYTHON_IMAGE, POSTGRES_IMAGE, REDIS_IMAGE = "python:3.11-slim-bookworm", "postgres:16", "redis:7"
-PYTHON_STANDIN, REDIS_STANDIN = "standin/python:3.11", "standin/redis:7"
+PYTHON_STANDIN, POSTGRES_STANDIN, REDIS_STANDIN = "standin/python:3.11", "standin/postgres:16", "standin/redis:7"
 _REDIS = f"""
 FROM {PYTHON_STANDIN}
 RUN apt-get update -q && apt-get install -q -y --no-install-recommends redis-server && rm -rf /var/lib/apt/lists/*
@@ -88,6 +88,9 @@ def base_images(folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
     usual = (PYTHON_IMAGE, POSTGRES_IMAGE, REDIS_IMAGE)
     if all(ran(["timeout", "120", "docker", "pull", "--quiet", image], env=environment) for image in usual):
         return {}
+    standins = {"PYTHON_IMAGE": PYTHON_STANDIN, "POSTGRES_IMAGE": POSTGRES_STANDIN, "REDIS_IMAGE": REDIS_STANDIN}
+    if ran(["docker", "image", "inspect", *standins.values()], env=environment):
+        return standins  # built anew, they would make every image on them be built anew
     if not (STANDIN / "build-images").exists():
         raise NoDockerError("no image registry can be reached")
     if not ran([str(STANDIN / "build-images"), str(folder / "images")], env=environment):
@@ -95,4 +98,4 @@ def base_images(folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
     built = ["docker", "build", "--quiet", "--tag", REDIS_STANDIN, "-"]
     if not ran(built, env={**environment, "DOCKER_BUILDKIT": "0"}, input=_REDIS.encode()):
         raise NoDockerError("no image registry can be reached, and the stand-in for Redis could not be built")
-    return {"PYTHON_IMAGE": PYTHON_STANDIN, "POSTGRES_IMAGE": "standin/postgres:16", "REDIS_IMAGE": REDIS_STANDIN}
+    return standins
