@@ -23,8 +23,8 @@ class Address:
     user: str
     """'' where nobody is asked."""
     password: str
-    password_from: str
-    """The variable that holds it."""
+    login_from: str
+    """The variables that both come from."""
     warehouse: str
     """For libpq: the database that its pipeline writes to."""
     warehouse_from: str
@@ -102,7 +102,7 @@ def _composed() -> dict[StackName, Address]:
         )
 
     def address(stack: StackName, port: int, user: str, password: str) -> Address:
-        url, variable = f"http://127.0.0.1:{port}", f"{stack.upper()}_ADMIN_PASSWORD"
+        url, variable = f"http://127.0.0.1:{port}", f"{stack.upper()}_ADMIN_PASSWORD in .env"
         warehouse, records = database(f"{stack}_warehouse"), database(stack)
         return Address("--target compose:", url, user, password, variable, warehouse, ".env", records)
 
@@ -125,7 +125,7 @@ def _attached(stack: StackName, url: str) -> Address:
         url=url.rstrip("/"),
         user=found.user,
         password=found.password.get_secret_value(),
-        password_from=f"{prefix}PASSWORD",
+        login_from=f"{prefix}USER and {prefix}PASSWORD",
         warehouse=found.warehouse.get_secret_value(),
         warehouse_from=f"{prefix}WAREHOUSE",
     )

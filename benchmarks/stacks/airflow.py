@@ -324,8 +324,7 @@ class Airflow(Stack):
             version.raise_for_status().json()["version"]
             login = self._http.post("/auth/token", json={"username": address.user, "password": address.password})
             if login.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
-                which = f"is the password in {address.password_from} right?"
-                raise BenchError(f"{address.about}: user {address.user!r} is refused; {which}")
+                raise BenchError(f"{address.about}: user {address.user!r} is refused; look at {address.login_from}")
             self._log_in(login)
             if not self._loaded():
                 raise BenchError(f"{address.about}: there is no DAG {DAG}; deploy airflow_dags, and unpause it")

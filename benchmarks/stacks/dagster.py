@@ -346,7 +346,7 @@ class Dagster(Stack):
         except httpx.HTTPStatusError as answer:
             if answer.response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
                 who = f"user {address.user!r} is refused" if address.user else "a login is asked for"
-                raise BenchError(f"{address.about}: {who}; is the one in {address.password_from} right?") from answer
+                raise BenchError(f"{address.about}: {who}; look at {address.login_from}") from answer
             raise BenchError(f"{address.about}: no Dagster answers there ({answer})") from answer
         except (httpx.HTTPError, ValueError, LookupError) as problem:
             raise BenchError(f"{address.about}: no Dagster answers there ({problem})") from problem

@@ -120,10 +120,10 @@ def test_a_dagster_without_the_assets_says_what_to_deploy(refused: Refused) -> N
 
 @pytest.mark.usefixtures("warehouses")
 def test_a_proxy_before_dagster_that_asks_for_a_login_is_told(refused: Refused) -> None:
-    """With the variable that its password comes from."""
+    """With the variables that one comes from."""
     with answering({}, otherwise=401) as url:
         said = refused("--target", "attached", "--dagster-url", url)
-    assert "a login is asked for; is the one in BENCH_DAGSTER_PASSWORD right?" in said
+    assert "a login is asked for; look at BENCH_DAGSTER_USER and BENCH_DAGSTER_PASSWORD" in said
 
 
 def test_a_warehouse_that_is_not_named_is_asked_for(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,8 @@ def bench(stacks: Stacks) -> Bench:
         f"password={stacks[f'{stack.upper()}_DATABASE_PASSWORD']} dbname={stack}_warehouse"
         for stack in ("airflow", "dagster")
     }
-    environment = stacks.environment | warehouses | {"BENCH_AIRFLOW_PASSWORD": stacks["AIRFLOW_ADMIN_PASSWORD"]}
+    login = {"BENCH_AIRFLOW_USER": "admin", "BENCH_AIRFLOW_PASSWORD": stacks["AIRFLOW_ADMIN_PASSWORD"]}
+    environment = stacks.environment | warehouses | login
 
     def run(*options: str, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "benchmarks.cli", "run", "--days", str(DAYS), "--rounds", "1", *options]
@@ -120,7 +121,7 @@ def test_what_does_not_fit_is_told_at_once(bench: Bench, urls: tuple[str, ...], 
     wrong = {"BENCH_AIRFLOW_PASSWORD": "wrong"}
     nowhere = {"BENCH_AIRFLOW_WAREHOUSE": "host=127.0.0.1 port=1 dbname=warehouse"}
     cases: list[tuple[tuple[str, ...], dict[str, str], str]] = [
-        (airflow, wrong, "user 'admin' is refused; is the password in BENCH_AIRFLOW_PASSWORD right?"),
+        (airflow, wrong, "user 'admin' is refused; look at BENCH_AIRFLOW_USER and BENCH_AIRFLOW_PASSWORD"),
         (airflow, nowhere, "the warehouse of BENCH_AIRFLOW_WAREHOUSE cannot be read"),
         ((*dagster, "--concurrency", "2"), {}, "ask for --concurrency 4"),
     ]
