@@ -164,8 +164,12 @@ def test_compose_without_its_secrets_says_how_to_make_them(
         (["--time-builds"], "goes with --target compose"),
     ],
 )
-def test_options_that_do_not_go_together_are_refused(refused: Refused, options: list[str], message: str) -> None:
+def test_options_that_do_not_go_together_are_refused(
+    refused: Refused, monkeypatch: pytest.MonkeyPatch, options: list[str], message: str
+) -> None:
     """Before anything is started."""
+    for name in ("AIRFLOW_ADMIN_PASSWORD", "POSTGRES_PASSWORD"):
+        monkeypatch.setenv(name, "secret")
     assert message in refused(*options)
 
 
