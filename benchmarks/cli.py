@@ -65,7 +65,8 @@ def run(
         list[str] | None,
         typer.Option(
             "--contender",
-            help=f"One of {', '.join(c.name for c in CONTENDERS)}; repeatable; the profile's if left out.",
+            help=f"One of {', '.join(c.name for c in CONTENDERS)}, or airflow or dagster (tuned, or at the target); "
+            "repeatable; the profile's if left out.",
         ),
     ] = None,
     days: Annotated[
