@@ -3,7 +3,7 @@
 Run by `bench run` for one item of the plan at a time: pytest-benchmark times exactly one call and writes its file.
 """
 
-import os
+import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -65,10 +65,8 @@ class _Untold:
 
     def resources(self) -> Resources:
         """Nothing but that."""
-        used = os.times()
-        return Resources(
-            cpu_s=None, cpu_s_by_role={}, harness_cpu_s=used.user + used.system - self.before, elsewhere_cpu_s=None
-        )
+        used_s = time.process_time() - self.before
+        return Resources(cpu_s=None, cpu_s_by_role={}, harness_cpu_s=used_s, elsewhere_cpu_s=None)
 
 
 def _meter(measuring: Measuring) -> AbstractContextManager[Meter]:
@@ -76,8 +74,7 @@ def _meter(measuring: Measuring) -> AbstractContextManager[Meter]:
     if measuring.plan.target == "compose":
         found = containers.containers(item.contender.stack, compose_project())
         return containers.measured(found, memory=item.warm_up)
-    used = os.times()
-    return nullcontext(_Untold(used.user + used.system))
+    return nullcontext(_Untold(time.process_time()))
 
 
 def _ahead(conninfo: str) -> timedelta:
