@@ -20,7 +20,7 @@ setup: .venv ## Make the harness's and every stack's environment from the lock f
 bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, write the report (under 10 minutes)
 	$(UV) run bench run
 
-standard: .venv ## Measure every contender, with the rounds that a verdict needs (under an hour)
+standard: .venv ## Measure every contender, with the rounds that a verdict needs (about an hour)
 	$(UV) run bench run --profile standard
 
 rerun: .venv ## Measure what a failure or a change costs every contender (about two hours)
@@ -32,7 +32,7 @@ ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, m
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
 
-test: lint test-core test-harness test-dagster test-airflow ## Run every test but those of docker compose (under an hour)
+test: lint test-core test-harness test-dagster test-airflow test-compose ## Run every test but those of Celery workers (about an hour)
 	@echo "all tests passed"
 
 lint: .venv ## Check style and types
@@ -55,7 +55,7 @@ test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environmen
 	.venvs/dagster-test/bin/python -m mypy -p dagster_defs
 	.venvs/dagster-test/bin/python -m pytest -v tests/dagster_defs
 
-test-compose: .venv docker ## Test docker compose, and bench on what it has started (about 15 minutes)
+test-compose: .venv docker ## Test docker compose, and bench on what it has started (about ten minutes)
 	$(UV) run bench setup
 	$(UV) run pytest -v tests/compose/test_targets.py tests/compose/test_up.py
 

@@ -50,6 +50,7 @@ class _Compose(BaseSettings):
     dagster_port: int = 3000
     postgres_port: int = 5433
     postgres_password: SecretStr
+    weather_source: str = "packaged"
 
 
 class _Attached(BaseSettings):
@@ -72,6 +73,19 @@ def addresses(plan: Plan) -> dict[StackName, Address]:
             return _composed()
         case "attached":
             return {stack: _attached(stack, plan.urls[stack]) for stack in ORCHESTRATORS if stack in plan.urls}
+
+
+def check_source(plan: Plan) -> None:
+    """Raise BenchError where the composed stacks read other readings than bare is to be given."""
+    if plan.target != "compose":
+        return
+    theirs = _compose().weather_source
+    for case in plan.cases:
+        if case.source != theirs:
+            raise BenchError(
+                f"--source {case.source}: the stacks of docker compose read {theirs}; make it the same as "
+                "WEATHER_SOURCE in .env, and 'docker compose up' again"
+            )
 
 
 def compose_project() -> str:

@@ -81,7 +81,10 @@ def run(
     ] = None,
     source: Annotated[
         str,
-        typer.Option(help="The readings: packaged, files:PATH, generated:STATIONS or open-meteo; growing has its own."),
+        typer.Option(
+            help="The readings: packaged, files:PATH, generated:STATIONS or open-meteo; growing has its own. Stacks "
+            "that are up already have to have the same."
+        ),
     ] = PACKAGED,
     rounds: Annotated[int | None, typer.Option(min=1, help="How many rounds; the profile's if left out.")] = None,
     warm_ups: Annotated[
@@ -165,7 +168,7 @@ def run(
     console.show_plan(plan, left)
     if dry_run:
         return
-    runs.reach(plan)
+    runs.reach(plan, left)
     if not resume:
         runs.start(plan, folder, console.note, time_builds=time_builds)
     if left:

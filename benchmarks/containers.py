@@ -27,7 +27,7 @@ class ContainerUsage:
     """What the containers used between the two ends of `measured`."""
 
     cpu_s_by_service: dict[str, float] = field(default_factory=dict)
-    """{} where a container ended meanwhile: what it had used is gone with it."""
+    """{} where a container ended meanwhile, or began anew: what it had used is gone with it."""
     peak_bytes_by_service: dict[str, int] = field(default_factory=dict)
     """The highest that any look found, what the kernel could drop at once left out; {} where it was not to be read."""
     harness_cpu_s: float = 0
@@ -44,11 +44,11 @@ class ContainerUsage:
 
 
 def containers(stack: StackName, project: str) -> list[Container]:
-    """The running containers of a stack and of PostgreSQL, which serves both.
+    """The running containers of a stack, and of PostgreSQL and (with Celery) Redis, which serve both.
 
     Raises BenchError where the engine does not answer, or has none of them.
     """
-    own = [one for one in _of_project(project) if _service(one).startswith((f"{stack}-", "postgres"))]
+    own = [one for one in _of_project(project) if _service(one).startswith((f"{stack}-", "postgres", "redis"))]
     if not any(_service(one).startswith(stack) for one in own):
         raise BenchError(
             f"--target compose: no container of {stack} runs in the project {project}; 'docker compose up'"
@@ -60,7 +60,10 @@ def _of_project(project: str) -> list[Container]:
     try:
         return list(docker.from_env().containers.list(filters={"label": f"{PROJECT_LABEL}={project}"}))
     except DockerException as problem:
-        raise BenchError(f"--target compose: the container engine does not answer ({problem})") from problem
+        raise BenchError(
+            f"--target compose: the container engine does not answer ({problem}); where 'docker context inspect' names "
+            "another than the usual one, put its address into DOCKER_HOST"
+        ) from problem
 
 
 @contextmanager
@@ -87,7 +90,7 @@ def measured(found: list[Container], *, memory: bool = False) -> Iterator[Contai
         if watcher:
             watcher.join()
         usage.harness_cpu_s = time.process_time() - own
-        if after.keys() == before.keys():
+        if after.keys() == before.keys() and all(after[one] >= before[one] for one in after):
             usage.cpu_s_by_service = _by_service(found, {one: after[one] - before[one] for one in after})
         usage.peak_bytes_by_service = dict(sorted(peaks.items()))
 

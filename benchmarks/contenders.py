@@ -145,12 +145,15 @@ DEPLOYED: tuple[Contender, ...] = (
         about_s=(35, 6),
     ),
     Contender(
-        "airflow:distributed", "airflow", "the same, its tasks done by Celery workers (CeleryExecutor)", about_s=(12, 5)
+        "airflow:distributed",
+        "airflow",
+        "Airflow as docker-compose.yml has it: tuned, its tasks done by Celery workers (CeleryExecutor)",
+        about_s=(12, 5),
     ),
     Contender(
         "dagster:distributed",
         "dagster",
-        "the same, its runs done by Celery workers (CeleryRunLauncher)",
+        "Dagster as docker-compose.yml has it: tuned, its runs done by Celery workers (CeleryRunLauncher)",
         run_config=_DAGSTER_RUN,
         about_s=(35, 6),
     ),

@@ -101,7 +101,7 @@ PROFILES = {
         (Ask(BACKFILL, _CORE, rounds=2, days=3, warm_ups=1),),
     ),
     "standard": Profile(
-        "every contender, and what a verdict needs, in less than an hour",
+        "every contender, and what a verdict needs, in about an hour",
         (
             # Short backfills, often: eight rounds are paired, and the machine's speed is out of the ratios.
             Ask(BACKFILL, _CORE, rounds=8, days=3, warm_ups=1),

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import containers, environments, step_log
-from benchmarks.addresses import addresses, compose_project
+from benchmarks.addresses import addresses, check_source, compose_project
 from benchmarks.contenders import Contender, contender
 from benchmarks.environments import PROJECT
 from benchmarks.errors import BenchError
@@ -81,9 +81,9 @@ def start(plan: Plan, out: Path, tell: Tell, *, time_builds: bool = False) -> No
     Raises BenchError where it holds something, or an image that is to be timed cannot be built.
     """
     make_results_folder(out)
-    write_plan(plan, out)
     if plan.target == "compose":
         _record_footprint(plan, out, tell, time_builds=time_builds)
+    write_plan(plan, out)
 
 
 def measurement_file(out: Path, item: Item) -> Path:
@@ -128,11 +128,14 @@ def _prepare(out: Path, state: Path, tell: Tell) -> Path:
     return ground
 
 
-def reach(plan: Plan) -> None:
-    """Nothing where the harness starts the stacks.
+def reach(plan: Plan, left: list[Item]) -> None:
+    """Nothing where the harness starts the stacks, or nothing is left to measure.
 
     Raises BenchError where one that is up already cannot be reached, or is not what the plan takes it for.
     """
+    if not left:
+        return
+    check_source(plan)
     concurrency = max(case.concurrency for case in plan.cases)
     places = addresses(plan)
     for name in plan.contenders if places else ():

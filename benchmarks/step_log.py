@@ -6,6 +6,7 @@ from datetime import date, datetime
 import psycopg
 
 from benchmarks.errors import BenchError
+from benchmarks.tables import TABLES
 from report.result_format import PIPELINE, Steps
 from shared_etl.days import Days
 
@@ -26,10 +27,11 @@ _DONE = """
 
 
 def check(conninfo: str, what: str) -> None:
-    """Raise BenchError where the database cannot be reached or read, or holds no step log."""
+    """Raise BenchError where the database cannot be reached, or a table that is measured or compared not be read."""
     try:
         with psycopg.connect(conninfo, connect_timeout=_ANSWER_S) as connection:
-            connection.execute("select 1 from etl.step_log limit 1")
+            for table in ("etl.step_log", "raw.weather_readings", *(f"{one.schema}.{one.name}" for one in TABLES)):
+                connection.execute(f"select 1 from {table} limit 1")
     except psycopg.Error as problem:
         raise BenchError(f"{what} cannot be read: {str(problem).strip()}") from problem
 

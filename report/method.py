@@ -12,14 +12,23 @@ from report import context
 from report.document import Block, Code, Items, Links, Section, Table, Text
 from report.evidence import Evidence
 from report.read import Results
+from report.result_format import Target
 
 CHANGES = Path(__file__).with_name("method_changes.toml")
 
-_FAIR = [
+_STEPS = (
     "The same steps: landing, cleaning, validating and reporting are functions of one core that both wrappers call, "
-    "and the dbt project is the same. A rule of the pipeline is written once.",
-    "The same ground: one PostgreSQL, made anew for each measurement from the same copy, with separate databases for "
-    "the warehouse and for the orchestrator's records; only the measured stack's services run.",
+    "and the dbt project is the same. A rule of the pipeline is written once."
+)
+_GROUND: dict[Target, str] = {
+    "embedded": "The same ground: one PostgreSQL, made anew for each measurement from the same copy, with separate "
+    "databases for the warehouse and for the orchestrator's records; only the measured stack's services run.",
+    "compose": "The same ground with docker compose: one PostgreSQL, with separate databases for each stack's "
+    "warehouse and records. Both stacks stay up, and a round finds the days that the one before has left: it runs them again.",
+    "attached": "The ground of stacks at addresses is their own, and may differ between them. Days that have been run "
+    "before are run again.",
+}
+_FAIR = [
     "The same question: each orchestrator is asked through its own native way and decides by itself how to go about "
     "it: an Airflow backfill by REST, a Dagster backfill by GraphQL. What is our construction and no tool's is said to "
     "be so.",
@@ -32,14 +41,28 @@ _FAIR = [
     "when they think they are done.",
     "Parity before numbers: a contender whose tables differ from those of plain Python gets no number.",
 ]
-_LIMITS = [
+_PIPELINE = (
     "One pipeline of seven steps with small daily partitions: fixed costs of an orchestrator weigh more here than in a "
-    "pipeline whose steps take minutes.",
-    "One machine for everything. A deployment spreads services over hosts, and its network is not in these figures.",
-    "The open-source tools alone: no managed service of either vendor was measured.",
-    "Local executors: no Celery, no Kubernetes.",
-    "Memory is read in few warm-ups, where reading it does no harm: often once a contender.",
-]
+    "pipeline whose steps take minutes."
+)
+_LIMITS: dict[Target, list[str]] = {
+    "embedded": [
+        "One machine for everything. A deployment spreads services over hosts, and its network is not in these "
+        "figures.",
+        "The open-source tools alone: no managed service of either vendor was measured.",
+        "Local executors: no Celery, no Kubernetes.",
+        "No triggerer is started for Airflow: nothing that is measured waits in one. A deployment that has one (the "
+        "docker compose file does) holds its memory as well.",
+        "Memory is read in few warm-ups, where reading it does no harm: often once a contender.",
+    ],
+    "compose": [
+        "With docker compose, too, one machine has everything: its workers compete for the same cores.",
+    ],
+    "attached": [
+        "Stacks at addresses run on machines, with settings and beside work that are not known here: a difference may "
+        "be theirs and not the tools'.",
+    ],
+}
 _OF_TESTS = (
     "Ergonomics are of these two suites and these mistakes. Other teams make other mistakes; the catalogue is made to "
     "be added to."
@@ -58,10 +81,12 @@ class Change(BaseModel):
 
 def chapter(evidence: Evidence, target: Path) -> Section:
     """The chapter; target is the folder that links to raw data start from."""
+    targets = list(dict.fromkeys(results.plan.target for results in evidence.results.values()))
+    limits = [limit for target in targets for limit in _LIMITS[target]]
     parts: list[tuple[str, list[Block]]] = [
         ("How it was measured", _each(evidence, context.method)),
-        ("Fairness", [Items(_FAIR)]),
-        ("Limitations", [Items([*_LIMITS, *([_OF_TESTS] if evidence.ergonomics else [])])]),
+        ("Fairness", [Items([_STEPS, *(_GROUND[target] for target in targets), *_FAIR])]),
+        ("Limitations", [Items([_PIPELINE, *limits, *([_OF_TESTS] if evidence.ergonomics else [])])]),
         ("Changes of the method", [_changes()]),
         ("Versions", _each(evidence, context.versions)),
         ("Machine", _each(evidence, context.machine)),

@@ -67,8 +67,9 @@ def roles(results: Results) -> list[Block]:
     ]
     caption = f"{case_label(results.main.case)}: CPU seconds, median over rounds"
     table = Table(caption, ["Contender", *by_cost, "harness (not in CPU time)"], rows)
-    shown: list[Block] = [table, Text(DBT_ROLE)] if rows else []
-    return [*shown, *missing(results)]
+    shown: list[Block] = [table] if by_cost else []
+    about = [Text(DBT_ROLE)] if shown and results.plan.target == "embedded" else []
+    return [*shown, *about, *missing(results)]
 
 
 def raw_values(results: Results) -> list[Block]:

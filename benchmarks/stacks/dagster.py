@@ -29,10 +29,15 @@ _BUSY_S = 60
 """How long an answer is waited for while runs go on."""
 _OLDEST = (1, 9)
 _RECORD_S = 40
-_RETRIED = "dagster/auto_retry_run_id"
-"""The tag of a run that failed and was retried: the run that took its place."""
+_BACKFILL = "dagster/backfill"
+"""The tag of a backfill's runs: its id."""
+_FIRST_RUN = "dagster/root_run_id"
+"""The tag of a run that was made because another had failed: the first one's id."""
 _RUN_ENDED = ["SUCCESS", "FAILURE", "CANCELED"]
 _RUN_GOES_ON = ["QUEUED", "NOT_STARTED", "STARTING", "STARTED", "CANCELING"]
+
+Runs = dict[str, Any]
+"""Some runs, as GraphQL filters them."""
 
 
 class Dagster(Stack):
@@ -67,8 +72,10 @@ class Dagster(Stack):
         }
 
     def prepare(self) -> None:
-        """An empty database: the services make its tables when they start."""
+        """Make the tables of runs, event logs and schedules: services that find none would make them as they start."""
         self.deployment.postgres.create_database(_DATABASE)
+        self._configure()
+        self.migrate(self.command("dagster", "instance", "migrate"))
 
     @contextmanager
     def running(self) -> Iterator[list[Running]]:
@@ -112,37 +119,36 @@ class Dagster(Stack):
 
         The backfill's own status is asked for failures alone: its daemon looks up only every 30 seconds.
         """
-        self._backfill = self._launch(days)
-        self._all_done(self._backfill, days)
+        self._all_done(self._launch(days), days)
 
     def again(self, way: str, request: Request) -> None:
         """Launch a backfill, of everything or of what is stale, or re-execute what failed."""
         days, done = request.days, request.last_steps
-        backfills: list[str] = []
+        asked: list[Runs] = []
         match way:
             case "retries":
-                backfills = [self._launch(days)]
+                asked = [self._request(days)]
             case "run-retries":
-                self._retried(self._launch(days), request)
+                (run,) = self._request(days)["runIds"]
+                asked = [{"tags": [{"key": _FIRST_RUN, "value": run}]}]
             case "twice":
-                backfills = [self._launch(days), self._launch(days)]
+                asked = [self._request(days), self._request(days)]
+                done += len(days)
             case "materialize":
-                backfills = self._materialize(request, self._with_what_depends(request.steps))
+                asked = [self._request(days, self._with_what_depends(request.steps))]
             case "materialize-stale":
                 if request.changed == "readings":
-                    self._all_done(self._launch(days, ["raw_weather_data"]), days)
+                    self._all_done(self._request(days, ["raw_weather_data"]), days)
                 if stale := self._stale(days):
-                    backfills = self._materialize(request, self._with_what_depends(stale))
+                    asked = [self._request(days, self._with_what_depends(stale))]
             case "backfill-from-failure":
-                backfills = [self._reexecute_backfill()]
+                asked = [self._reexecute_backfill()]
             case "run-from-failure" | "run-from-asset-failure":
                 self._reexecute_runs(way.removeprefix("run-").upper().replace("-", "_"), request)
             case _:
                 raise BenchError(f"Dagster has no way {way!r} to run days again")
-        if len(backfills) > 1:
-            done += len(days)
-        for backfill in backfills:
-            self._all_done(backfill, days, done)
+        for runs in asked:
+            self._all_done(runs, days, done)
 
     def deployed(self) -> None:
         """Start the code server anew, and let the webserver load what it has, as 'Reload' does in its interface."""
@@ -194,8 +200,8 @@ class Dagster(Stack):
         """The address; the open-source webserver knows no users."""
         return f"Dagster is at {self.url}; its open-source webserver has no login. The job is weather_etl."
 
-    def _launch(self, days: Days, assets: list[str] | None = None) -> str:
-        """Launch a backfill of the days, of every partitioned asset or of those; returns its id."""
+    def _launch(self, days: Days, assets: list[str] | None = None) -> Runs:
+        """Launch a backfill of the days, of every partitioned asset or of those."""
         params = {
             "assetSelection": [{"path": [asset]} for asset in assets or self._partitioned()],
             "partitionNames": [str(day) for day in days],
@@ -204,16 +210,16 @@ class Dagster(Stack):
         }
         self.actions.append(f"launchPartitionBackfill, {', '.join(assets) if assets else 'every asset'}")
         answer = self._ask(graphql.LAUNCH, params=params)["launchPartitionBackfill"]
-        return str(_accepted(answer)["backfillId"])
+        self._backfill = str(_accepted(answer)["backfillId"])
+        return _runs_of(self._backfill)
 
-    def _materialize(self, request: Request, assets: list[str] | None) -> list[str]:
-        """Ask for the request's days as the user interface does: a backfill, of which this is the id; a day as a run.
+    def _request(self, days: Days, assets: list[str] | None = None) -> Runs:
+        """Ask for the days as the user interface does: several with a backfill, one with a run.
 
-        A run does not wait for the backfill daemon, and has ended when this returns. Raises BackfillError if it failed.
+        A run does not wait for the backfill daemon.
         """
-        days = request.days
         if len(days) > 1:
-            return [self._launch(days, assets)]
+            return self._launch(days, assets)
         self.actions.append(f"launchPipelineExecution, {', '.join(assets) if assets else 'every asset'}")
         params = {
             "selector": {
@@ -225,17 +231,14 @@ class Dagster(Stack):
             "runConfigData": json.dumps(self.deployment.contender.run_config),
             "executionMetadata": {"tags": [{"key": "dagster/partition", "value": str(days.start)}]},
         }
-        run = _accepted(self._ask(graphql.LAUNCH_RUN, params=params)["launchPipelineExecution"])["run"]["runId"]
-        runs = {"runIds": [run]}
-        self._until_ended(runs, 1, days, request.last_steps)
-        _check(self._ask(graphql.RUNS, runs=runs)["runsOrError"]["results"], days)
-        return []
+        answer = self._ask(graphql.LAUNCH_RUN, params=params)["launchPipelineExecution"]
+        return {"runIds": [_accepted(answer)["run"]["runId"]]}
 
-    def _reexecute_backfill(self) -> str:
+    def _reexecute_backfill(self) -> Runs:
         self.actions.append("reexecutePartitionBackfill, FROM_FAILURE")
         params = {"parentRunId": self._backfill, "strategy": "FROM_FAILURE"}
         answer = self._ask(graphql.REEXECUTE_BACKFILL, params=params)["reexecutePartitionBackfill"]
-        return str(_accepted(answer)["backfillId"])
+        return _runs_of(_accepted(answer)["backfillId"])
 
     def _reexecute_runs(self, strategy: str, request: Request) -> None:
         """Re-execute each run of the backfill that failed; raises BackfillError where one fails again."""
@@ -251,23 +254,15 @@ class Dagster(Stack):
         self._until_ended({"runIds": runs}, len(runs), request.days, request.last_steps)
         _check(self._ask(graphql.RUNS, runs={"runIds": runs})["runsOrError"]["results"], request.days)
 
-    def _retried(self, backfill: str, request: Request) -> None:
-        """Wait until each run of the backfill and the one that Dagster makes after its failure have ended."""
-        runs = _runs_of(backfill)
-        self._until_ended(runs, 2 * self._runs_for(request.days), request.days, request.last_steps)
-        found = self._ask(graphql.RUNS, runs=runs)["runsOrError"]["results"]
-        _check([run for run in found if _RETRIED not in {tag["key"] for tag in run["tags"]}], request.days)
-
-    def _all_done(self, backfill: str, days: Days, last_steps: int = 0) -> None:
-        """Wait until every run of the backfill has ended; raises BackfillError where one failed, or a day has none."""
-        runs = _runs_of(backfill)
+    def _all_done(self, runs: Runs, days: Days, last_steps: int = 0) -> None:
+        """Wait until a run of every day has ended; raises BackfillError where one failed, or a day has none."""
         self._until_ended(runs, self._runs_for(days), days, last_steps)
         _check(self._ask(graphql.RUNS, runs=runs)["runsOrError"]["results"], days)
 
-    def _until_ended(self, runs: dict[str, Any], count: int, days: Days, last_steps: int = 0) -> None:
+    def _until_ended(self, runs: Runs, count: int, days: Days, last_steps: int = 0) -> None:
         """Wait until so many of the runs have ended; raises BackfillError where their backfill has given up."""
         ended = {**runs, "statuses": _RUN_ENDED}
-        backfill = next((tag["value"] for tag in runs.get("tags", ())), "")
+        backfill = next((tag["value"] for tag in runs.get("tags", ()) if tag["key"] == _BACKFILL), "")
 
         def all_ended() -> bool:
             try:
@@ -340,8 +335,8 @@ class Dagster(Stack):
             if missing := set(PIPELINE) - set(self._partitioned()):
                 names = ", ".join(sorted(missing))
                 raise BenchError(f"{address.about}: there are no partitioned assets {names}; deploy dagster_defs")
-            if not self._ready():
-                raise BenchError(f"{address.about}: a daemon is not healthy, or a code location not loaded")
+            if not self._daemons_healthy(self._ask(graphql.READY)):
+                raise BenchError(f"{address.about}: a daemon is not healthy; see Deployment, Daemons in its interface")
             limit = self._ask(graphql.LIMIT)["instance"]["runQueueConfig"]
         except httpx.HTTPStatusError as answer:
             if answer.response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
@@ -352,7 +347,7 @@ class Dagster(Stack):
             raise BenchError(f"{address.about}: no Dagster answers there ({problem})") from problem
         # Its queue has one limit for every backfill; ours cannot change somebody else's.
         at_once = limit["maxConcurrentRuns"] if limit else None
-        if at_once is not None and at_once != self.deployment.concurrency:
+        if at_once is not None and at_once >= 0 and at_once != self.deployment.concurrency:  # below 0: no limit
             raise BenchError(
                 f"{address.about}: runs {at_once} days at once (max_concurrent_runs of its dagster.yaml), not "
                 f"{self.deployment.concurrency}; ask for --concurrency {at_once}"
@@ -367,12 +362,16 @@ class Dagster(Stack):
         for location in locations:
             if (location["locationOrLoadError"] or {}).get("__typename") == "PythonError":
                 raise BenchError(f"Dagster could not load the pipeline: {location['locationOrLoadError']['message']}")
-        daemons = [daemon for daemon in answer["instance"]["daemonHealth"]["allDaemonStatuses"] if daemon["required"]]
         return (
-            bool(locations and daemons)
+            bool(locations)
             and all(location["loadStatus"] == "LOADED" for location in locations)
-            and all(daemon["healthy"] for daemon in daemons)
+            and self._daemons_healthy(answer)
         )
+
+    @staticmethod
+    def _daemons_healthy(answer: dict[str, Any]) -> bool:
+        daemons = [daemon for daemon in answer["instance"]["daemonHealth"]["allDaemonStatuses"] if daemon["required"]]
+        return bool(daemons) and all(daemon["healthy"] for daemon in daemons)
 
     def _ask(self, query: str, **variables: object) -> dict[str, Any]:
         """The data of GraphQL's answer; raises httpx.HTTPError, or BenchError where GraphQL itself objects."""
@@ -383,9 +382,8 @@ class Dagster(Stack):
         return answer["data"]  # type: ignore[no-any-return]
 
 
-def _runs_of(backfill: str) -> dict[str, Any]:
-    """The runs of a backfill, as GraphQL filters them."""
-    return {"tags": [{"key": "dagster/backfill", "value": backfill}]}
+def _runs_of(backfill: str) -> Runs:
+    return {"tags": [{"key": _BACKFILL, "value": backfill}]}
 
 
 def _accepted(answer: dict[str, Any]) -> dict[str, Any]:

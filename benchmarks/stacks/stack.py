@@ -1,6 +1,7 @@
 """What every stack can be asked to do."""
 
 import os
+import subprocess
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -15,8 +16,9 @@ import psycopg
 from benchmarks.addresses import Address
 from benchmarks.contenders import Contender
 from benchmarks.environments import folder
+from benchmarks.errors import BenchError
 from benchmarks.postgres import Postgres
-from benchmarks.services import Running, clean_environment, wait_until
+from benchmarks.services import Running, clean_environment, log_end, wait_until
 from benchmarks.step_log import last_steps
 from shared_etl.days import Days
 
@@ -191,6 +193,14 @@ class Stack(ABC):
             "WEATHER_REPORTS": str(own.home / "weather_reports"),
             **own.contender.environment,
         }
+
+    def migrate(self, command: list[str]) -> None:
+        """Run the stack's own command that makes its metadata database ready; raises BenchError where it fails."""
+        log = self.deployment.logs / f"{self.deployment.contender.stack}-migrate.log"
+        with log.open("wb") as output:
+            done = subprocess.run(command, env=self.environment(), stdout=output, stderr=subprocess.STDOUT, check=False)
+        if done.returncode:
+            raise BenchError(f"{self.deployment.contender.stack}: its database could not be migrated; {log_end(log)}")
 
     def command(self, program: str, *arguments: str) -> list[str]:
         """A command of the stack's environment."""

@@ -87,6 +87,8 @@ def _reason(results: Results, contender: str, metric: Metric) -> str:
         return "measured on several machines"
     if reason := withheld(results, *results.main.key, contender):
         return one_line(reason, 160)
+    if results.plan.target != "embedded":
+        return "cannot be seen where the stacks were up already"
     return "no warm-up read it" if metric.of_warm_ups else "not read in every round"
 
 
