@@ -6,7 +6,7 @@ from statistics import median
 from report.intervals import mean_ratio, ratio_interval
 from report.read import Results
 from report.summary import CONTROL, CPU, WALL, Metric, control_values, values, withheld
-from report.words import case_label, configuration, label, listed, number, one_line, stack, times
+from report.words import case_label, configuration, label, listed, number, one_line, plural, stack, times
 
 ENOUGH = 5
 """How many rounds on both sides a verdict takes."""
@@ -82,7 +82,9 @@ def other_ways(results: Results) -> str:
         beside = usual.get(stack(contender), contender)
         if configuration(contender) == "special" and beside != contender:
             parts = _times_and_cpu(results, contender, beside)
-            sentences += [f"{label(contender)} {' and '.join(parts)} of {label(beside)}"] if parts else []
+            rounds = len(_values(results, contender, WALL))
+            few = f" ({plural(rounds, 'round')})" if rounds < ENOUGH else ""
+            sentences += [f"{label(contender)}{few} {' and '.join(parts)} of {label(beside)}"] if parts else []
     return f"Other ways: {'; '.join(sentences)}." if sentences else ""
 
 

@@ -24,7 +24,7 @@ _GROUND: dict[Target, str] = {
     "embedded": "The same ground: one PostgreSQL, made anew for each measurement from the same copy, with separate "
     "databases for the warehouse and for the orchestrator's records; only the measured stack's services run.",
     "compose": "The same ground with docker compose: one PostgreSQL, with separate databases for each stack's "
-    "warehouse and records. Both stacks stay up, and a round finds the days that the one before has left: it runs them again.",
+    "warehouse and records. Both stacks stay up, and a round runs the days again that the one before has left.",
     "attached": "The ground of stacks at addresses is their own, and may differ between them. Days that have been run "
     "before are run again.",
 }

@@ -67,7 +67,8 @@ def _changes(found: Ergonomics, target: Path) -> list[Block]:
         Table("What each request takes, what both tools share included", columns, rows, words=2),
         Text(
             "Each patch is applied and its tests are run by CI. Files that only this comparison has (its harness and "
-            "README) are in the patches where they have to follow, and are not counted."
+            "README) are in the patches where they have to follow, and are not counted. Lines are those of the patch, "
+            "with comments and docstrings."
         ),
         Links(
             [

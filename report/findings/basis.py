@@ -1,6 +1,6 @@
 """What the findings share: which cases and contenders they are about, and how a ratio is worded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from report.headline import ENOUGH
 from report.intervals import mean_ratio, ratio_interval
@@ -10,6 +10,8 @@ from report.summary import WALL, Metric, values
 from report.words import number, times
 
 BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
+TURN_S = 30
+"""How often Dagster's backfill daemon looks for work; no setting changes it."""
 
 
 def main_case(results: Results) -> Case | None:
@@ -47,6 +49,13 @@ def limit(share: float) -> str:
 def percent(share: float) -> str:
     """A share of one in per cent: 0.41 %, 4.12 %, 41.2 %."""
     return f"{number(100 * share)} %"
+
+
+def waiting(contenders: Iterable[str]) -> str:
+    """What is in Dagster's wall time whatever the work; empty where it is not among the contenders."""
+    if not any(contender.startswith("dagster:") for contender in contenders):
+        return ""
+    return f"In Dagster's wall time are about {TURN_S // 2} s of waiting for its backfill daemon, whatever the work."
 
 
 def lower(metric: Metric) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from report.document import Block, Items, Table, Text
-from report.findings.basis import BACKFILL, NO_OP, numbered, percent, too_few
+from report.findings.basis import BACKFILL, NO_OP, numbered, percent, too_few, waiting
 from report.read import Results
 from report.result_format import PIPELINE, Case
 from report.summary import CPU, WALL, Metric
@@ -74,7 +74,7 @@ def blocks(results: Results) -> list[Block]:
     columns = ["Case", "Contender", "n", "Wall time, s", "Share", "CPU time, s", "Share", "CPU per step, ms"]
     return [
         Items([_sentence(each) for each in found]),
-        Text(f"{METHOD} {too_few(min(sides), 'on a side')}".rstrip()),
+        Text(f"{METHOD} {waiting(one.contender for one in found)} {too_few(min(sides), 'on a side')}".rstrip()),
         Table("With nothing to do: medians, and which share they are of the same with weather", columns, rows, words=2),
     ]
 

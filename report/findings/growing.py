@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from report.document import Block, Items, Picture, Table, Text
-from report.findings.basis import GROWING, lower, numbered, ratio_words, too_few
+from report.findings.basis import GROWING, lower, numbered, ratio_words, too_few, waiting
 from report.findings.lines import Panel, panels
 from report.intervals import mean_ratio
 from report.read import Results
@@ -63,7 +63,7 @@ def blocks(results: Results) -> list[Block]:
             f"Wall and CPU time over that of {CONTROL}, by readings a day on a logarithmic scale.",
             panels(parts, "readings a day", results.contenders, log=True, ticks=ticks),
         ),
-        Text(f"Dot: ratio to {CONTROL}, which is the broken line at 1. {_verdict(wall)}".rstrip()),
+        Text(f"Dot: ratio to {CONTROL}, which is the broken line at 1. {waiting(taxed)} {_verdict(wall)}".rstrip()),
         _table(wall, cpu, [CONTROL, *taxed]),
     ]
 
@@ -77,12 +77,17 @@ def _sentence(contender: str, found: list[Size], metric: Metric) -> str:
     taxes = {size.rows: tax for size in found if (tax := size.tax(contender)) is not None}
     most = max(taxes)
     starts = {tax: below_from(found, contender, tax) for tax in TAXES}
-    parts = [f"below {tax:g}{TIMES} from {rows:,} readings a day on" for tax, rows in starts.items() if rows]
+    parts = [f"below {tax:g}{TIMES} {_where(rows, most)}" for tax, rows in starts.items() if rows]
     if never := [tax for tax, rows in starts.items() if not rows]:
         parts.append(f"not below {max(never):g}{TIMES} up to {most:,} readings a day")
     return (
         f"{label(contender)}, {lower(metric)}: {'; '.join(parts)} ({taxes[most]:.2f}{TIMES} that of {CONTROL} there)."
     )
+
+
+def _where(rows: int, most: int) -> str:
+    """From which size on; the largest is no more than itself."""
+    return f"at {rows:,} readings a day" if rows == most else f"from {rows:,} readings a day on"
 
 
 def _verdict(found: list[Size]) -> str:

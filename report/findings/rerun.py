@@ -123,7 +123,7 @@ def overview(results: Results) -> Table:
     leading = [c for c in shown if c == CONTROL or c.endswith(":tuned")] or shown
     leading.sort(key=lambda contender: (contender != CONTROL, contender))
     rows = [[trouble, *(_short(of[contender]) for contender in leading)] for trouble, of in first.items()]
-    caption = "Until the control plane says 'done'; step executions, and how many of them had to be; the user's actions"
+    caption = "Until the control plane says 'done'; steps that ran, and how many had to; the user's actions"
     return Table(caption, ["Trouble", *leading], rows, words=1 + len(leading))
 
 
@@ -131,7 +131,7 @@ def _short(each: Remedied) -> str:
     if not right(each):
         return f"not right: {wrong(each)}"
     executed, needed = (spread(getattr(rerun, name) for rerun in each.reruns) for name in ("executed", "needed"))
-    return f"{number(each.done_s)} s, {executed} of {needed} steps, {_actions(each)}"
+    return f"{number(each.done_s)} s, ran {executed}, had to {needed}, {_actions(each)}"
 
 
 def _table(results: Results, trouble: str, case: Case, rows: list[Remedied]) -> Table:
@@ -179,7 +179,10 @@ def _work(each: Remedied) -> str:
     if executed == needed:
         return f"ran {plural(executed, 'step')}, all of which had to run" if needed else "ran nothing"
     if not needed:
-        return f"ran {plural(executed, 'step')}, none of which had to run"
+        case = each.runs[0].measurement.case
+        every = case.days.count * len(PIPELINE)
+        of = f" of {every:,}, not each on every day" if executed < every else ""
+        return f"ran {plural(executed, 'step')}{of}, none of which had to run"
     return f"ran {plural(executed, 'step')} where {needed:,} had to run ({times(executed / needed)})"
 
 

@@ -147,7 +147,7 @@ def _costs(results: Results, runs: list[Run]) -> Table:
         if shares:
             verdict = "yes" if median(shares) < HARNESS else "no"
             rows.append([contender, str(len(shares)), percent(median(shares)), percent(max(shares)), verdict])
-    columns = ["Contender", "Measurements", "Median", "Largest", f"Under {limit(HARNESS)}"]
+    columns = ["Contender", "Measurements", "Median", "Largest", f"Median under {limit(HARNESS)}"]
     return Table("CPU time of the measuring process over that of what it measured", columns, rows)
 
 

@@ -67,8 +67,7 @@ def blocks(results: Results) -> list[Block]:
 def _sentence(pair: Pair) -> str:
     sentence = (
         f"{pair.stack.capitalize()}, {case_label(pair.case)}: {number(median(pair.stock))} s of wall time a day stock, "
-        f"{number(median(pair.tuned))} s tuned: stock takes {ratio_words(pair.stock, pair.tuned)} as long, "
-        f"which is {'at least' if pair.gain >= GOAL else 'less than'} {GOAL:g}{TIMES}"
+        f"{number(median(pair.tuned))} s tuned: stock takes {ratio_words(pair.stock, pair.tuned)} as long"
     )
     bounds = ratio_interval(pair.stock, pair.tuned)
     if not enough(pair.stock, pair.tuned):
@@ -82,7 +81,7 @@ def _sentence(pair: Pair) -> str:
         return f"{sentence}; no measurable difference."
     if bounds and bounds[0] < GOAL <= bounds[1]:
         return f"{sentence}; its interval holds {GOAL:g}."
-    return f"{sentence}."
+    return f"{sentence}, which is {'at least' if pair.gain >= GOAL else 'less than'} {GOAL:g}{TIMES}."
 
 
 def _roles(pair: Pair) -> list[Block]:

@@ -21,8 +21,8 @@ _RANKED = (
     "you. A question's cost is the ratio to the contender that needs least, over several measures their geometric "
     "mean, and so is the total. Two shares say how stable it is: how often a contender is first when rounds are "
     "drawn again with replacement (a measure of a single round stays as it is, and makes the ranking look more "
-    "stable than it is), and how often over all possible weightings of the questions. Tests are the suite's of the "
-    "orchestrator, whatever its configuration."
+    "stable than it is), and how often over all possible weightings of the questions. An orchestrator has one suite of "
+    "tests, which its configurations share."
 )
 _READ = (
     "To the other: the ratio of geometric means over rounds, with its 95 % interval; less is better. "

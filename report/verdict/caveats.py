@@ -1,6 +1,7 @@
 """What a reader has to know beside the verdict, each from the data: waits, other ways, noise, what is missing."""
 
 from report.evidence import Evidence
+from report.findings.basis import TURN_S
 from report.findings.noise import again
 from report.findings.rerun import first_ways
 from report.headline import other_ways, unfinished
@@ -10,8 +11,11 @@ from report.verdict.lines import Line
 from report.verdict.questions import Question
 from report.words import case_label, label, stack, times
 
-TURN_S = 30
-"""How long a turn of Dagster's backfill daemon is; no setting changes it."""
+_FORKS = (
+    "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a scheduler whose forks its workers are; "
+    "they are 16, as eight days at once would need, and hold memory while idle. Dagster starts each run in a new "
+    "process, which imports anew: we know of no setting that would spare it."
+)
 
 
 def caveats(evidence: Evidence, found: list[Line]) -> list[str]:
@@ -23,6 +27,7 @@ def caveats(evidence: Evidence, found: list[Line]) -> list[str]:
             f"The backfill, and what it takes to run and to start, is of {case_label(evidence.backfills.main.case)}."
         )
         said += [_daemon(evidence)] if "dagster" in compared else []
+        said += [_FORKS] if any(line.contender == "airflow:tuned" for line in found) else []
         said += [sentence] if (sentence := other_ways(evidence.backfills)) else []
         said += _noise(evidence.backfills)
     if evidence.reruns:
@@ -47,17 +52,19 @@ def _daemon(evidence: Evidence) -> str:
     said = (
         f"Dagster's backfill daemon looks for work every {TURN_S} s and is asked in the middle of a turn: "
         f"{TURN_S // 2} s of waiting are in each of its backfills, and a single request may take up to "
-        f"{TURN_S // 2} s less or more"
+        f"{TURN_S // 2} s less or more."
     )
     ways = first_ways(evidence.reruns) if evidence.reruns else {}
     own = [way for of in ways.values() for contender, way in of.items() if contender == "dagster:tuned"]
     waited = [way for way in own if any("PartitionBackfill" in action for action in way.reruns[0].actions)]
     if waited:
-        said += (
-            f"; so with {len(waited)} of its {len(own)} remedies, which are asked for as backfills (its user interface "
-            "launches a single day as a run, which does not wait for the daemon)"
-        )
-    return f"{said}."
+        said += f" {len(waited)} of its {len(own)} remedies were asked for as backfills and hold that wait as well."
+        if single := sum(way.runs[0].measurement.case.days.count == 1 for way in waited):
+            said += (
+                f" {single} of them {'are' if single > 1 else 'is'} for a single day, which its user interface would "
+                "launch as a run, with no such wait."
+            )
+    return said
 
 
 def _noise(results: Results) -> list[str]:

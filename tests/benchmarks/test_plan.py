@@ -57,7 +57,7 @@ def test_what_is_compared_is_measured_one_after_another() -> None:
     """In each round the measurements of a case follow one another, whichever scenario they belong to."""
     longer = CASE.model_copy(update={"name": "9-days-2-at-once"})
     entries = [
-        Entry(scenario=scenario, case=case.name, contender=name, rounds=6)
+        Entry(scenario=scenario, case=case.name, contender=name, rounds=30)
         for scenario in ("backfill", "aa")
         for case in (CASE, longer)
         for name in CORE
@@ -67,7 +67,7 @@ def test_what_is_compared_is_measured_one_after_another() -> None:
         profile="quick", command="", cases=[CASE, longer], entries=entries, main_case=CASE.name, about=about
     )
     planned = [item.case.name for item in items(plan)]
-    rounds = [planned[start : start + 12] for start in range(0, 72, 12)]
+    rounds = [planned[start : start + 12] for start in range(0, 360, 12)]
     assert all(sum(one != other for one, other in pairwise(names)) == 1 for names in rounds)
     assert len({names[0] for names in rounds}) == 2
 

@@ -30,7 +30,7 @@ def test_the_size_is_named_from_which_on_the_tax_stays_low() -> None:
 def test_what_never_comes_is_said_with_the_largest_size() -> None:
     said = sentences(blocks(growing([10_000, 1], [10, 1], [12, 4])))
     assert said[0] == (
-        "Airflow (tuned), wall time: below 1.5× from 240,000 readings a day on; not below 1.1× up to 240,000 readings "
+        "Airflow (tuned), wall time: below 1.5× at 240,000 readings a day; not below 1.1× up to 240,000 readings "
         "a day (1.20× that of bare there)."
     )
     assert "Fewer than 5 rounds of a size are too few for a verdict." in said[-1]

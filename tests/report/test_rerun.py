@@ -114,7 +114,7 @@ def test_the_overview_compares_the_tuned_in_their_first_way() -> None:
     )
     overview, table = tables(found)
     assert overview.columns == ["Trouble", "bare", "airflow:tuned"]
-    assert overview.rows == [["failed-step", "8.00 s, 5 of 5 steps, 1 action", "7.00 s, 5 of 5 steps, 1 action"]]
+    assert overview.rows == [["failed-step", "8.00 s, ran 5, had to 5, 1 action", "7.00 s, ran 5, had to 5, 1 action"]]
     assert [row[:2] for row in table.rows] == [
         ["bare", "clear-failed"],
         ["airflow:tuned", "clear-failed"],
