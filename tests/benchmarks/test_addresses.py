@@ -109,6 +109,14 @@ def test_an_airflow_without_the_dag_says_what_to_deploy(refused: Refused) -> Non
 
 
 @pytest.mark.usefixtures("warehouses")
+def test_an_airflow_user_who_may_not_read_the_dag_is_told(refused: Refused) -> None:
+    """It lets us in, and no further."""
+    answers: dict[str, object] = {"/api/v2/version": {"version": "3.3.2"}, "/auth/token": {"access_token": "token"}}
+    with answering(answers, otherwise=403) as url:
+        assert "may not read the DAG weather_etl (403" in refused("--target", "attached", "--airflow-url", url)
+
+
+@pytest.mark.usefixtures("warehouses")
 def test_a_dagster_without_the_assets_says_what_to_deploy(refused: Refused) -> None:
     """It has assets, and ours not among them."""
     other = {"assetKey": {"path": ["orders"]}, "isPartitioned": True, "dependencyKeys": []}
@@ -142,6 +150,17 @@ def test_compose_without_its_secrets_says_how_to_make_them(
     for name in ("AIRFLOW_ADMIN_PASSWORD", "POSTGRES_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
     assert "AIRFLOW_ADMIN_PASSWORD, POSTGRES_PASSWORD not in .env; run 'make .env'" in refused("--target", "compose")
+
+
+def test_other_readings_than_the_composed_stacks_read_are_refused(
+    refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their tables would differ from bare's, and no number would come of it."""
+    for name in ("AIRFLOW_ADMIN_PASSWORD", "POSTGRES_PASSWORD"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("WEATHER_SOURCE", "generated:5")
+    said = refused("--target", "compose", "--source", "generated:50")
+    assert said.startswith("--source generated:50: the stacks of docker compose read generated:5; make it the same")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from benchmarks import step_log
+from benchmarks.errors import BenchError
 from report.result_format import PIPELINE
 from shared_etl.days import Days
 from shared_etl.warehouse import Warehouse
@@ -62,3 +64,13 @@ def test_data_is_ready_when_the_last_day_has_both_marts_for_the_first_time(
         did(log, "daily_weather_summary", day, ended_s=3 + offset)
     did(log, "city_aggregates", Days.parse("2013-01-01"), ended_s=60)
     assert step_log.data_ready_s(warehouse.conninfo, SINCE, WEEK) == pytest.approx(9)
+
+
+def test_a_reader_of_the_log_alone_is_told_what_else_is_read(log: psycopg.Connection, warehouse: Warehouse) -> None:
+    """Before days are run that could not be compared."""
+    log.execute("create role reader login; grant usage on schema etl to reader; grant select on etl.step_log to reader")
+    try:
+        with pytest.raises(BenchError, match="the warehouse cannot be read: permission denied for schema raw"):
+            step_log.check(make_conninfo(warehouse.conninfo, user="reader"), "the warehouse")
+    finally:
+        log.execute("drop owned by reader; drop role reader")
