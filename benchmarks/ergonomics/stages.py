@@ -140,7 +140,9 @@ class Desk:
         except subprocess.TimeoutExpired as late:
             output = late.stdout.decode(errors="replace") if isinstance(late.stdout, bytes) else late.stdout or ""
             done = subprocess.CompletedProcess(command, 1, f"{output}\nTimeoutError: no end after {TIMEOUT_S} s")
-        return time.monotonic() - started, done
+        seconds = time.monotonic() - started
+        done.stdout = done.stdout.replace(f"{self.project}{os.sep}", "")  # where the copy is, is nobody's concern
+        return seconds, done
 
 
 def _failed(report: Path) -> list[str]:

@@ -105,7 +105,7 @@ def _matrix(found: Ergonomics) -> str:
             "kind": one.kind,
             "tool": label(tool),
             "stage": SHOWN[one.stage],
-            "text": f"{SHOWN[one.stage]}" + (f", {one.seconds:.0f} s" if one.stage != "absent" else ""),
+            "text": f"{SHOWN[one.stage]}" + (f", {one.seconds:.0f} s" if one.stage not in ("never", "absent") else ""),
             "dark": one.stage not in _PALE,
         }
         for pair in pairs(found).values()
@@ -143,7 +143,7 @@ def _counts(found: Ergonomics) -> Table:
         row = [SHOWN[stage]]
         for tool in TOOLS:
             own = [one for one in found.caught if one.tool == tool and one.stage == stage]
-            seconds = [one.seconds for one in own if one.steps]
+            seconds = [one.seconds for one in own if one.steps and stage != "never"]
             row += [str(len(own)), number(median(seconds)) if seconds else MISSING]
         rows.append(row)
     columns = ["Caught by", *(f"{label(tool)}{what}" for tool in TOOLS for what in ("", ", median s"))]
@@ -156,7 +156,8 @@ def _all(found: Ergonomics) -> Table:
         cells = []
         for one in pair.values():
             by = ", ".join(test.split("::")[0].removeprefix("test_").partition("_")[2] for test in one.by[:1])
-            cells += [SHOWN[one.stage], number(one.seconds) if one.steps else MISSING, by or one.message or MISSING]
+            seen = one.steps and one.stage != "never"
+            cells += [SHOWN[one.stage], number(one.seconds) if seen else MISSING, by or one.message or MISSING]
         rows.append([pair["airflow"].kind, name, pair["airflow"].about, *cells])
     columns = ["Kind", "Mistake", "What was done"]
     columns += [f"{label(tool)}{what}" for tool in TOOLS for what in ("", ", s", ", by")]
