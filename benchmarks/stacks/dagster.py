@@ -16,6 +16,7 @@ from benchmarks.environments import PROJECT
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.services import Running, Service, free_port, is_listening, running, start, stop, wait_until
 from benchmarks.stacks import graphql
+from benchmarks.stacks.dagster_runs import Runs, accepted, backfill_of, check_ended, retries_of, runs_of
 from benchmarks.stacks.stack import Deployment, Request, Stack
 from report.result_format import PIPELINE
 from shared_etl.days import Days
@@ -29,15 +30,8 @@ _BUSY_S = 60
 """How long an answer is waited for while runs go on."""
 _OLDEST = (1, 9)
 _RECORD_S = 40
-_BACKFILL = "dagster/backfill"
-"""The tag of a backfill's runs: its id."""
-_FIRST_RUN = "dagster/root_run_id"
-"""The tag of a run that was made because another had failed: the first one's id."""
 _RUN_ENDED = ["SUCCESS", "FAILURE", "CANCELED"]
 _RUN_GOES_ON = ["QUEUED", "NOT_STARTED", "STARTING", "STARTED", "CANCELING"]
-
-Runs = dict[str, Any]
-"""Some runs, as GraphQL filters them."""
 
 
 class Dagster(Stack):
@@ -130,7 +124,7 @@ class Dagster(Stack):
                 asked = [self._request(days)]
             case "run-retries":
                 (run,) = self._request(days)["runIds"]
-                asked = [{"tags": [{"key": _FIRST_RUN, "value": run}]}]
+                asked = [retries_of(run)]
             case "twice":
                 asked = [self._request(days), self._request(days)]
                 done += len(days)
@@ -210,8 +204,8 @@ class Dagster(Stack):
         }
         self.actions.append(f"launchPartitionBackfill, {', '.join(assets) if assets else 'every asset'}")
         answer = self._ask(graphql.LAUNCH, params=params)["launchPartitionBackfill"]
-        self._backfill = str(_accepted(answer)["backfillId"])
-        return _runs_of(self._backfill)
+        self._backfill = str(accepted(answer)["backfillId"])
+        return runs_of(self._backfill)
 
     def _request(self, days: Days, assets: list[str] | None = None) -> Runs:
         """Ask for the days as the user interface does: several with a backfill, one with a run.
@@ -232,37 +226,37 @@ class Dagster(Stack):
             "executionMetadata": {"tags": [{"key": "dagster/partition", "value": str(days.start)}]},
         }
         answer = self._ask(graphql.LAUNCH_RUN, params=params)["launchPipelineExecution"]
-        return {"runIds": [_accepted(answer)["run"]["runId"]]}
+        return {"runIds": [accepted(answer)["run"]["runId"]]}
 
     def _reexecute_backfill(self) -> Runs:
         self.actions.append("reexecutePartitionBackfill, FROM_FAILURE")
         params = {"parentRunId": self._backfill, "strategy": "FROM_FAILURE"}
         answer = self._ask(graphql.REEXECUTE_BACKFILL, params=params)["reexecutePartitionBackfill"]
-        return _runs_of(_accepted(answer)["backfillId"])
+        return runs_of(accepted(answer)["backfillId"])
 
     def _reexecute_runs(self, strategy: str, request: Request) -> None:
         """Re-execute each run of the backfill that failed; raises BackfillError where one fails again."""
-        failed = self._ask(graphql.FAILED_RUNS, runs={**_runs_of(self._backfill), "statuses": ["FAILURE"]})
+        failed = self._ask(graphql.FAILED_RUNS, runs={**runs_of(self._backfill), "statuses": ["FAILURE"]})
         runs = []
         for run in failed["runsOrError"]["results"]:
             self.actions.append(f"launchRunReexecution, {strategy}")
             params = {"parentRunId": run["runId"], "strategy": strategy}
             answer = self._ask(graphql.REEXECUTE_RUN, params=params)["launchRunReexecution"]
-            runs.append(_accepted(answer)["run"]["runId"])
+            runs.append(accepted(answer)["run"]["runId"])
         if not runs:
             raise BackfillError("no run of the backfill has failed")
         self._until_ended({"runIds": runs}, len(runs), request.days, request.last_steps)
-        _check(self._ask(graphql.RUNS, runs={"runIds": runs})["runsOrError"]["results"], request.days)
+        check_ended(self._ask(graphql.RUNS, runs={"runIds": runs})["runsOrError"]["results"], request.days)
 
     def _all_done(self, runs: Runs, days: Days, last_steps: int = 0) -> None:
         """Wait until a run of every day has ended; raises BackfillError where one failed, or a day has none."""
         self._until_ended(runs, self._runs_for(days), days, last_steps)
-        _check(self._ask(graphql.RUNS, runs=runs)["runsOrError"]["results"], days)
+        check_ended(self._ask(graphql.RUNS, runs=runs)["runsOrError"]["results"], days)
 
     def _until_ended(self, runs: Runs, count: int, days: Days, last_steps: int = 0) -> None:
         """Wait until so many of the runs have ended; raises BackfillError where their backfill has given up."""
         ended = {**runs, "statuses": _RUN_ENDED}
-        backfill = next((tag["value"] for tag in runs.get("tags", ()) if tag["key"] == _BACKFILL), "")
+        backfill = backfill_of(runs)
 
         def all_ended() -> bool:
             try:
@@ -380,40 +374,6 @@ class Dagster(Stack):
         if answer.get("errors"):
             raise BenchError(f"GraphQL: {answer['errors'][0]['message']}")
         return answer["data"]  # type: ignore[no-any-return]
-
-
-def _runs_of(backfill: str) -> Runs:
-    return {"tags": [{"key": _BACKFILL, "value": backfill}]}
-
-
-def _accepted(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer to a launch; raises BackfillError where Dagster refused it."""
-    if answer["__typename"] not in ("LaunchBackfillSuccess", "LaunchRunSuccess"):
-        raise BackfillError(f"not launched: {answer.get('message', answer['__typename'])}")
-    return answer
-
-
-def _check(runs: list[dict[str, Any]], days: Days) -> None:
-    """Raise BackfillError where a run failed, or the runs are not for all of the days."""
-    failed = sum(run["status"] != "SUCCESS" for run in runs)
-    if failed:
-        raise BackfillError(f"{failed} of {len(runs)} runs failed")
-    missing = {str(day) for day in days} - _partitions(runs)
-    if missing:
-        raise BackfillError(f"no run for {', '.join(sorted(missing))}")
-
-
-def _partitions(runs: list[dict[str, Any]]) -> set[str]:
-    """The partitions that the runs are for, one each or a range each."""
-    found: set[str] = set()
-    for run in runs:
-        tags = {tag["key"]: tag["value"] for tag in run["tags"]}
-        if "dagster/partition" in tags:
-            found.add(tags["dagster/partition"])
-        else:
-            span = Days.parse(tags["dagster/asset_partition_range_start"], tags["dagster/asset_partition_range_end"])
-            found |= {str(day) for day in span}
-    return found
 
 
 def _merged(base: Mapping[str, object], more: Mapping[str, object]) -> dict[str, object]:
