@@ -18,6 +18,7 @@ from benchmarks.errors import BenchError
 from report.result_format import Footprint, Image, Resources, Service
 
 PROJECT_LABEL, SERVICE_LABEL = "com.docker.compose.project", "com.docker.compose.service"
+_BASE_LABEL = "org.opencontainers.image.base.name"
 _LOOK_S = 2
 """The engine takes some milliseconds for each container's statistics."""
 
@@ -142,7 +143,7 @@ def footprint(project: str, build_s: Mapping[str, float]) -> Footprint:
     services = {_service(one): one for one in found}
     return Footprint(
         schema_version=1,
-        images=[Image(name=name, size_bytes=_size(images[name]), build_s=build_s.get(name)) for name in sorted(images)],
+        images=[_described(name, images[name], build_s.get(name)) for name in sorted(images)],
         services=[
             Service(
                 name=name,
@@ -171,10 +172,10 @@ def build(project: str, stack: StackName) -> tuple[str, float]:
     return _image(found[0]), round(took, 2)
 
 
-def _size(container: Container) -> int:
+def _described(name: str, container: Container, build_s: float | None) -> Image:
     image = container.image
     assert image is not None  # a container has one
-    return int(image.attrs["Size"])
+    return Image(name=name, base=image.labels.get(_BASE_LABEL), size_bytes=int(image.attrs["Size"]), build_s=build_s)
 
 
 def _image(container: Container) -> str:

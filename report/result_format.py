@@ -228,6 +228,7 @@ class Image(_Strict):
     """A container image."""
 
     name: str
+    base: str | None = Field(default=None, description="the image that it is built on; None where it does not say")
     size_bytes: int = Field(ge=0, description="all of its layers, as the engine keeps them")
     build_s: float | None = Field(
         default=None, ge=0, description="without a cached layer, the base image being there; None where not built here"

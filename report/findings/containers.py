@@ -26,14 +26,13 @@ def blocks(results: Results) -> list[Block]:
         for one in footprint.services
     ]
     images = [
-        [one.name, _megabytes(one.size_bytes), MISSING if one.build_s is None else number(one.build_s)]
-        for one in footprint.images
+        [one.name, one.base or MISSING, _megabytes(one.size_bytes), number(one.build_s)] for one in footprint.images
     ]
     return [
         Text(_least(footprint)),
         Table("Memory of each service", ["Service", "Idle, MB", "Peak, MB", "Limit, MB"], rows),
         Text(_HELD),
-        Table("Images", ["Image", "Size, MB", "Build, s"], images),
+        Table("Images", ["Image", "Built on", "Size, MB", "Build, s"], images, words=2),
         Text(_BUILT),
     ]
 

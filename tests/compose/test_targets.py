@@ -13,7 +13,7 @@ import pytest
 from benchmarks.tables import same_files
 
 from .conftest import Stacks
-from .engine import PROJECT
+from .engine import PROJECT, PYTHON_IMAGE
 
 DAYS = 3
 Bench = Callable[..., subprocess.CompletedProcess[str]]
@@ -87,7 +87,7 @@ def test_cpu_and_memory_are_those_of_the_stacks_own_containers(composed: Path) -
         assert all(held.values())
 
 
-def test_the_report_has_every_service_and_image(composed: Path) -> None:
+def test_the_report_has_every_service_and_image(composed: Path, stacks: Stacks) -> None:
     """What each holds when idle and at its peak, and how large each image is."""
     report = (composed / "report.md").read_text()
     footprint = json.loads((composed / "footprint.json").read_text())
@@ -95,7 +95,9 @@ def test_the_report_has_every_service_and_image(composed: Path) -> None:
     for service in footprint["services"]:
         assert f"{service['name']} | {service['idle_bytes'] / 1e6:,.0f} |" in report
     for image in footprint["images"]:
-        assert f"{image['name']} | {image['size_bytes'] / 1e6:,.0f} |" in report
+        assert f"{image['name']} | {image['base'] or '–'} | {image['size_bytes'] / 1e6:,.0f} |" in report
+    built = {one["name"] for one in footprint["images"] if one["base"] == stacks.environment.get("PYTHON_IMAGE", PYTHON_IMAGE)}
+    assert built == {"airflow-vs-dagster/airflow", "airflow-vs-dagster/dagster"}
 
 
 def test_attached_to_them_the_same_tables_come_out(

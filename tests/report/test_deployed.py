@@ -21,7 +21,7 @@ CLOCKS = Clocks(data_ready_s=None, control_plane_done_s=None, settled_s=0, bring
 FOUND = Footprint(
     schema_version=1,
     images=[
-        Image(name="weather/airflow", size_bytes=914_000_000, build_s=64.2),
+        Image(name="weather/airflow", base="python:3.11-slim", size_bytes=914_000_000, build_s=64.2),
         Image(name="postgres:16", size_bytes=432_000_000),
     ],
     services=[
@@ -73,7 +73,7 @@ def test_services_and_images_are_told(composed: Path) -> None:
         ["airflow-api-server", "190", "–", "1,074"],
         ["postgres", "90", "120", "–"],
     ]
-    assert images.rows == [["weather/airflow", "914", "64.2"], ["postgres:16", "432", "–"]]
+    assert images.rows == [["weather/airflow", "python:3.11-slim", "914", "64.2"], ["postgres:16", "–", "432", "–"]]
     assert sentences(found)[0] == "Idle, without PostgreSQL: Airflow's 2 services hold 500 MB."
 
 
