@@ -96,7 +96,8 @@ def test_the_report_has_every_service_and_image(composed: Path, stacks: Stacks) 
         assert f"{service['name']} | {service['idle_bytes'] / 1e6:,.0f} |" in report
     for image in footprint["images"]:
         assert f"{image['name']} | {image['base'] or '–'} | {image['size_bytes'] / 1e6:,.0f} |" in report
-    built = {one["name"] for one in footprint["images"] if one["base"] == stacks.environment.get("PYTHON_IMAGE", PYTHON_IMAGE)}
+    base = stacks.environment.get("PYTHON_IMAGE", PYTHON_IMAGE)
+    built = {one["name"] for one in footprint["images"] if one["base"] == base}
     assert built == {"airflow-vs-dagster/airflow", "airflow-vs-dagster/dagster"}
 
 
