@@ -1,5 +1,6 @@
 """When mistakes are caught: sentences, a picture, tables."""
 
+import re
 from collections import Counter
 from statistics import median
 from typing import Any
@@ -25,6 +26,8 @@ SHOWN: dict[Stage, str] = {
 # From early to late: blue to red, told apart with any colour vision; the letters say it as well.
 _COLOURS = ["#0072b2", "#56b4e9", "#009e73", "#f0e442", "#e69f00", "#a63c00", "#e3e7eb"]
 _PALE = ("unit", "integration", "validate", "absent", "run")
+_COPY = re.compile(r"/\S*?/e/(airflow|dagster)/(project|home)/")
+"""Where the copy was that the mistake was made in: nobody's concern."""
 _BEFORE_PRODUCTION: tuple[Stage, ...] = ("load", "validate", "unit", "integration")
 
 
@@ -157,7 +160,7 @@ def _all(found: Ergonomics) -> Table:
         for one in pair.values():
             by = ", ".join(test.split("::")[0].removeprefix("test_").partition("_")[2] for test in one.by[:1])
             seen = one.steps and one.stage != "never"
-            cells += [SHOWN[one.stage], number(one.seconds) if seen else MISSING, by or one.message or MISSING]
+            cells += [SHOWN[one.stage], number(one.seconds) if seen else MISSING, by or _COPY.sub("", one.message or MISSING)]
         rows.append([pair["airflow"].kind, name, pair["airflow"].about, *cells])
     columns = ["Kind", "Mistake", "What was done"]
     columns += [f"{label(tool)}{what}" for tool in TOOLS for what in ("", ", s", ", by")]
