@@ -160,7 +160,8 @@ def _all(found: Ergonomics) -> Table:
         for one in pair.values():
             by = ", ".join(test.split("::")[0].removeprefix("test_").partition("_")[2] for test in one.by[:1])
             seen = one.steps and one.stage != "never"
-            cells += [SHOWN[one.stage], number(one.seconds) if seen else MISSING, by or _COPY.sub("", one.message or MISSING)]
+            said = by or _COPY.sub("", one.message or MISSING)
+            cells += [SHOWN[one.stage], number(one.seconds) if seen else MISSING, said]
         rows.append([pair["airflow"].kind, name, pair["airflow"].about, *cells])
     columns = ["Kind", "Mistake", "What was done"]
     columns += [f"{label(tool)}{what}" for tool in TOOLS for what in ("", ", s", ", by")]
