@@ -42,3 +42,5 @@ def test_a_backfill_is_a_run_a_day(scheduled: Any) -> None:
     assert {(run.end - run.start).days for run in runs} == {1}
     days = [str(run.start.date()) for run in runs]
     assert days == ["2013-01-01", "2013-01-02", "2013-01-03"]
+    # The timetable alone knows of neither end.
+    assert (scheduled.start_date, scheduled.end_date) == (datetime(2013, 1, 1, tzinfo=UTC), None)
