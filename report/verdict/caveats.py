@@ -6,6 +6,7 @@ from report.findings.noise import again
 from report.findings.rerun import first_ways
 from report.headline import other_ways, unfinished
 from report.read import Results
+from report.result_format import PIPELINE
 from report.summary import WALL
 from report.verdict.lines import Line
 from report.verdict.questions import Question
@@ -59,7 +60,7 @@ def _daemon(evidence: Evidence) -> str:
     waited = [way for way in own if any("PartitionBackfill" in action for action in way.reruns[0].actions)]
     if waited:
         said += f" {len(waited)} of its {len(own)} remedies were asked for as backfills and hold that wait as well."
-        if single := sum(way.runs[0].measurement.case.days.count == 1 for way in waited):
+        if single := sum(way.reruns[0].needed == len(PIPELINE) for way in waited):
             said += (
                 f" {single} of them {'are' if single > 1 else 'is'} for a single day, which its user interface would "
                 "launch as a run, with no such wait."
