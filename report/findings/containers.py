@@ -12,6 +12,10 @@ _HELD = (
     "first request. Peak: the median over warm-ups of the highest that a "
     "look every 2 s found during the backfill of the stack that the service belongs to, of both for PostgreSQL."
 )
+_STANDIN = (
+    "What is called standin stands for an official base image where no registry could be reached: Debian with Python, "
+    "or with PostgreSQL; sizes are of the same order, not the same."
+)
 _BUILT = "Size: all layers. Build: the base image is there, nothing is cached but downloads."
 
 
@@ -33,8 +37,12 @@ def blocks(results: Results) -> list[Block]:
         Table("Memory of each service", ["Service", "Idle, MB", "Peak, MB", "Limit, MB"], rows),
         Text(_HELD),
         Table("Images", ["Image", "Built on", "Size, MB", "Build, s"], images, words=2),
-        Text(_BUILT),
+        Text(f"{_BUILT} {_STANDIN}" if _stands_in(footprint) else _BUILT),
     ]
+
+
+def _stands_in(footprint: Footprint) -> bool:
+    return any(name.startswith("standin/") for one in footprint.images for name in (one.name, one.base or ""))
 
 
 def _least(footprint: Footprint) -> str:
