@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -93,8 +94,15 @@ def base_images(folder: Path, variables: Mapping[str, str]) -> dict[str, str]:
         return standins  # built anew, they would make every image on them be built anew
     if not (STANDIN / "build-images").exists():
         raise NoDockerError("no image registry can be reached")
-    if not ran([str(STANDIN / "build-images"), str(folder / "images")], env=environment):
-        raise NoDockerError("no image registry can be reached, and the stand-ins could not be built")
+    # The machine's own Python builds them: the one of the tests' environment has no pip.
+    own = str(Path(sys.prefix) / "bin")
+    path = os.pathsep.join(entry for entry in environment["PATH"].split(os.pathsep) if entry != own)
+    command = [STANDIN / "build-images", folder / "images"]
+    done = subprocess.run(command, env={**environment, "PATH": path}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NoDockerError(
+            f"no image registry can be reached, and the stand-ins could not be built: {done.stderr[-1000:]}"
+        )
     built = ["docker", "build", "--quiet", "--tag", REDIS_STANDIN, "-"]
     if not ran(built, env={**environment, "DOCKER_BUILDKIT": "0"}, input=_REDIS.encode()):
         raise NoDockerError("no image registry can be reached, and the stand-in for Redis could not be built")
