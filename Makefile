@@ -55,7 +55,7 @@ test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environmen
 	.venvs/dagster-test/bin/python -m mypy -p dagster_defs
 	.venvs/dagster-test/bin/python -m pytest -v tests/dagster_defs
 
-test-compose: .venv docker ## Test docker compose, and bench on what it has started (about ten minutes)
+test-compose: .venv docker ## Test docker compose, and bench on what it has started (about a quarter of an hour)
 	$(UV) run bench setup
 	$(UV) run pytest -v tests/compose/test_targets.py tests/compose/test_up.py
 

@@ -4,6 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from benchmarks.contenders import contender
 from report.page import rendered
 from report.readme import BEGIN, END, README, REPORT, figures, reference, written
 
@@ -41,6 +42,13 @@ def test_the_reference_result_is_in_parity() -> None:
     ]
     for results in reference().results.values():
         assert all(m.outcome == "completed" and m.parity.identical for m in results.measurements)
+
+
+def test_the_idle_workers_that_readme_tells_of_are_as_many_as_are_configured() -> None:
+    """And what imports for them is configured as well."""
+    knobs = contender("airflow:tuned").environment
+    assert f"they are {knobs['AIRFLOW__CORE__PARALLELISM']}, as" in README.read_text()
+    assert str(PROJECT / "airflow_dags" / "config") in knobs["PYTHONPATH"]
 
 
 def test_every_make_target_that_is_named_exists() -> None:

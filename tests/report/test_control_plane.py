@@ -34,5 +34,12 @@ def test_few_rounds_on_a_side_are_said_to_be_no_verdict() -> None:
         assert ("too few for a verdict" in sentences(blocks(results_of(*made)))[-1]) == word
 
 
+def test_the_wait_for_the_daemon_is_told_where_dagster_is() -> None:
+    """Whatever the work, it is in the wall time."""
+    for contender, word in (("dagster:tuned", True), ("airflow:tuned", False)):
+        said = sentences(blocks(results_of(Made("no-op", NOTHING, contender, [22.0], [9.0]))))
+        assert any("about 15 s of waiting for its backfill daemon" in one for one in said) == word
+
+
 def test_without_such_a_case_there_is_no_section() -> None:
     assert blocks(results_of(Made("backfill", a_case(), "bare", [4.0]))) == []

@@ -139,6 +139,23 @@ def test_what_is_caught_late_or_by_another_test_is_listed(folder: Path) -> None:
     assert ["both", "Airflow", "load", "graph", "–"] in late.rows  # its own test did not fail
 
 
+def test_what_nobody_sees_has_no_seconds_until_it_is_seen(folder: Path) -> None:
+    """In the counts and line by line."""
+    counts, every, _ = tables(mistakes.blocks(read_ergonomics(folder)))
+    assert next(row for row in counts.rows if row[0] == "never") == ["never", "1", "–", "0", "–"]
+    assert next(row for row in every.rows if row[1] == "late")[3:5] == ["never", "–"]
+
+
+def test_where_a_mistakes_copy_was_is_not_told(folder: Path) -> None:
+    """A file is named from the project's folder on."""
+    said = "/tmp/bench-x1_/e/dagster/project/airflow_dags/daily.py CycleError: why"
+    (folder / "mistakes" / "both-dagster.json").write_text(
+        caught("both", "dagster", "load", message=said).model_dump_json()
+    )
+    _, every, _ = tables(mistakes.blocks(read_ergonomics(folder)))
+    assert next(row for row in every.rows if row[1] == "both")[-1] == "airflow_dags/daily.py CycleError: why"
+
+
 def test_the_test_loop_is_compared_over_all_intentions(folder: Path) -> None:
     """The sum of each round, with the ratio and its interval."""
     cold, warm = intentions.sentences(read_ergonomics(folder))

@@ -24,6 +24,13 @@ def test_twice_as_fast_a_day_is_said_with_its_interval() -> None:
     )
 
 
+def test_few_rounds_are_not_held_against_the_goal() -> None:
+    """The ratio is told, with what is certain: that they do not overlap."""
+    said = sentences(blocks(results_of(made("airflow:stock", 140, rounds=2), made("airflow:tuned", 35))))
+    assert "of 2 and 5 rounds, even the fastest stock one took" in said[0]
+    assert "at least" not in said[0]
+
+
 def test_where_the_gain_is_small_roles_show_where_the_time_goes() -> None:
     """Also outside of the main case; a role that only one of them has is there with nothing for the other."""
     found = blocks(
