@@ -8,8 +8,13 @@ export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
+COMPOSE := tests/compose/test_compose.py
+HARNESS := tests/benchmarks tests/report tests/test_*.py
+# A file's tests stay together and share what is costly; files start in the order in which they are listed, the longest first.
+SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-harness test-compose test-distributed speed parity docs browser docker clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-stacks test-harness test-compose test-distributed speed parity docs browser docker clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +37,7 @@ ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, m
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
 
-test: lint test-core test-harness test-dagster test-airflow test-compose ## Run every test but those of Celery workers (about an hour)
+test: lint test-core test-stacks test-dagster test-airflow ## Run every test but those of Celery workers (about 45 minutes)
 	@echo "all tests passed"
 
 lint: .venv ## Check style and types
@@ -41,11 +46,15 @@ lint: .venv ## Check style and types
 	$(UV) run mypy
 
 test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
-	$(UV) run pytest -v tests/shared_etl tests/dbt_project
+	$(UV) run pytest -v $(SIDE_BY_SIDE) -n 2 tests/shared_etl tests/dbt_project
+
+test-stacks: .venv .venvs/airflow-test .venvs/dagster-test browser docker ## Test all that the two targets below test, in less time
+	$(UV) run bench setup
+	$(UV) run pytest -v $(SIDE_BY_SIDE) -n 3 --durations 30 $(COMPOSE) $(HARNESS)
 
 test-harness: .venv .venvs/airflow-test .venvs/dagster-test browser ## Test the harness and the report, and runs of every stack from end to end
 	$(UV) run bench setup
-	$(UV) run pytest -v -n 2 --dist loadfile tests/benchmarks tests/report tests/test_*.py
+	$(UV) run pytest -v $(SIDE_BY_SIDE) -n 2 $(HARNESS)
 
 test-airflow: .venvs/airflow-test ## Test the DAG in Airflow's own environment
 	.venvs/airflow-test/bin/python -m mypy -p airflow_dags
@@ -57,7 +66,7 @@ test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environmen
 
 test-compose: .venv docker ## Test docker compose, and bench on what it has started (about a quarter of an hour)
 	$(UV) run bench setup
-	$(UV) run pytest -v tests/compose/test_targets.py tests/compose/test_up.py
+	$(UV) run pytest -v $(COMPOSE)
 
 test-distributed: .venv docker ## Test Celery workers with docker compose, one of which is killed (about half an hour)
 	$(UV) run bench setup

@@ -1,40 +1,28 @@
 """``bench``: run the weather pipeline in plain Python, Airflow and Dagster, and compare what each costs."""
 
-import re
-import shlex
 import sys
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, TypeVar, get_args
-from urllib.parse import urlsplit
+from typing import Annotated, get_args
 
 import typer
 
 from benchmarks import console, doctor, environments
 from benchmarks import run as runs
-from benchmarks.addresses import deployed_as
-from benchmarks.contenders import CONTENDERS, DEPLOYED, contender
-from benchmarks.environments import STACKS
+from benchmarks.contenders import CONTENDERS, contender
 from benchmarks.errors import BenchError
+from benchmarks.options import absolute, check_known, checked_source, command_line, contenders_at, first_day, share
 from benchmarks.plan import items, make_plan, read_plan
 from benchmarks.profiles import PACKAGED, PROFILES, SCENARIOS, Wish, asks, plan_of
 from report.errors import ResultError
-from report.result_format import Case, Target
-from shared_etl.days import Days
+from report.result_format import Target
 from shared_etl.errors import InputError
 
 # What reads and draws results (pandas, scipy, altair) takes seconds to import: only the commands that need it do.
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help=__doc__)
 
-_FIRST_DAY = date(2013, 2, 11)  # three days from here on hold a reading that the rules turn away
-_PACKAGED = Days(date(2013, 1, 1), date(2013, 12, 30))
-_SCHEDULED = Days(date(2013, 1, 1), datetime.now(UTC).date() - timedelta(days=1))
-"""What both wrappers can run: from their first partition to yesterday."""
 _HOLDS_RESULTS = ("plan.json", "ergonomics.json")
-
-T = TypeVar("T")
 
 ResumeFolder = Annotated[
     Path | None, typer.Option(help="Go on with a run that was stopped: its folder. What is measured stays as it is.")
@@ -131,16 +119,16 @@ def run(
         folder = resume.resolve()
         plan = read_plan(folder)
     else:
-        _known(PROFILES, profile, "--profile")
+        check_known(PROFILES, profile, "--profile")
         for scenario in scenarios or ():
-            _known(SCENARIOS, scenario, "scenario")
-        _known(dict.fromkeys(get_args(Target)), target, "--target")
+            check_known(SCENARIOS, scenario, "scenario")
+        check_known(get_args(Target), target, "--target")
         if time_builds and target != "compose":
             raise BenchError("--time-builds: goes with --target compose")
         urls = {stack: url for stack, url in (("airflow", airflow_url), ("dagster", dagster_url)) if url}
         wish = Wish(
             tuple(dict.fromkeys(scenarios)) if scenarios else None,
-            _contenders(contenders, target, urls),
+            contenders_at(contenders, target, urls),
             days,
             # Somebody else's limit is not ours to set; docker-compose.yml's is this.
             concurrency or (None if target == "embedded" else 4),
@@ -151,12 +139,12 @@ def run(
         asked = asks(profile, wish)
         if source != PACKAGED and all(ask.stations is not None for ask in asked):
             raise BenchError(f"--source {source}: growing makes up its readings")
-        cases, entries = plan_of(asked, lambda count: start.date() if start else _first_day(count), source)
-        cases = [case.model_copy(update={"source": _checked_source(case)}) for case in cases]
+        cases, entries = plan_of(asked, lambda count: start.date() if start else first_day(count), source)
+        cases = [case.model_copy(update={"source": checked_source(case)}) for case in cases]
         folder = (out or runs.new_results_folder()).resolve()
         plan = make_plan(
             profile=profile,
-            command=_command(),
+            command=command_line(),
             cases=cases,
             entries=entries,
             main_case=cases[0].name,
@@ -192,34 +180,6 @@ def run(
         raise BenchError("; ".join(display.failures))
 
 
-def _contenders(names: list[str] | None, target: str, urls: Mapping[str, str]) -> tuple[str, ...] | None:
-    """The contenders that are named; None for the profile's.
-
-    Raises BenchError where one is not of the target, or an address is missing or too many.
-    """
-    if bool(urls) != (target == "attached"):
-        raise BenchError("--target attached: takes --airflow-url, --dagster-url or both; no other target does")
-    for stack, url in urls.items():
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise BenchError(f"--{stack}-url {url}: is no address; it begins with http:// or https://")
-        if parts.username or parts.password:
-            # The plan keeps the command.
-            raise BenchError(f"--{stack}-url: holds a login; give it in BENCH_{stack.upper()}_USER and _PASSWORD")
-    if target == "embedded":
-        found = [contender(name).name for name in names or ()]
-        if deployed := [name for name in found if name in {one.name for one in DEPLOYED}]:
-            raise BenchError(f"--contender {deployed[0]}: is up already; measure it with --target compose or attached")
-        return tuple(dict.fromkeys(found)) or None
-    how = deployed_as(target)  # type: ignore[arg-type]
-    there = [one for one in DEPLOYED if one.name.endswith(f":{how}") and one.stack in (urls or STACKS)]
-    known = {str(one.stack): one.name for one in there}
-    for name in names or ():
-        if name not in {*known, *known.values()}:
-            raise BenchError(f"--contender {name}: is not at the target {target}; take {', '.join(known)}")
-    return tuple(dict.fromkeys(known.get(name, name) for name in names or known))
-
-
 def _shown(folder: Path) -> Path:
     """The folder as the user would type it."""
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
@@ -246,7 +206,7 @@ def ergonomics(
     if resume:
         measure.resume(folder)
     else:
-        measure.start(folder, rounds, _command())
+        measure.start(folder, rounds, command_line())
     try:
         runs.ergonomics(folder, console.note)
     except KeyboardInterrupt:
@@ -269,7 +229,7 @@ def up(
     chosen = contender(stack)
     if chosen.stack == "bare":
         raise BenchError("bare has nothing to bring up; take airflow or dagster")
-    runs.up(chosen, _absolute(source), console.note)
+    runs.up(chosen, absolute(source), console.note)
 
 
 @app.command(
@@ -312,7 +272,7 @@ def summary(
     form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
 ) -> None:
     """Show the figures of a results folder, one record a scenario, contender and metric."""
-    _known(dict.fromkeys(("table", "json")), form, "--format")
+    check_known(("table", "json"), form, "--format")
     from report.read import read_results
 
     console.show_summary(read_results(folder or runs.newest_results_folder()), form)
@@ -342,8 +302,8 @@ def compare(
 
     What only one of them has is listed. A verdict takes five rounds on both sides.
     """
-    _known(dict.fromkeys(("table", "json")), form, "--format")
-    allowed = None if fail_if_slower is None else _share(fail_if_slower, "--fail-if-slower")
+    check_known(("table", "json"), form, "--format")
+    allowed = None if fail_if_slower is None else share(fail_if_slower, "--fail-if-slower")
     if out and out.exists() and not (out.is_dir() and not any((out / name).exists() for name in _HOLDS_RESULTS)):
         raise BenchError(f"--out {out}: is a file or holds results, whose own report stays; name another folder")
     from report.compare import gate
@@ -377,64 +337,6 @@ def examine() -> None:
     """Show what is installed, what is missing, and whether ports, disk and memory suffice. Exit code 1 if not."""
     if not console.show_findings(doctor.findings()):
         raise typer.Exit(1)
-
-
-def _known(known: Mapping[str, T], name: str, option: str) -> T:
-    if name not in known:
-        raise BenchError(f"{option} {name}: not known; take {', '.join(known)}")
-    return known[name]
-
-
-def _share(text: str, option: str) -> float:
-    """A percentage as a share of one: 0.1 for 10%."""
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", text)
-    if not found:
-        raise BenchError(f"{option} {text}: is not a percentage; write it as 10%")
-    return float(found[1]) / 100
-
-
-def _first_day(days: int) -> date:
-    return _FIRST_DAY if Days.of(_FIRST_DAY, days).end in _PACKAGED else _PACKAGED.start
-
-
-def _command() -> str:
-    """The command line that was typed, without what names a folder."""
-    words = iter(sys.argv[1:])
-    kept = []
-    for word in words:
-        if word == "--out":
-            next(words, None)
-        elif not word.startswith("--out="):
-            kept.append(word)
-    return shlex.join(["uv", "run", "bench", *kept])
-
-
-def _checked_source(case: Case) -> str:
-    """The case's source, with a path made absolute, where it has its days."""
-    source, days = _absolute(case.source), Days(case.days.start, case.days.end)
-    if not (days.start in _SCHEDULED and days.end in _SCHEDULED):
-        raise InputError(
-            f"--start {days.start}, {len(days)} days: partitions begin on {_SCHEDULED.start}, and a day has to be over"
-        )
-    if source == PACKAGED and not (days.start in _PACKAGED and days.end in _PACKAGED):
-        raise InputError(
-            f"--start {days.start}, {len(days)} days: the packaged readings cover {_PACKAGED.start} to {_PACKAGED.end}"
-        )
-    return source
-
-
-def _absolute(source: str) -> str:
-    """The source's text with a path made absolute; the stacks run elsewhere."""
-    from shared_etl.sources import source_from
-
-    source_from(source)
-    kind, _, detail = source.partition(":")
-    if kind != "files":
-        return source
-    path = Path(detail).expanduser().resolve()
-    if not path.exists():
-        raise InputError(f"--source {source}: there is no such file or folder")
-    return f"files:{path}"
 
 
 def main() -> None:

@@ -4,12 +4,14 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from benchmarks.contenders import CONTENDERS, DEPLOYED, Contender, contender
 from benchmarks.errors import BenchError
+from benchmarks.profiles import AA
 from report.result_format import SCHEMA_VERSION, Case, Entry, Plan, Target
 
 PLAN_FILE = "plan.json"
@@ -65,8 +67,9 @@ def items(plan: Plan) -> list[Item]:
     """Every measurement in order: warm-ups, then round by round, each in an order of its own.
 
     So a slow minute of the machine does not fall on one contender alone. A case's measurements follow one another, and
-    among them those with as many rounds, which are paired: what is compared is measured within minutes. What has fewer
-    rounds than the rest has them spread over all of it.
+    among them those with as many rounds, which are paired: what is compared is measured within minutes. A contender
+    and its second measurement are as far apart as two contenders are. What has fewer rounds than the rest has them
+    spread over all of it.
     """
     order = random.Random(plan.seed)
     cases = {case.name: case for case in plan.cases}
@@ -86,8 +89,22 @@ def items(plan: Plan) -> list[Item]:
         case = {entry.case: place for place, (entry, _) in from_last}
         pairs = {(entry.case, entry.rounds): place for place, (entry, _) in from_last}
         turns.sort(key=lambda turn: (case[turn[0].case], pairs[turn[0].case, turn[0].rounds]))
-        planned += [_item(entry, cases, own) for entry, own in turns]
+        for _, paired in groupby(turns, key=lambda turn: (turn[0].case, turn[0].rounds)):
+            planned += [_item(entry, cases, own) for entry, own in _with_seconds_outside(list(paired), order)]
     return planned
+
+
+def _with_seconds_outside(turns: list[tuple[Entry, int]], order: random.Random) -> list[tuple[Entry, int]]:
+    """The first half of the second measurements before all others and the rest after them, as their firsts stand.
+
+    Of A and B with A' and B': A', A, B, B' or B', B, A, A', so that each pair which is compared are neighbours.
+    """
+    firsts = [turn for turn in turns if turn[0].scenario != AA]
+    place = {entry.contender: number for number, (entry, _) in enumerate(firsts)}
+    seconds = [turn for turn in turns if turn[0].scenario == AA]
+    seconds.sort(key=lambda turn: place.get(turn[0].contender, 0))
+    half = (len(seconds) + order.randrange(2)) // 2
+    return [*seconds[:half], *firsts, *seconds[half:]]
 
 
 def _item(entry: Entry, cases: dict[str, Case], number: int, *, warm_up: bool = False) -> Item:

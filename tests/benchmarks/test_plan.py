@@ -82,6 +82,18 @@ def test_what_is_paired_is_not_parted_by_what_is_measured_less_often() -> None:
         assert own == list(range(own[0], own[0] + len(CORE)))
 
 
+def test_a_contenders_second_measurement_is_as_near_as_another_contender_is() -> None:
+    """Else noise would be told from nearer neighbours than contenders are; before and after its first alike."""
+    names = CORE[1:]
+    seconds = [Entry(scenario="aa", case=CASE.name, contender=name, rounds=20) for name in names]
+    planned = [
+        (item.scenario, item.contender.name) for item in items(plan_of(*(entry(n, 20) for n in names), *seconds))
+    ]
+    rounds = {tuple(planned[start : start + 4]) for start in range(0, 80, 4)}
+    one, other = ([("aa", a), ("backfill", a), ("backfill", b), ("aa", b)] for a, b in (names, reversed(names)))
+    assert rounds == {tuple(one), tuple(other)}
+
+
 def test_fewer_rounds_are_spread_over_all_of_the_run() -> None:
     """What is measured less often is measured anywhere in the run, its rounds as far apart as can be."""
     begun = set()

@@ -32,12 +32,13 @@ def test_the_report_knows_every_trouble() -> None:
 
 
 def test_every_contender_has_a_way_out_of_every_trouble() -> None:
-    """And the profile measures each in its first."""
-    asked = asks("rerun", Wish())
+    """And the profile measures each in its first, but for the one that differs in when the scheduler imports."""
+    firsts = {(a.scenario, name) for a in asks("rerun", Wish()) if a.remedy is None for name in a.contenders}
+    measured = {one.name for one in CONTENDERS} - {"airflow:no-preload"}
+    assert firsts == {(trouble, name) for trouble in TROUBLES for name in measured}
     for trouble in TROUBLES:
         for one in CONTENDERS:
             assert remedies(trouble, one)
-            assert any(a.scenario == trouble and one.name in a.contenders and a.remedy is None for a in asked)
 
 
 def test_a_way_is_asked_only_of_those_who_have_it() -> None:
