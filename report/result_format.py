@@ -190,6 +190,13 @@ class Rerun(_Strict):
     shown_after: dict[str, int] = Field(description="the same when it said 'done'")
 
 
+class Yardstick(_Strict):
+    """How fast the machine was: CPU seconds that the same work costs a core when every core does it at once."""
+
+    before_cpu_s: float = Field(gt=0, description="just before the services were started")
+    after_cpu_s: float = Field(gt=0, description="just after they were killed")
+
+
 class Machine(_Strict):
     """The machine that a measurement ran on."""
 
@@ -219,6 +226,10 @@ class Measurement(_Strict):
     rows: Rows
     steps: Steps
     rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")
+    yardstick: Yardstick | None = Field(
+        default=None,
+        description="None where the stack was up already, after a failure or a change, and before version 0.2",
+    )
     parity: Parity
     versions: dict[str, str] = Field(description="package -> version, as installed in the contender's environment")
     machine: Machine

@@ -25,7 +25,17 @@ from benchmarks.progress import say
 from benchmarks.services import Running, kill
 from benchmarks.stacks import Deployment, Stack, stack_of
 from benchmarks.tables import export, export_step_log, parity, row_counts
-from report.result_format import SCHEMA_VERSION, Clocks, Measurement, Metadata, Parity, Plan, Rerun, Resources
+from report.result_format import (
+    SCHEMA_VERSION,
+    Clocks,
+    Measurement,
+    Metadata,
+    Parity,
+    Plan,
+    Rerun,
+    Resources,
+    Yardstick,
+)
 from shared_etl.days import Days
 
 
@@ -178,6 +188,7 @@ class Measuring:
         data_ready_s: float | None,
         recorded_at: datetime | None = None,
         rerun: Rerun | None = None,
+        yardstick: Yardstick | None = None,
         running: Mapping[str, str] | None = None,
     ) -> Measurement:
         """The record of the timed call, with the tables that it left; keeps them and the step log.
@@ -210,6 +221,7 @@ class Measuring:
             rows=row_counts(left.warehouse, left.days),
             steps=step_log.counts(left.warehouse, self.days, left.log_before),
             rerun=rerun,
+            yardstick=yardstick,
             parity=found,
             versions=versions(item.contender.stack) if running is None else dict(running),
             machine=machine(),
