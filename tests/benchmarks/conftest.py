@@ -10,6 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+# Plain text, also where typer takes a CI for a terminal; it looks when it is imported.
+os.environ |= {"_TYPER_FORCE_DISABLE_TERMINAL": "1", "NO_COLOR": "1"}
+
 BENCH = str(Path(sys.executable).with_name("bench"))
 
 

@@ -1,23 +1,38 @@
 """What the command says: help that teaches, errors that name the option and the remedy."""
 
 import json
-import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from benchmarks.cli import main
+
 BENCH = str(Path(sys.executable).with_name("bench"))
 COMMANDS = ("run", "up", "report", "ergonomics", "validate", "summary", "compare", "doctor", "setup")
+Said = Callable[..., tuple[int, str]]
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
-    # Plain text, also where typer takes a CI for a terminal.
-    plain = {**os.environ, "_TYPER_FORCE_DISABLE_TERMINAL": "1", "NO_COLOR": "1"}
-    return subprocess.run([BENCH, *arguments], capture_output=True, text=True, check=False, env=plain)
+    return subprocess.run([BENCH, *arguments], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    """What the command says, run in this process: its exit code and its words."""
+
+    def run(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["bench", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        out, err = capsys.readouterr()
+        return int(stopped.value.code or 0), " ".join((out + err).replace("│", " ").split())
+
+    return run
 
 
 def test_help_lists_every_command() -> None:
@@ -27,11 +42,11 @@ def test_help_lists_every_command() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_teaches_by_example(command: str) -> None:
+def test_every_command_teaches_by_example(said: Said, command: str) -> None:
     """Each command's help ends with a line to copy."""
-    done = bench(command, "--help")
-    assert done.returncode == 0
-    assert re.search(rf"Examples?: bench {command}", done.stdout)
+    code, text = said(command, "--help")
+    assert code == 0
+    assert re.search(rf"Examples?: bench {command}", text)
 
 
 @pytest.mark.parametrize(
@@ -68,11 +83,10 @@ def test_every_command_teaches_by_example(command: str) -> None:
         (["validate", "/no/such/file.json"], ["file.json"]),
     ],
 )
-def test_a_bad_value_is_named_with_its_remedy(arguments: list[str], named: list[str]) -> None:
+def test_a_bad_value_is_named_with_its_remedy(said: Said, arguments: list[str], named: list[str]) -> None:
     """The error says which option and value, and what would do; nothing is started."""
-    done = bench(*arguments)
-    assert done.returncode in (1, 2)
-    text = " ".join((done.stdout + done.stderr).replace("│", " ").split())
+    code, text = said(*arguments)
+    assert code in (1, 2)
     assert all(word in text for word in named), text
     assert "Traceback" not in text
 
