@@ -9,12 +9,13 @@ export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 COMPOSE := tests/compose/test_compose.py
-HARNESS := tests/benchmarks tests/report tests/test_*.py
+CONTENDERS := tests/benchmarks/test_contenders.py
+HARNESS := tests/benchmarks tests/report tests/test_*.py --ignore $(CONTENDERS)
 # A file's tests stay together and share what is costly; files start in the order in which they are listed, the longest first.
 SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-stacks test-harness test-compose test-distributed speed parity docs browser docker clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-stacks test-harness test-compose test-contenders test-distributed speed parity docs browser docker clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,7 +38,7 @@ ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, m
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
 
-test: lint test-core test-stacks test-dagster test-airflow ## Run every test but those of Celery workers (about 45 minutes)
+test: lint test-core test-stacks test-dagster test-airflow ## Run every test but the two targets of longer ones (about 45 minutes)
 	@echo "all tests passed"
 
 lint: .venv ## Check style and types
@@ -67,6 +68,10 @@ test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environmen
 test-compose: .venv docker ## Test docker compose, and bench on what it has started (about a quarter of an hour)
 	$(UV) run bench setup
 	$(UV) run pytest -v $(COMPOSE)
+
+test-contenders: .venv ## Test every contender that `make test` leaves out (about a quarter of an hour)
+	$(UV) run bench setup
+	$(UV) run pytest -v $(CONTENDERS)
 
 test-distributed: .venv docker ## Test Celery workers with docker compose, one of which is killed (about half an hour)
 	$(UV) run bench setup

@@ -9,7 +9,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from benchmarks.contenders import CONTENDERS
 from report.page import write_report
 from report.read import read_results, validate_file
 from report.summary import summarize
@@ -61,22 +60,6 @@ def test_all_three_leave_the_same_tables_and_a_report(
     assert (out / "index.html").stat().st_size
     assert write_report(out)
     assert all(record.parity for record in summarize(results))
-
-
-def test_every_other_way_to_run_leaves_the_same_tables(
-    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
-) -> None:
-    """Stock, watcher, range and single-run: two days in parity with bare, every step of every day once."""
-    others = [one.name for one in CONTENDERS if one.name not in ("bare", "airflow:tuned", "dagster:tuned")]
-    named = [word for name in others for word in ("--contender", name)]
-    out = tmp_path / "out"
-    run = start("run", "backfill", *named, "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
-    _, told = run.communicate()
-    assert run.returncode == 0, told
-    timed = read_results(out).measurements
-    assert [m.contender for m in timed] == others
-    for m in timed:
-        assert (m.steps.expected, m.steps.done, m.steps.failed, m.steps.repeated) == (2 * STEPS, 2 * STEPS, 0, 0)
 
 
 def test_steps_that_do_nothing_run_in_both_orchestrators(
