@@ -38,7 +38,7 @@ ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, m
 report: .venv ## Write the report of the newest results again
 	$(UV) run bench report
 
-test: lint test-core test-stacks test-dagster test-airflow ## Run every test but the two targets of longer ones (about 45 minutes)
+test: lint test-core test-stacks test-dagster test-airflow ## Run every test but the two targets of longer ones (less than an hour)
 	@echo "all tests passed"
 
 lint: .venv ## Check style and types
