@@ -38,7 +38,7 @@ def blocks(results: Results) -> list[Block]:
     if not runs:
         return []
     warnings = [*_load(runs), *(w for metric in (WALL, CPU) for w in _drift(runs, metric)), *_outliers(runs)]
-    return [Items([*(warnings or [_steady(runs)]), _harness(runs)]), _costs(results, runs)]
+    return [Items([*(warnings or [_steady(runs)]), *_speed(runs), _harness(runs)]), _costs(results, runs)]
 
 
 def relative(runs: list[Run], metric: Metric) -> list[Value]:
@@ -122,6 +122,20 @@ def _steady(runs: list[Run]) -> str:
     if compared < POINTS:
         return f"{sentence}; whether they drift, {plural(compared, 'round')} do not tell."
     return f"{sentence}, and none of wall and CPU time drifts by more than {limit(DRIFT)} over the run."
+
+
+def _speed(runs: list[Run]) -> list[str]:
+    """What the same piece of work cost over the run; [] where it was not run."""
+    known = [run.measurement.yardstick for run in runs if run.measurement.yardstick]
+    took = [cpu_s for one in known for cpu_s in (one.before_cpu_s, one.after_cpu_s)]
+    if not took:
+        return []
+    return [
+        "The machine's own speed: the same piece of work (compiling modules of Python's own), done by every core at "
+        f"once right before and right after each of {plural(len(known), 'backfill')}, cost a core "
+        f"{number(min(took))} to {number(max(took))} CPU s, {number(median(took))} in the median. No figure is "
+        "corrected by it."
+    ]
 
 
 def _harness(runs: list[Run]) -> str:
