@@ -1,4 +1,4 @@
-"""Every contender that no other test runs; it takes a quarter of an hour, and `make test-contenders` alone runs it."""
+"""Every contender that no other test runs; it takes about ten minutes, and `make test-contenders` alone runs it."""
 
 import subprocess
 from collections.abc import Callable
