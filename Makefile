@@ -49,7 +49,7 @@ lint: .venv ## Check style and types
 test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
 	$(UV) run pytest -v $(SIDE_BY_SIDE) -n 2 tests/shared_etl tests/dbt_project
 
-test-stacks: .venv .venvs/airflow-test .venvs/dagster-test browser docker ## Test all that the two targets below test, in less time
+test-stacks: .venv .venvs/airflow-test .venvs/dagster-test browser docker ## Test what test-harness and test-compose do, side by side
 	$(UV) run bench setup
 	$(UV) run pytest -v $(SIDE_BY_SIDE) -n 3 --durations 30 $(COMPOSE) $(HARNESS)
 

@@ -4,6 +4,7 @@ import resource
 import subprocess
 import sys
 
+from benchmarks.errors import BenchError
 from benchmarks.machine import cores
 
 # Reading and compiling modules is what every contender's processes do most. Isolated: nothing of the user's is in it.
@@ -16,11 +17,14 @@ for path in sorted(Path(string.__file__).parent.glob("*.py")):
 
 
 def yardstick_cpu_s() -> float:
-    """CPU seconds that it costs a core when every core does it at once, about half a one; nothing else should run."""
+    """CPU seconds, about 0.5, that it costs a core when every core does it at once; nothing else should run.
+
+    Raises BenchError where the work fails.
+    """
     before = _of_ended_children()
     working = [subprocess.Popen([sys.executable, "-I", "-S", "-c", _WORK]) for _ in range(cores())]
     if any(process.wait() for process in working):
-        raise RuntimeError("the yardstick's work failed")
+        raise BenchError("the yardstick's work failed: this Python cannot compile its own modules")
     return (_of_ended_children() - before) / len(working)
 
 

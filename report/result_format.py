@@ -228,7 +228,7 @@ class Measurement(_Strict):
     rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")
     yardstick: Yardstick | None = Field(
         default=None,
-        description="None where the stack was up already, after a failure or a change, and before version 0.2",
+        description="None of stacks that were up already, of reruns, and of results that are older than it",
     )
     parity: Parity
     versions: dict[str, str] = Field(description="package -> version, as installed in the contender's environment")

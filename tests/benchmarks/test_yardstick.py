@@ -4,6 +4,7 @@ import psutil
 import pytest
 
 from benchmarks import yardstick
+from benchmarks.errors import BenchError
 from benchmarks.yardstick import yardstick_cpu_s
 
 
@@ -24,5 +25,5 @@ def test_four_times_the_work_costs_more(monkeypatch: pytest.MonkeyPatch) -> None
 def test_work_that_fails_is_no_measure(monkeypatch: pytest.MonkeyPatch) -> None:
     """A short time would look like a fast machine."""
     monkeypatch.setattr(yardstick, "_WORK", "raise SystemExit(1)")
-    with pytest.raises(RuntimeError):
+    with pytest.raises(BenchError, match="yardstick"):
         yardstick_cpu_s()
