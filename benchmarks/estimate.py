@@ -6,7 +6,7 @@ from benchmarks.plan import Item
 from benchmarks.troubles import TROUBLES
 
 _AROUND_S = {"bare": 6, "airflow": 12, "dagster": 25}
-"""A copy of the ground, the yardstick, services up, idle, stopped again, tables compared."""
+"""A copy of the ground, services up, idle, stopped again, tables compared."""
 _RECORD_S = {"bare": 0, "airflow": 16, "dagster": 30}
 """Until the record of a run before is closed, and idle again."""
 _OTHER_CONCURRENCY = {1: 1.6, 2: 1.0}

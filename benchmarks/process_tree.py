@@ -14,13 +14,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from benchmarks.dbt_time import DbtTime
+from benchmarks.pace import Pace
 from benchmarks.proc import TICKS_PER_S, Stat, every_process, machine_busy_s, pss_bytes, stat, tree, whole_tree
 from benchmarks.services import Running
 from report.result_format import Look, Resources
 
 DBT: Final = "dbt"
-_LOOKING_SHARE: Final = 0.002
-"""The part of the measured CPU that looking at the processes may use; where it is used up, looks come less often."""
+_LOOKING_SHARE: Final = 0.004
+"""The part of the measured CPU that looking at processes and sampling the pace may use; then looks come less often."""
+_SAMPLE_S: Final = 0.1
+"""The pause between two samples of the machine's pace."""
 _PAUSES_S: Final = (0.25, 1.0)
 """The shortest and the longest pause between looks."""
 
@@ -56,6 +59,8 @@ class Usage:
 
     In a container /proc/stat may be the host's, and so is this figure. Time that the hypervisor gave away counts.
     """
+    pace_s: float | None = None
+    """What a short loop cost while they were used; None where no look came in between."""
     looks: list[Look] = field(default_factory=list)
     """Where memory was read: each look, in order."""
     processes: int = 0
@@ -69,6 +74,7 @@ class Usage:
             peak_pss_bytes=self.peak_pss_bytes,
             harness_cpu_s=self.harness_cpu_s,
             elsewhere_cpu_s=self.elsewhere_cpu_s,
+            pace_s=self.pace_s,
             processes=self.processes,
             looks=self.looks,
         )
@@ -100,6 +106,7 @@ def measured(roots: Roots, *, memory: bool = False) -> Iterator[Usage]:
         usage.peak_pss_bytes = watch.peak_pss_bytes
         usage.looks = watch.looks
         usage.processes = len(watch.seen)
+        usage.pace_s = watch.pace.mean_s
         if busy is not None and busy_after is not None:
             elsewhere = busy_after - busy - sum(used.values()) - usage.harness_cpu_s
             usage.elsewhere_cpu_s = round(max(0, elsewhere), 2)
@@ -151,7 +158,8 @@ class _Watch:
         self._roots, self._memory = roots, memory
         self.looks: list[Look] = []
         processes = self._processes()
-        self._ticks_before = _ticks(processes)
+        self._ticks_before = self._ticks_seen = _ticks(processes)
+        self.pace = Pace()
         self.seen = {(process.pid, process.started) for _, process in processes}
         self.dbt = DbtTime()
         self.dbt.look(processes)
@@ -161,17 +169,23 @@ class _Watch:
     def run(self, stop: threading.Event) -> None:
         """Look until told to stop."""
         shortest, longest = _PAUSES_S
-        pause_s = shortest
-        while not stop.wait(pause_s):
+        next_at = time.monotonic() + shortest
+        while not stop.wait(_SAMPLE_S):
+            self.pace.sample()
+            if time.monotonic() < next_at:
+                continue
             processes = self._processes()
             self.seen.update((process.pid, process.started) for _, process in processes)
             self.dbt.look(processes)
-            measured_s = max(0.01, (_ticks(processes) - self._ticks_before) / TICKS_PER_S)
+            ticks = _ticks(processes)
+            # Fewer than before where a process was between its own counters and its parent's.
+            self.pace.used(max(0, ticks - self._ticks_seen) / TICKS_PER_S)
+            self._ticks_seen = ticks
+            measured_s = max(0.01, (ticks - self._ticks_before) / TICKS_PER_S)
             self._read_memory(processes)
             # thread_time is this thread's, since its start.
             pause_s = min(longest, max(shortest, shortest * time.thread_time() / (measured_s * _LOOKING_SHARE)))
-            if self._memory:
-                pause_s = shortest
+            next_at = time.monotonic() + (shortest if self._memory else pause_s)
 
     def _read_memory(self, processes: Iterable[tuple[str, Stat]]) -> None:
         if not self._memory:

@@ -120,6 +120,12 @@ class Resources(_Strict):
         ge=1,
         description="distinct processes seen; one that lives less than a look's pause is missed; None for containers",
     )
+    pace_s: float | None = Field(
+        default=None,
+        gt=0,
+        description="CPU seconds that a short fixed loop cost while cpu_s was used: how slow the machine was just "
+        "then (see benchmarks/pace.py); None of containers, and of results older than the field",
+    )
     looks: list[Look] = Field(default=[], description="one after the other, up to 4 a second; of warm-ups alone")
     peak_bytes_by_container: dict[str, int] = Field(
         default={}, description="highest memory in use, without what can be dropped; in warm-ups, on the target compose"
@@ -190,13 +196,6 @@ class Rerun(_Strict):
     shown_after: dict[str, int] = Field(description="the same when it said 'done'")
 
 
-class Yardstick(_Strict):
-    """How fast the machine was: CPU seconds that the same work costs a core when every core does it at once."""
-
-    before_cpu_s: float = Field(gt=0, description="just before the services were started")
-    after_cpu_s: float = Field(gt=0, description="just after they were killed")
-
-
 class Machine(_Strict):
     """The machine that a measurement ran on."""
 
@@ -226,10 +225,6 @@ class Measurement(_Strict):
     rows: Rows
     steps: Steps
     rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")
-    yardstick: Yardstick | None = Field(
-        default=None,
-        description="None of stacks that were up already, of reruns, and of results that are older than it",
-    )
     parity: Parity
     versions: dict[str, str] = Field(description="package -> version, as installed in the contender's environment")
     machine: Machine

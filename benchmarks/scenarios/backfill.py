@@ -9,8 +9,6 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from benchmarks import step_log
 from benchmarks.progress import say
 from benchmarks.scenarios.measuring import Left, Measuring
-from benchmarks.yardstick import yardstick_cpu_s
-from report.result_format import Yardstick
 
 
 def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> None:
@@ -20,7 +18,6 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
     with measuring.server() as server:
         stack = measuring.stack(server, item.contender)
         warehouse = server.conninfo("warehouse")
-        before_cpu_s = yardstick_cpu_s()
         with measuring.running(stack) as (services, bring_up_s):
             measuring.settle(stack)
             say(f"{item.name}: backfill of {len(days)} days")
@@ -30,7 +27,6 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             main = ("backfill", measuring.plan.main_case, 1, False)
             once = (item.scenario, case.name, item.round, item.warm_up) == main
             recorded = stack.record_done_at() if once and not timed.reason else None
-        yardstick = Yardstick(before_cpu_s=before_cpu_s, after_cpu_s=yardstick_cpu_s())
         measurement = measuring.measurement(
             timed,
             Left(warehouse),
@@ -38,6 +34,5 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             settled_s=stack.settle_s,
             data_ready_s=step_log.data_ready_s(warehouse, timed.started_at, days),
             recorded_at=recorded,
-            yardstick=yardstick,
         )
     benchmark.extra_info.update(measurement.model_dump(mode="json"))

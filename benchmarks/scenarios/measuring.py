@@ -34,7 +34,6 @@ from report.result_format import (
     Plan,
     Rerun,
     Resources,
-    Yardstick,
 )
 from shared_etl.days import Days
 
@@ -188,7 +187,6 @@ class Measuring:
         data_ready_s: float | None,
         recorded_at: datetime | None = None,
         rerun: Rerun | None = None,
-        yardstick: Yardstick | None = None,
         running: Mapping[str, str] | None = None,
     ) -> Measurement:
         """The record of the timed call, with the tables that it left; keeps them and the step log.
@@ -221,7 +219,6 @@ class Measuring:
             rows=row_counts(left.warehouse, left.days),
             steps=step_log.counts(left.warehouse, self.days, left.log_before),
             rerun=rerun,
-            yardstick=yardstick,
             parity=found,
             versions=versions(item.contender.stack) if running is None else dict(running),
             machine=machine(),

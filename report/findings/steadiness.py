@@ -125,16 +125,14 @@ def _steady(runs: list[Run]) -> str:
 
 
 def _speed(runs: list[Run]) -> list[str]:
-    """What the same piece of work cost over the run; [] where it was not run."""
-    known = [run.measurement.yardstick for run in runs if run.measurement.yardstick]
-    took = [cpu_s for one in known for cpu_s in (one.before_cpu_s, one.after_cpu_s)]
-    if not took:
+    """What the same short loop cost over the run; [] where it was not run."""
+    known = [1e6 * pace for run in runs if (pace := run.measurement.resources.pace_s)]
+    if not known:
         return []
     return [
-        "The machine's own speed: the same piece of work (compiling modules of Python's own), done by every core at "
-        f"once right before and right after each of {plural(len(known), 'backfill')}, cost a core "
-        f"{number(min(took))} to {number(max(took))} CPU s, {number(median(took))} in the median. No figure is "
-        "corrected by it."
+        "The machine's own speed: the same short loop, run beside "
+        f"{plural(len(known), 'measurement')}, cost {number(min(known))} to {number(max(known))} µs of CPU time, "
+        f"{number(median(known))} in the median."
     ]
 
 
