@@ -5,7 +5,6 @@ minute, and the CPU seconds of the same work with them.
 """
 
 import time
-from statistics import harmonic_mean
 from typing import Final
 
 _TURNS: Final = 2_000
@@ -28,29 +27,22 @@ def _loop_s() -> float:
 
 
 class Pace:
-    """The pace at which CPU time was used, from loops now and again and from looks at what was used.
+    """The pace at which CPU time was used, from looks at both.
 
     CPU time over the pace is work, counted in loops. Work adds up where seconds of different paces do not: the pace of
     all is all seconds over all work, a harmonic mean in which the seconds are the weights.
     """
 
     def __init__(self) -> None:
-        self._since: list[float] = []
         self._used_s = 0.0
         self._loops = 0.0
 
-    def sample(self) -> None:
-        """Run the loop."""
-        self._since.append(pace_s())
-
-    def used(self, used_s: float) -> None:
-        """That so much CPU time has been used since this was last told; a time without a sample is left out."""
-        if self._since:
-            self._used_s += used_s
-            self._loops += used_s / harmonic_mean(self._since)
-            self._since.clear()
+    def look(self, used_s: float) -> None:
+        """Run the loop; used_s is the CPU time that has been used since the last look."""
+        self._used_s += used_s
+        self._loops += used_s / pace_s()
 
     @property
     def mean_s(self) -> float | None:
-        """CPU seconds of a loop while all that was used was used; None where nothing was."""
+        """CPU seconds of a loop while all that was used was used; None where no look saw any."""
         return self._used_s / self._loops if self._loops else None

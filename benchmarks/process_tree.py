@@ -20,10 +20,8 @@ from benchmarks.services import Running
 from report.result_format import Look, Resources
 
 DBT: Final = "dbt"
-_LOOKING_SHARE: Final = 0.004
-"""The part of the measured CPU that looking at processes and sampling the pace may use; then looks come less often."""
-_SAMPLE_S: Final = 0.1
-"""The pause between two samples of the machine's pace."""
+_LOOKING_SHARE: Final = 0.002
+"""The part of the measured CPU that looking at the processes may use; where it is used up, looks come less often."""
 _PAUSES_S: Final = (0.25, 1.0)
 """The shortest and the longest pause between looks."""
 
@@ -169,23 +167,21 @@ class _Watch:
     def run(self, stop: threading.Event) -> None:
         """Look until told to stop."""
         shortest, longest = _PAUSES_S
-        next_at = time.monotonic() + shortest
-        while not stop.wait(_SAMPLE_S):
-            self.pace.sample()
-            if time.monotonic() < next_at:
-                continue
+        pause_s = shortest
+        while not stop.wait(pause_s):
             processes = self._processes()
             self.seen.update((process.pid, process.started) for _, process in processes)
             self.dbt.look(processes)
             ticks = _ticks(processes)
             # Fewer than before where a process was between its own counters and its parent's.
-            self.pace.used(max(0, ticks - self._ticks_seen) / TICKS_PER_S)
+            self.pace.look(max(0, ticks - self._ticks_seen) / TICKS_PER_S)
             self._ticks_seen = ticks
             measured_s = max(0.01, (ticks - self._ticks_before) / TICKS_PER_S)
             self._read_memory(processes)
             # thread_time is this thread's, since its start.
             pause_s = min(longest, max(shortest, shortest * time.thread_time() / (measured_s * _LOOKING_SHARE)))
-            next_at = time.monotonic() + (shortest if self._memory else pause_s)
+            if self._memory:
+                pause_s = shortest
 
     def _read_memory(self, processes: Iterable[tuple[str, Stat]]) -> None:
         if not self._memory:

@@ -19,6 +19,8 @@ DRIFT, CHANCE, POINTS = 0.05, 0.01, 10
 """How much values may change over a run, how unlikely by chance that has to be, and how many it takes to tell."""
 OUTLIER, ALIKE = 0.25, 3
 """How far a round may be from the median of its like, and how many have to be alike to have one."""
+SWING = 0.25
+"""How much more the same short loop may cost in one measurement than in another."""
 HARNESS = 0.01
 """What the measuring process may use, of the CPU time that it measures."""
 
@@ -37,8 +39,10 @@ def blocks(results: Results) -> list[Block]:
     runs = [run for run in results.runs if run.measurement.outcome == "completed"]
     if not runs:
         return []
-    warnings = [*_load(runs), *(w for metric in (WALL, CPU) for w in _drift(runs, metric)), *_outliers(runs)]
-    return [Items([*(warnings or [_steady(runs)]), *_speed(runs), _harness(runs)]), _costs(results, runs)]
+    swings, speed = _speed(runs)
+    drifts = (warning for metric in (WALL, CPU) for warning in _drift(runs, metric))
+    warnings = [*_load(runs), *swings, *drifts, *_outliers(runs)]
+    return [Items([*(warnings or [_steady(runs)]), *speed, _harness(runs)]), _costs(results, runs)]
 
 
 def relative(runs: list[Run], metric: Metric) -> list[Value]:
@@ -124,16 +128,18 @@ def _steady(runs: list[Run]) -> str:
     return f"{sentence}, and none of wall and CPU time drifts by more than {limit(DRIFT)} over the run."
 
 
-def _speed(runs: list[Run]) -> list[str]:
-    """What the same short loop cost over the run; [] where it was not run."""
+def _speed(runs: list[Run]) -> tuple[list[str], list[str]]:
+    """What the same short loop cost over the run: as a warning where that differs much, else as a fact."""
     known = [1e6 * pace for run in runs if (pace := run.measurement.resources.pace_s)]
     if not known:
-        return []
-    return [
-        "The machine's own speed: the same short loop, run beside "
-        f"{plural(len(known), 'measurement')}, cost {number(min(known))} to {number(max(known))} µs of CPU time, "
-        f"{number(median(known))} in the median."
-    ]
+        return [], []
+    sentence = (
+        f"the same short loop, run beside {plural(len(known), 'measurement')}, cost {number(min(known))} to "
+        f"{number(max(known))} µs of CPU time, {number(median(known))} in the median. No figure is corrected by it."
+    )
+    if max(known) / min(known) - 1 > SWING:
+        return [f"Unsteady: the machine's own speed changed; {sentence}"], []
+    return [], [f"The machine's own speed: {sentence}"]
 
 
 def _harness(runs: list[Run]) -> str:

@@ -18,18 +18,7 @@ def test_seconds_over_the_mean_pace_are_the_work_of_all_looks(monkeypatch: pytes
     found = Pace()
     for used_s, loop_s in ((1, 1e-4), (2, 2e-4), (0, 9e-4)):
         monkeypatch.setattr(pace, "pace_s", lambda cost=loop_s: cost)
-        found.sample()
-        found.used(used_s)
-    assert found.mean_s == pytest.approx(1.5e-4)
-
-
-def test_samples_between_two_looks_count_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of the time at each pace: in two seconds as much work as in a second at each."""
-    found = Pace()
-    for loop_s in (1e-4, 3e-4):
-        monkeypatch.setattr(pace, "pace_s", lambda cost=loop_s: cost)
-        found.sample()
-    found.used(2)
+        found.look(used_s)
     assert found.mean_s == pytest.approx(1.5e-4)
 
 

@@ -36,11 +36,22 @@ def test_load_from_elsewhere_is_a_warning_with_the_worst_of_it() -> None:
     )
 
 
-def test_how_much_the_machines_own_speed_changed_is_told_where_it_was_measured() -> None:
+def test_the_machines_own_speed_is_told_where_it_was_measured() -> None:
     """By the loop that is the same beside every contender."""
-    said = sentences(blocks(results_of(made([10.0, 10.0], pace_s=1e-4), made([10.0], "airflow:tuned", pace_s=1.5e-4))))
-    assert "run beside 3 measurements, cost 100 to 150 µs of CPU time, 100 in the median." in said[1]
+    said = sentences(blocks(results_of(made([10.0, 10.0], pace_s=1e-4), made([10.0], "airflow:tuned", pace_s=1.2e-4))))
+    assert said[0].startswith("Steady: ")
+    assert said[1] == (
+        "The machine's own speed: the same short loop, run beside 3 measurements, cost 100 to 120 µs of CPU time, 100 "
+        "in the median. No figure is corrected by it."
+    )
     assert not any("own speed" in each for each in sentences(blocks(results_of(made([10.0, 10.0])))))
+
+
+def test_a_machine_that_changes_its_own_speed_is_a_warning() -> None:
+    """By half, where a quarter is let pass; nothing is called steady then."""
+    said = sentences(blocks(results_of(made([10.0], pace_s=1e-4), made([10.0], "airflow:tuned", pace_s=1.5e-4))))
+    assert said[0].startswith("Unsteady: the machine's own speed changed; the same short loop, run beside 2 ")
+    assert not any(each.startswith("Steady") for each in said)
 
 
 def test_unknown_load_is_said() -> None:
