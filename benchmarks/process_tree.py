@@ -175,7 +175,7 @@ class _Watch:
             ticks = _ticks(processes)
             # Fewer than before where a process was between its own counters and its parent's.
             self.pace.look(max(0, ticks - self._ticks_seen) / TICKS_PER_S)
-            self._ticks_seen = ticks
+            self._ticks_seen = max(self._ticks_seen, ticks)
             measured_s = max(0.01, (ticks - self._ticks_before) / TICKS_PER_S)
             self._read_memory(processes)
             # thread_time is this thread's, since its start.

@@ -20,7 +20,8 @@ DRIFT, CHANCE, POINTS = 0.05, 0.01, 10
 OUTLIER, ALIKE = 0.25, 3
 """How far a round may be from the median of its like, and how many have to be alike to have one."""
 SWING = 0.25
-"""How much more the same short loop may cost in one measurement than in another."""
+"""How much more the same short loop may cost beside a contender in one round than in another."""
+PACE = Metric("pace", "The machine's pace", "µs", lambda run: 1e6 * (run.measurement.resources.pace_s or 0) or None)
 HARNESS = 0.01
 """What the measuring process may use, of the CPU time that it measures."""
 
@@ -129,15 +130,16 @@ def _steady(runs: list[Run]) -> str:
 
 
 def _speed(runs: list[Run]) -> tuple[list[str], list[str]]:
-    """What the same short loop cost over the run: as a warning where that differs much, else as a fact."""
-    known = [1e6 * pace for run in runs if (pace := run.measurement.resources.pace_s)]
+    """What the same short loop cost over the run: as a warning where it differs much beside one contender, else a fact."""
+    known = [pace for run in runs if (pace := PACE.value(run))]
     if not known:
         return [], []
     sentence = (
         f"the same short loop, run beside {plural(len(known), 'measurement')}, cost {number(min(known))} to "
         f"{number(max(known))} µs of CPU time, {number(median(known))} in the median. No figure is corrected by it."
     )
-    if max(known) / min(known) - 1 > SWING:
+    beside_its_like = [value.relative for value in relative(runs, PACE)]
+    if beside_its_like and max(beside_its_like) / min(beside_its_like) - 1 > SWING:
         return [f"Unsteady: the machine's own speed changed; {sentence}"], []
     return [], [f"The machine's own speed: {sentence}"]
 
