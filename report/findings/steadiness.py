@@ -130,7 +130,7 @@ def _steady(runs: list[Run]) -> str:
 
 
 def _speed(runs: list[Run]) -> tuple[list[str], list[str]]:
-    """What the same short loop cost over the run: as a warning where it differs much beside one contender, else a fact."""
+    """What the same short loop cost over the run: a warning where it differs much beside one contender, else a fact."""
     known = [pace for run in runs if (pace := PACE.value(run))]
     if not known:
         return [], []
