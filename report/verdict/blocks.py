@@ -107,11 +107,13 @@ def picture(found: list[Line]) -> Picture | None:
         scale=alt.Scale(type="log", domain=[1 / widest, widest], nice=False),
         axis=alt.Axis(format=".2~f", values=[0.1, 0.2, 0.33, 0.5, 0.67, 1, 1.5, 2, 3, 5, 10]),
     )
-    y = alt.Y("measure:N", sort=list(table["measure"]), title=None)
+    # Room for names, here and in the legend, in a reader's wider font: the text is drawn there, its place is set here.
+    y = alt.Y("measure:N", sort=list(table["measure"]), title=None, axis=alt.Axis(minExtent=200))
     present = [verdict for verdict in _COLOURS if verdict in set(table["verdict"])]
     scale = alt.Scale(domain=present, range=[_COLOURS[verdict] for verdict in present])
     words = {"less": f"less with {one}", "more": f"less with {other}"}
-    named = alt.Legend(title=None, labelExpr=f"{words!r}[datum.label] || datum.label", symbolType="circle")
+    said_as = f"{words!r}[datum.label] || datum.label"
+    named = alt.Legend(title=None, labelExpr=said_as, symbolType="circle", columns=2, columnPadding=30)
     colour = alt.Color("verdict:N", scale=scale, legend=named)
     base = alt.Chart(table).encode(y=y)
     layers = [
