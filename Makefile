@@ -91,7 +91,7 @@ browser: ## Install Chromium, for the tests of the page, where there is no brows
 	|| { $(SUDO) apt-get update -q && $(SUDO) apt-get install -q -y --no-install-recommends chromium; }
 
 docker: ## Install the Docker engine, for the tests of docker compose, where there is none yet (Debian, Ubuntu)
-	@command -v docker >/dev/null || { $(SUDO) apt-get update -q \
+	@command -v dockerd >/dev/null || docker info >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
 	&& $(SUDO) apt-get install -q -y --no-install-recommends docker.io iptables debootstrap ca-certificates; }
 
 clean: ## Remove the environments and everything made by tests; results stay
