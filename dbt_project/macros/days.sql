@@ -1,15 +1,20 @@
+{#- The first and the last day of this run, both included: the variable, else the environment's, else every day there is.
+    dbt parses the whole project again for other variables, for another environment only what reads it. -#}
+{% macro start_date() -%} {{ var('start_date', env_var('WEATHER_START_DATE', '0001-01-01')) }} {%- endmacro %}
+{% macro end_date() -%} {{ var('end_date', env_var('WEATHER_END_DATE', '9999-12-31')) }} {%- endmacro %}
+
 {#- The rows of this run's days. -#}
 {% macro in_days(column='observed_date') -%}
-    {{ column }} between '{{ var("start_date") }}' and '{{ var("end_date") }}'
+    {{ column }} between '{{ start_date() }}' and '{{ end_date() }}'
 {%- endmacro %}
 
 {#- Clear this run's days before they are written anew. Two runs of the same day queue at its lock, so that the second
     replaces what the first committed; a run of many days queues behind every other, and they behind it. -#}
 {% macro clear_days() -%}
     {%- if is_incremental() -%}
-    {%- if var('start_date') == var('end_date') %}
+    {%- if start_date() == end_date() %}
     select pg_advisory_xact_lock_shared(hashtext('{{ this }}'), 0);
-    select pg_advisory_xact_lock(hashtext('{{ this }}'), '{{ var("start_date") }}'::date - '0001-01-01'::date + 1);
+    select pg_advisory_xact_lock(hashtext('{{ this }}'), '{{ start_date() }}'::date - '0001-01-01'::date + 1);
     {%- else %}
     select pg_advisory_xact_lock(hashtext('{{ this }}'), 0);
     {%- endif %}

@@ -1,12 +1,12 @@
 {#- Add every model and test of this invocation to the step log, with the time that it took. Deployment names no days, and
     is no run of the pipeline. -#}
 {% macro log_nodes(results) -%}
-    {%- set names_days = var('start_date') != '0001-01-01' -%}
+    {%- set names_days = start_date() != '0001-01-01' -%}
     {%- if execute and names_days and flags.WHICH in ('run', 'build', 'test') and not flags.EMPTY -%}
         {%- for result in results
             if result.node.resource_type in ('model', 'test') and result.status != 'skipped' and result.timing -%}
             {%- set step = result.node.name -%}
-            {%- set days = "'" ~ var('start_date') ~ "', '" ~ var('end_date') ~ "'" -%}
+            {%- set days = "'" ~ start_date() ~ "', '" ~ end_date() ~ "'" -%}
             insert into etl.step_log (
                 step, kind, partition_start, partition_end, attempt, outcome, started_at, ended_at, rows_out, process, host
             )

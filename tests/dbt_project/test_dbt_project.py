@@ -90,6 +90,41 @@ def test_only_the_days_asked_for_are_rebuilt(validated: Days, execute: Execute, 
     ]
 
 
+def test_days_of_the_environment_are_rebuilt_as_days_of_variables_are(
+    validated: Days, execute: Execute, query: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no variables name them; variables win."""
+    monkeypatch.setenv("WEATHER_START_DATE", "2024-03-02")
+    monkeypatch.setenv("WEATHER_END_DATE", "2024-03-02")
+    dbt.dbt("build", *dbt.DAILY, "--exclude", "resource_type:seed")
+    for model in MODELS:
+        assert query(f"select distinct observed_date::text from {model}") == [("2024-03-02",)]
+    execute("truncate marts.city_aggregates")
+    dbt.build(FIRST)
+    assert query("select distinct observed_date::text from marts.city_aggregates") == [("2024-03-01",)]
+
+
+def test_another_day_of_the_environment_lets_dbt_keep_what_it_has_parsed(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of variables it keeps nothing."""
+
+    def parsed(day: str, *arguments: str) -> list[str]:
+        from dbt.cli.main import dbtRunner
+
+        told: list[str] = []
+        monkeypatch.setenv("WEATHER_START_DATE", day)
+        runner = dbtRunner(callbacks=[lambda event: told.append(event.info.name)])
+        assert runner.invoke(
+            ["parse", *arguments, "--project-dir", str(dbt.PROJECT), "--profiles-dir", str(dbt.PROJECT)]
+        ).success
+        return told
+
+    parsed("2024-03-01")
+    assert "UnableToPartialParse" not in parsed("2024-03-02")
+    assert "UnableToPartialParse" in parsed("2024-03-02", "--vars", "{start_date: 2024-03-03}")
+
+
 def test_a_day_that_becomes_empty_leaves_no_stale_rows(
     validated: Days, warehouse: Warehouse, query: Query, tmp_path: Path
 ) -> None:
