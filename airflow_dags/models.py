@@ -58,7 +58,7 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
         # dbt lives in Airflow's own environment: a task calls it in process, and saves a second's start-up.
         execution_config=ExecutionConfig(execution_mode=ExecutionMode.LOCAL, invocation_mode=InvocationMode.DBT_RUNNER),
         operator_args={
-            # In the environment, not as vars: tasks share what dbt has parsed, and the vars of another day make it void.
+            # In the environment, not as vars: tasks share what dbt has parsed, and another day's vars make it void.
             # Two days side by side would parse the whole project again and again.
             "env": {"WEATHER_START_DATE": start, "WEATHER_END_DATE": end},
             # Unit tests run before deployment, not daily.

@@ -12,6 +12,8 @@ from scipy.stats import bootstrap, norm, t  # type: ignore[import-untyped]
 SEED = 20130101
 PAIRS = 8
 """From how many rounds on a ratio's interval is one of pairs: fewer are too few to draw from."""
+ALARMS = 0.045
+"""How often equals are told apart where values are normal: less than 5 %, so that measured ones stay within that."""
 ROUNDING = 1e-9
 """Equal values have a ratio of 1, but for the last digits."""
 Interval = tuple[float, float] | None
@@ -40,7 +42,7 @@ def mean_ratio(above: Sequence[float], below: Sequence[float]) -> float | None:
 
 
 def ratio_interval(above: Sequence[float], below: Sequence[float], *, interleaved: bool = True) -> Interval:
-    """95 % bootstrap interval of mean_ratio, without unit.
+    """95 % bootstrap interval of mean_ratio, without unit; for normal values somewhat more, see ALARMS.
 
     Where both sides have the same rounds, eight or more, the rounds are drawn and not the values: what was measured
     within minutes of each other shares the machine's speed, and the ratio is free of it (randomized blocks). Rounds of
@@ -62,17 +64,17 @@ def paired(above: int, below: int, *, interleaved: bool = True) -> bool:
 
 
 def level(above: int, below: int, *, interleaved: bool = True) -> float:
-    """Which percentiles of resampled means hold 95 % of what groups of so few values, or so few pairs, leave open.
+    """Which percentiles of resampled means hold all but ALARMS of what groups of so few values or pairs leave open.
 
     A plain percentile interval of a mean is too narrow, by sqrt((n - 1) / n), and takes the normal distribution for
     Student's t: the expanded percentile interval of Hesterberg, What Teachers Should Know about the Bootstrap (2015).
     Pairs are drawn from n differences, not from 2 n values, whose tails are lighter still: there the factor is squared,
-    with which a simulation has its 95 %.
+    with which a simulation has what it should. Drawn from measured values the alarms are up to a tenth more.
     """
     fewest = min(above, below)
     factor = fewest / (fewest - 1)
     pairs = paired(above, below, interleaved=interleaved)
-    wide = (factor if pairs else sqrt(factor)) * t.ppf(0.975, fewest - 1 if pairs else above + below - 2)
+    wide = (factor if pairs else sqrt(factor)) * t.ppf(1 - ALARMS / 2, fewest - 1 if pairs else above + below - 2)
     return float(2 * norm.cdf(wide) - 1)
 
 

@@ -19,7 +19,7 @@ def made(contender: str, wall: float, roles: dict[str, float] | None = None, rou
 def test_twice_as_fast_a_day_is_said_with_its_interval() -> None:
     said = sentences(blocks(results_of(made("airflow:stock", 140), made("airflow:tuned", 35))))
     assert said[0] == (
-        "Airflow, 7 days, 2 at once: 20.0 s of wall time a day stock, 5.00 s tuned: stock takes 4.00× (3.91 to 4.09) "
+        "Airflow, 7 days, 2 at once: 20.0 s of wall time a day stock, 5.00 s tuned: stock takes 4.00× (3.91 to 4.10) "
         "as long, which is at least 2×."
     )
 
