@@ -59,7 +59,7 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
         execution_config=ExecutionConfig(execution_mode=ExecutionMode.LOCAL, invocation_mode=InvocationMode.DBT_RUNNER),
         operator_args={
             # In the environment, not as vars: tasks share what dbt has parsed, and another day's vars make it void.
-            # Two days side by side would parse the whole project again and again.
+            # Two days side by side would make each other parse the whole project again.
             "env": {"WEATHER_START_DATE": start, "WEATHER_END_DATE": end},
             # Unit tests run before deployment, not daily.
             "dbt_cmd_flags": [*dbt.DAILY],
