@@ -169,7 +169,9 @@ def measure(item: Item, plan: Plan, out: Path, ground: Path, state: Path, tell: 
     how = "deployed" if plan.target != "embedded" else "rerun" if item.scenario in TROUBLES else "backfill"
     command = [
         *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / f"{how}.py")),
-        *("--capture=no", "-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
+        # No plugin but the one that measures: finding and loading the others would take a second each time.
+        *("--disable-plugin-autoload", "-p", "pytest_benchmark.plugin", "-p", "no:cacheprovider"),
+        *("--capture=no", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--out={out}", f"--ground={ground}", f"--home={home}", f"--item={item.name}"),
     ]
     _run_told(command, home, log, tell)

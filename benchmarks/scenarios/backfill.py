@@ -14,7 +14,7 @@ from benchmarks.scenarios.measuring import Left, Measuring
 def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> None:
     """Measure one contender's backfill; whether it left bare's tables is part of the result."""
     measuring = Measuring.of(request)
-    item, case, days = measuring.item, measuring.item.case, measuring.days
+    item, days = measuring.item, measuring.days
     with measuring.server() as server:
         stack = measuring.stack(server, item.contender)
         warehouse = server.conninfo("warehouse")
@@ -23,10 +23,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             say(f"{item.name}: backfill of {len(days)} days")
             meter = measuring.processes(server, services)
             timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, meter)
-            # A wait that measures nothing else: once is enough.
-            main = ("backfill", measuring.plan.main_case, 1, False)
-            once = (item.scenario, case.name, item.round, item.warm_up) == main
-            recorded = stack.record_done_at() if once and not timed.reason else None
+            recorded = stack.record_done_at() if measuring.waits_for_record and not timed.reason else None
         measurement = measuring.measurement(
             timed,
             Left(warehouse),

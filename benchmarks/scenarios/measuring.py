@@ -13,7 +13,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import metadata, step_log
-from benchmarks.contenders import Contender
+from benchmarks.contenders import Contender, contender
 from benchmarks.environments import versions
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.ground import Ground, ground_name
@@ -96,6 +96,17 @@ class Measuring:
     def days(self) -> Days:
         """The case's days."""
         return Days(self.item.case.days.start, self.item.case.days.end)
+
+    @property
+    def waits_for_record(self) -> bool:
+        """Whether the backfill's own record is waited for, which measures nothing else: once a stack.
+
+        Its turn is the tool's, whatever the configuration.
+        """
+        item, stack = self.item, self.item.contender.stack
+        first = next(name for name in self.plan.contenders if contender(name).stack == stack)
+        main = ("backfill", self.plan.main_case, first, 1, False)
+        return (item.scenario, item.case.name, item.contender.name, item.round, item.warm_up) == main
 
     @contextmanager
     def server(self) -> Iterator[Postgres]:
