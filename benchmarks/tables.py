@@ -3,14 +3,17 @@
 import filecmp
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import psycopg
 from psycopg import sql
 
 from report.result_format import Difference, Parity, Rows
 from shared_etl.days import Days
 from shared_etl.readings import READING_COLUMNS, REJECTED_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _DIFFERENCES_KEPT = 100
 
@@ -149,8 +152,10 @@ def _difference(table: Table, key: tuple[object, ...], column: str, bare: str, c
     return Difference(table=f"{table.schema}.{table.name}", key=name, column=column, bare=bare, contender=contender)
 
 
-def _read(path: Path, key: tuple[str, ...]) -> pd.DataFrame:
+def _read(path: Path, key: tuple[str, ...]) -> "pd.DataFrame":
     """The rows as texts, by key; a key that comes again is told apart by its occurrence."""
+    import pandas as pd  # takes long to import, and equal tables need it not
+
     frame = pd.read_csv(path, dtype="str", keep_default_na=False)
     frame["occurrence"] = frame.groupby(list(key)).cumcount()
     return frame.set_index([*key, "occurrence"])

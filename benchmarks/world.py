@@ -16,7 +16,6 @@ from benchmarks.postgres import Postgres
 from benchmarks.services import clean_environment
 from shared_etl.days import Days
 from shared_etl.readings import SOURCE_COLUMNS
-from shared_etl.sources import source_from
 
 _NOT_COPIED = ("target", "logs", "dbt_packages")
 
@@ -58,6 +57,8 @@ class World:
 
     def make(self, source: str) -> None:
         """Copy the dbt project, and write the source's readings of the days as a file a day."""
+        from shared_etl.sources import source_from  # with pandas, which takes long to import and few measurements need
+
         shutil.copytree(PROJECT / "dbt_project", self.project, ignore=shutil.ignore_patterns(*_NOT_COPIED))
         self.readings.mkdir(parents=True)
         rows = defaultdict(list)

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 MISSING = ("", "NA")
 """How a source writes 'no value'."""
 
@@ -29,15 +27,3 @@ SOURCE_COLUMNS = ("origin", *MEASURES, "time_hour")
 RAW_COLUMNS = (*WHERE_FROM, *SOURCE_COLUMNS)
 READING_COLUMNS = (*WHERE_FROM, "station", "observed_at", *MEASURES.values())
 REJECTED_COLUMNS = (*WHERE_FROM, "station", "observed_at", "reason")
-
-_DATE_FIRST = r"\d{4}-?\d{2}-?\d{2}"
-
-
-def observed_at(time_hour: pd.Series) -> pd.Series:
-    """UTC times from ISO 8601 texts, NaT where a text is not one; a text with no offset is UTC.
-
-    A text must begin with a whole date: pandas alone also takes '2013', 'now' and 'today'.
-    """
-    dated = time_hour.where(time_hour.str.match(_DATE_FIRST))
-    times = pd.to_datetime(dated, format="ISO8601", utc=True, errors="coerce").astype("datetime64[us, UTC]")
-    return times.where(times.dt.year.between(1, 9999))

@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from shared_etl.readings import MEASURES, MISSING, READING_COLUMNS, REJECTED_COLUMNS, WHERE_FROM, observed_at
+from shared_etl.readings import MEASURES, MISSING, READING_COLUMNS, REJECTED_COLUMNS, WHERE_FROM
+from shared_etl.times import observed_at
 
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 

@@ -25,7 +25,8 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from shared_etl.arrivals import ENDINGS, date_in_name
 from shared_etl.days import Days
 from shared_etl.errors import InputError
-from shared_etl.readings import RAW_COLUMNS, SOURCE_COLUMNS, observed_at
+from shared_etl.readings import RAW_COLUMNS, SOURCE_COLUMNS
+from shared_etl.times import observed_at
 
 _CHUNK_ROWS = 50_000
 _logger = logging.getLogger(__name__)

@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 
-from report.findings.noise import blocks, false_alarms, ratio_intervals
+from report.findings.noise import again, blocks, false_alarms, ratio_intervals
 from report.intervals import ratio_interval
+from report.method import _LIMITS
+from report.read import read_results
+from report.readme import PROJECT
+from report.summary import CPU
 
 from .made import Made, a_case, results_of, sentences, tables
 
@@ -93,3 +97,15 @@ def test_three_rounds_a_time_are_no_verdict_and_one_has_no_interval() -> None:
 
 def test_without_a_second_time_there_is_no_section() -> None:
     assert blocks(results_of(made("backfill", FIRST))) == []
+
+
+@pytest.mark.parametrize("where", ["reference", "again"])
+def test_the_limits_tell_how_wide_both_committed_runs_of_one_day_are(where: str) -> None:
+    """The half-widths of the tuned contenders' CPU time, as the raw files give them."""
+    (told,) = [limit for limit in _LIMITS["embedded"] if "results/again" in limit]
+    found = again(read_results(PROJECT / "results" / where / "2026-11-26-standard"))
+    widths = {one.contender: one.half_width for one in found if one.metric == CPU}
+    assert list(widths) == ["airflow:tuned", "dagster:tuned"]
+    for width in widths.values():
+        assert width is not None
+        assert f" {width:.1%}".replace("%", " %") in told
