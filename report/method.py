@@ -55,9 +55,9 @@ _LIMITS: dict[Target, list[str]] = {
         "docker compose file does) holds its memory as well.",
         "Memory is read in few warm-ups, where reading it does no harm: often once a contender.",
         "How narrow an interval comes out is the machine's to say. The project ran its standard profile twice on one "
-        "day: the one time (results/reference) it would tell a tuned contender's CPU time from its own by 4.2 % "
-        "(Airflow) and 4.8 % (Dagster), the other, in an hour in which the machine was slower (results/again), by "
-        "7.2 % and 5.4 %.",
+        "day. Half of the A/A interval of CPU time was 4.2 % (Airflow) and 4.8 % (Dagster) the one time "
+        "(results/reference), 7.2 % and 5.4 % the other, in an hour in which the machine was slower (results/again). "
+        "The narrower is the reference.",
     ],
     "compose": [
         "With docker compose, too, one machine has everything: its workers compete for the same cores.",
