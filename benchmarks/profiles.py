@@ -28,7 +28,7 @@ _ALL = tuple(one.name for one in CONTENDERS)
 _TUNED = ("airflow:tuned", "dagster:tuned")
 _CORE = (CONTROL, *_TUNED)
 _STOCK = ("airflow:stock", "dagster:stock")
-# What it imports when matters to no remedy, and an hour has no room for it.
+# It imports what tuned does, at another time: that matters to no remedy, and an hour has no room for it.
 _FULL_ALONE = ("airflow:no-preload",)
 _RERUN = tuple(name for name in _ALL if name not in _FULL_ALONE)
 _SPECIAL = tuple(name for name in _RERUN if name not in (*_CORE, *_STOCK))
@@ -104,7 +104,7 @@ PROFILES = {
         (Ask(BACKFILL, _CORE, rounds=2, days=3, warm_ups=1),),
     ),
     "standard": Profile(
-        "every contender but airflow:no-preload, and what a verdict needs, in an hour",
+        "every contender but airflow:no-preload, and what a verdict needs, in about an hour",
         (
             # Short backfills, often: eight rounds are paired, and the machine's speed is out of the ratios.
             Ask(BACKFILL, _CORE, rounds=8, days=3, warm_ups=1),

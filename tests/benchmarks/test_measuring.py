@@ -1,0 +1,32 @@
+"""What every measurement does around its timed call."""
+
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks.ground import Ground
+from benchmarks.plan import items, make_plan
+from benchmarks.profiles import Wish, asks, plan_of
+from benchmarks.scenarios.measuring import Measuring
+
+
+@pytest.mark.parametrize("profile", ["quick", "standard"])
+def test_a_backfills_own_record_is_waited_for_once_a_stack(profile: str, tmp_path: Path) -> None:
+    """In a round of the main case, however many configurations and cases there are."""
+    cases, entries = plan_of(asks(profile, Wish()), lambda _: date(2013, 1, 1), "packaged")
+    plan = make_plan(profile=profile, command="", cases=cases, entries=entries, main_case=cases[0].name, about={})
+    every = [Measuring(plan, item, tmp_path, tmp_path, Ground(tmp_path)) for item in items(plan)]
+    waiting = [one.item for one in every if one.waits_for_record]
+    assert Counter(item.contender.stack for item in waiting) == {"bare": 1, "airflow": 1, "dagster": 1}
+    assert {(item.scenario, item.case.name, item.warm_up) for item in waiting} == {("backfill", cases[0].name, False)}
+
+
+def test_a_measurement_does_without_pandas() -> None:
+    """It takes longer to import than the rest, once a measurement; only tables that differ need it."""
+    code = "import benchmarks.scenarios.backfill, sys; print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
