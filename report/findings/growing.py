@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from report.document import Block, Items, Picture, Table, Text
-from report.findings.basis import GROWING, lower, numbered, ratio_words, too_few, waiting
+from report.findings.basis import BACKFILL, GROWING, lower, numbered, ratio_words, too_few, waiting
 from report.findings.lines import Panel, panels
 from report.intervals import mean_ratio
 from report.read import Results
@@ -15,6 +15,7 @@ from report.words import MISSING, TIMES, label, number
 GENERATED = "generated:"
 ROWS_A_STATION = 24
 TAXES = (1.5, 1.1)
+_DRAWN = f"Dot: ratio to {CONTROL}, which is the broken line at 1."
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,12 @@ class Size:
 
 
 def sizes(results: Results, metric: Metric) -> list[Size]:
-    """From the fewest readings to the most."""
-    cases = [case for case in results.cases(GROWING) if case.source.startswith(GENERATED)]
-    found = [Size(_rows(case), numbered(results, GROWING, case, metric)) for case in cases]
+    """From the fewest readings to the most: days that are made up, and the backfill's own single day."""
+    made_up = _made_up(results)
+    found = [Size(_generated(case), numbered(results, GROWING, case, metric)) for case in made_up]
+    if own := _own_day(results, made_up):
+        case, rows = own
+        found.append(Size(rows, numbered(results, BACKFILL, case, metric)))
     return sorted(found, key=lambda size: size.rows)
 
 
@@ -63,13 +67,33 @@ def blocks(results: Results) -> list[Block]:
             f"Wall and CPU time over that of {CONTROL}, by readings a day on a logarithmic scale.",
             panels(parts, "readings a day", results.contenders, log=True, ticks=ticks),
         ),
-        Text(f"Dot: ratio to {CONTROL}, which is the broken line at 1. {waiting(taxed)} {_verdict(wall)}".rstrip()),
+        Text(" ".join(filter(None, [_DRAWN, _whose(results), waiting(taxed), _verdict(wall)]))),
         _table(wall, cpu, [CONTROL, *taxed]),
     ]
 
 
-def _rows(case: Case) -> int:
+def _made_up(results: Results) -> list[Case]:
+    return [case for case in results.cases(GROWING) if case.source.startswith(GENERATED)]
+
+
+def _generated(case: Case) -> int:
     return int(case.source.removeprefix(GENERATED)) * ROWS_A_STATION
+
+
+def _own_day(results: Results, made_up: list[Case]) -> tuple[Case, int] | None:
+    """The backfill of one day that differs from the made-up ones in its readings alone, and how many bare landed."""
+    alike = {(case.days.count, case.concurrency) for case in made_up}
+    for case in results.cases(BACKFILL):
+        runs = results.of(BACKFILL, case.name, CONTROL)
+        if (case.days.count, case.concurrency) in alike and not case.source.startswith(GENERATED) and runs:
+            return case, runs[0].measurement.rows.landed
+    return None
+
+
+def _whose(results: Results) -> str:
+    """Which of the sizes is no made-up one."""
+    own = _own_day(results, _made_up(results))
+    return f"The {own[1]:,} readings are those of the backfill's own day; the others are made up." if own else ""
 
 
 def _sentence(contender: str, found: list[Size], metric: Metric) -> str:

@@ -41,8 +41,9 @@ def bench(stacks: Stacks) -> Bench:
 
     def run(*options: str, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "benchmarks.cli", "run", "--days", str(DAYS), "--rounds", "1", *options]
+        # No limit that a slow machine meets: images are built beside other tests.
         return subprocess.run(
-            command, cwd=PROJECT, env=environment | more, capture_output=True, text=True, check=False, timeout=900
+            command, cwd=PROJECT, env=environment | more, capture_output=True, text=True, check=False, timeout=2700
         )
 
     return run

@@ -46,5 +46,19 @@ def test_ratios_are_to_bare_of_the_same_size() -> None:
     ]
 
 
+def test_the_backfills_own_day_is_a_size_where_its_readings_alone_differ() -> None:
+    """As many readings as bare landed; of more days, or other days at once, it would be another question."""
+    asked = [(a_case(1), 1.0), (a_case(3), 3.0), (a_case(1, 4), 5.0), (a_case(1, stations=100), 2.0)]
+    rounds = [
+        Made("growing" if case.source != "packaged" else "backfill", case, contender, [factor * seconds])
+        for case, seconds in asked
+        for contender, factor in (("bare", 1), ("airflow:tuned", 4))
+    ]
+    results = results_of(*rounds)
+    assert [(size.rows, size.seconds["bare"]) for size in sizes(results, WALL)] == [(72, [1.0]), (2_400, [2.0])]
+    whose = "The 72 readings are those of the backfill's own day; the others are made up."
+    assert whose in sentences(blocks(results))[-1]
+
+
 def test_one_size_has_no_section() -> None:
     assert blocks(growing([1], [1], [4])) == []
