@@ -1,33 +1,44 @@
-"""How slow the machine is just now: what the same short loop costs, whoever is measured beside it.
+"""How slow the machine's cores are just now: what the same short loop costs on each, whoever is measured beside it.
 
-The cores of a virtual machine are faster or slower as its neighbours leave them to be, often by a third and within a
-minute, and the CPU seconds of the same work with them.
+A virtual machine's cores share their hardware with neighbours, who come and go within a second: the same work then
+costs up to three quarters more CPU seconds. So the loop is run where and when CPU time is used.
 """
 
+import os
+import threading
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
-_TURNS: Final = 2_000
+from benchmarks.proc import core_busy_s
+
+_TURNS: Final = 500
+_LOOKING_SHARE: Final = 0.0015
+"""The part of the CPU time used that looking may use; where it is used up, looks come less often."""
+_PAUSES_S: Final = (0.05, 1.0)
+"""The shortest and the longest pause between looks."""
 
 
 def pace_s() -> float:
-    """CPU seconds, about 0.00005, of a loop of this thread.
+    """CPU seconds, about 0.000005, of a loop of this thread on its core.
 
     It touches next to no memory: what it costs tells what the core's other guests leave, and not how much of the caches
-    the contender takes. The best of three, because interrupts come by chance.
+    the contender takes. The best of three, because interrupts come by chance, after one that wakes the core.
     """
+    _loop_s()
     return min(_loop_s() for _ in range(3))
 
 
 def _loop_s() -> float:
-    began = time.thread_time()
+    began = time.thread_time_ns()
     for _ in range(_TURNS):
         pass
-    return time.thread_time() - began
+    return (time.thread_time_ns() - began) / 1e9
 
 
 class Pace:
-    """The pace at which CPU time was used, from looks at both.
+    """The pace at which CPU time was used, from looks at all cores.
 
     CPU time over the pace is work, counted in loops. Work adds up where seconds of different paces do not: the pace of
     all is all seconds over all work, a harmonic mean in which the seconds are the weights.
@@ -37,12 +48,51 @@ class Pace:
         self._used_s = 0.0
         self._loops = 0.0
 
-    def look(self, used_s: float) -> None:
-        """Run the loop; used_s is the CPU time that has been used since the last look."""
-        self._used_s += used_s
-        self._loops += used_s / pace_s()
+    def look(self, used_s: Mapping[int, float]) -> None:
+        """Run the loop on every core; used_s is the CPU time that has been used on each since the last look."""
+        for core, seconds in used_s.items():
+            os.sched_setaffinity(0, {core})  # of this thread alone
+            self._used_s += seconds
+            self._loops += seconds / pace_s()
+
+    @property
+    def used_s(self) -> float:
+        """CPU seconds that all looks saw."""
+        return self._used_s
 
     @property
     def mean_s(self) -> float | None:
         """CPU seconds of a loop while all that was used was used; None where no look saw any."""
         return self._used_s / self._loops if self._loops else None
+
+
+@contextmanager
+def watched() -> Iterator[Pace]:
+    """Look at the cores that this process may use until the block ends; without looks where the system tells nothing.
+
+    A look costs about 0.1 ms. The last has ended when the block has.
+    """
+    pace, stop = Pace(), threading.Event()
+    if core_busy_s() is None or not hasattr(os, "sched_setaffinity"):
+        yield pace
+        return
+    watcher = threading.Thread(target=_watch, args=(pace, stop), daemon=True)
+    watcher.start()
+    try:
+        yield pace
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def _watch(pace: Pace, stop: threading.Event) -> None:
+    cores = os.sched_getaffinity(0)
+    before = core_busy_s() or {}
+    pause_s, longest = _PAUSES_S
+    while not stop.wait(pause_s):
+        busy = core_busy_s() or {}
+        pace.look({core: busy[core] - before[core] for core in cores & busy.keys() & before.keys()})
+        before = busy
+        # thread_time is this thread's, since its start.
+        due_s = _PAUSES_S[0] * time.thread_time() / (max(0.01, pace.used_s) * _LOOKING_SHARE)
+        pause_s = min(longest, max(_PAUSES_S[0], due_s))

@@ -98,12 +98,26 @@ def machine_busy_s() -> float | None:
 
     In a container this may be the host's.
     """
+    return _busy_s().get("cpu")
+
+
+def core_busy_s() -> Mapping[int, float] | None:
+    """The same of each core, by its number; None where it is not told."""
+    return {int(name[3:]): busy_s for name, busy_s in _busy_s().items() if name != "cpu"} or None
+
+
+def _busy_s() -> Mapping[str, float]:
+    """The lines of /proc/stat on CPUs: cpu for all, cpu0, cpu1 ... for each; empty where there are none."""
     try:
-        user, nice, system, _idle, _iowait, *more = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:])
-    except (OSError, ValueError):
-        return None
+        lines = [line.split() for line in Path("/proc/stat").read_text().splitlines() if line.startswith("cpu")]
+        return {name: _not_idle(*map(int, ticks)) / TICKS_PER_S for name, *ticks in lines}
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _not_idle(user: int, nice: int, system: int, _idle: int, _iowait: int, *more: int) -> int:
     irq, softirq, steal, *_guest = [*more, 0, 0, 0]  # user and nice hold the guests' time already
-    return (user + nice + system + irq + softirq + steal) / TICKS_PER_S
+    return user + nice + system + irq + softirq + steal
 
 
 def _children(process: Stat) -> list[int]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from benchmarks.dbt_time import DbtTime
-from benchmarks.pace import Pace
+from benchmarks.pace import watched
 from benchmarks.proc import TICKS_PER_S, Stat, every_process, machine_busy_s, pss_bytes, stat, tree, whole_tree
 from benchmarks.services import Running
 from report.result_format import Look, Resources
@@ -57,8 +57,8 @@ class Usage:
 
     In a container /proc/stat may be the host's, and so is this figure. Time that the hypervisor gave away counts.
     """
-    pace_s: float | None = None
-    """What a short loop cost while they were used; None where no look came in between."""
+    core_pace_s: float | None = None
+    """What a short loop cost on the cores while they were used; None where no look came in between."""
     looks: list[Look] = field(default_factory=list)
     """Where memory was read: each look, in order."""
     processes: int = 0
@@ -72,7 +72,7 @@ class Usage:
             peak_pss_bytes=self.peak_pss_bytes,
             harness_cpu_s=self.harness_cpu_s,
             elsewhere_cpu_s=self.elsewhere_cpu_s,
-            pace_s=self.pace_s,
+            core_pace_s=self.core_pace_s,
             processes=self.processes,
             looks=self.looks,
         )
@@ -92,7 +92,8 @@ def measured(roots: Roots, *, memory: bool = False) -> Iterator[Usage]:
     before, busy, own = cpu_seconds(roots), machine_busy_s(), time.process_time()
     watcher.start()
     try:
-        yield usage
+        with watched() as pace:
+            yield usage
     finally:
         after = cpu_seconds(roots)
         stop.set()
@@ -104,7 +105,7 @@ def measured(roots: Roots, *, memory: bool = False) -> Iterator[Usage]:
         usage.peak_pss_bytes = watch.peak_pss_bytes
         usage.looks = watch.looks
         usage.processes = len(watch.seen)
-        usage.pace_s = watch.pace.mean_s
+        usage.core_pace_s = pace.mean_s
         if busy is not None and busy_after is not None:
             elsewhere = busy_after - busy - sum(used.values()) - usage.harness_cpu_s
             usage.elsewhere_cpu_s = round(max(0, elsewhere), 2)
@@ -156,8 +157,7 @@ class _Watch:
         self._roots, self._memory = roots, memory
         self.looks: list[Look] = []
         processes = self._processes()
-        self._ticks_before = self._ticks_seen = _ticks(processes)
-        self.pace = Pace()
+        self._ticks_before = _ticks(processes)
         self.seen = {(process.pid, process.started) for _, process in processes}
         self.dbt = DbtTime()
         self.dbt.look(processes)
@@ -173,9 +173,6 @@ class _Watch:
             self.seen.update((process.pid, process.started) for _, process in processes)
             self.dbt.look(processes)
             ticks = _ticks(processes)
-            # Fewer than before where a process was between its own counters and its parent's.
-            self.pace.look(max(0, ticks - self._ticks_seen) / TICKS_PER_S)
-            self._ticks_seen = max(self._ticks_seen, ticks)
             measured_s = max(0.01, (ticks - self._ticks_before) / TICKS_PER_S)
             self._read_memory(processes)
             # thread_time is this thread's, since its start.

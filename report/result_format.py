@@ -123,8 +123,13 @@ class Resources(_Strict):
     pace_s: float | None = Field(
         default=None,
         gt=0,
-        description="CPU seconds that a short fixed loop cost while cpu_s was used: how slow the machine was just "
-        "then (see benchmarks/pace.py); None of containers, and of results older than the field",
+        description="of older results: as core_pace_s, but of another loop on whichever core it came to be",
+    )
+    core_pace_s: float | None = Field(
+        default=None,
+        gt=0,
+        description="CPU seconds that a short fixed loop cost on the cores where and when CPU time was used: how slow "
+        "the machine was just then (see benchmarks/pace.py); None of containers, and of results older than the field",
     )
     looks: list[Look] = Field(default=[], description="one after the other, up to 4 a second; of warm-ups alone")
     peak_bytes_by_container: dict[str, int] = Field(

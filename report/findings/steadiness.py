@@ -10,6 +10,7 @@ from scipy.stats import spearmanr, theilslopes  # type: ignore[import-untyped]
 from report.document import Block, Items, Table
 from report.findings.basis import AA, BACKFILL, limit, lower, percent
 from report.read import Results, Run
+from report.result_format import Resources
 from report.summary import CPU, WALL, Metric
 from report.words import label, number, plural
 
@@ -21,9 +22,14 @@ OUTLIER, ALIKE = 0.25, 3
 """How far a round may be from the median of its like, and how many have to be alike to have one."""
 SWING = 0.25
 """How much more the same short loop may cost beside a contender in one round than in another."""
-PACE = Metric("pace", "The machine's pace", "µs", lambda run: 1e6 * (run.measurement.resources.pace_s or 0) or None)
+PACE = Metric("pace", "The machine's pace", "µs", lambda run: _pace_us(run.measurement.resources))
 HARNESS = 0.01
 """What the measuring process may use, of the CPU time that it measures."""
+
+
+def _pace_us(used: Resources) -> float | None:
+    found = used.core_pace_s or used.pace_s
+    return None if found is None else 1e6 * found
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """The loop that tells how slow the machine is."""
 
+import os
+import time
+
 import pytest
 
 from benchmarks import pace
-from benchmarks.pace import Pace, pace_s
+from benchmarks.pace import Pace, pace_s, watched
 
 
 def test_ten_times_the_loop_costs_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -13,14 +16,43 @@ def test_ten_times_the_loop_costs_more(monkeypatch: pytest.MonkeyPatch) -> None:
     assert min(pace_s() for _ in range(20)) > once
 
 
+@pytest.mark.usefixtures("_anywhere")
 def test_seconds_over_the_mean_pace_are_the_work_of_all_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """One second at a pace of 0.1 ms is as much work as two at 0.2 ms; an idle look weighs nothing."""
     found = Pace()
     for used_s, loop_s in ((1, 1e-4), (2, 2e-4), (0, 9e-4)):
         monkeypatch.setattr(pace, "pace_s", lambda cost=loop_s: cost)
-        found.look(used_s)
+        found.look({0: used_s})
     assert found.mean_s == pytest.approx(1.5e-4)
+    assert found.used_s == 3
+
+
+@pytest.mark.usefixtures("_anywhere")
+def test_a_core_counts_as_much_as_it_was_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a fast core and a slow one, three quarters of the seconds on the fast one."""
+    costs = iter([1e-4, 2e-4])
+    monkeypatch.setattr(pace, "pace_s", lambda: next(costs))
+    found = Pace()
+    found.look({0: 3, 1: 1})
+    assert found.mean_s == pytest.approx(4 / (3 / 1e-4 + 1 / 2e-4))
 
 
 def test_where_nothing_was_used_there_is_no_pace() -> None:
     assert Pace().mean_s is None
+
+
+def test_cores_are_looked_at_while_they_are_used_and_nobody_is_moved() -> None:
+    """The thread that looks goes from core to core; the one that works stays free to run anywhere."""
+    before = os.sched_getaffinity(0)
+    with watched() as found:
+        began = time.process_time()
+        while time.process_time() - began < 1 or found.used_s == 0:
+            pass
+    assert found.mean_s
+    assert os.sched_getaffinity(0) == before
+
+
+@pytest.fixture
+def _anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No thread is moved: the cores of a test are not the machine's."""
+    monkeypatch.setattr(os, "sched_setaffinity", lambda *_: None)

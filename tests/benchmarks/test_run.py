@@ -44,7 +44,7 @@ def test_all_three_leave_the_same_tables_and_a_report(
         assert measurement.resources.cpu_s > 1
         assert measurement.resources.processes > 1
         assert (measurement.metadata is None) == (measurement.contender == "bare")
-        assert measurement.resources.pace_s
+        assert measurement.resources.core_pace_s
     tables = out / "tables" / "packaged-2013-02-11-2-days"
     for mart in ("daily_weather_summary", "city_aggregates"):
         expected = (tables / "bare" / f"{mart}.csv").read_bytes()

@@ -86,6 +86,22 @@ def test_what_misses_one_or_is_wide_is_said_too() -> None:
     assert "leaves out 1" in said[1]
 
 
+def test_at_one_pace_the_machines_speed_is_out_of_cpu_time() -> None:
+    """Rounds that are slower as the loop beside them is are the same work; without a pace nothing is said of it."""
+    paces = [1e-6 * (5 + i % 3) for i in range(8)]
+    rounds = [
+        Made(scenario, a_case(), "airflow:tuned", [10.0], [1e7 * pace], resources={"core_pace_s": pace})
+        for scenario, shifted in (("backfill", paces), ("aa", [*paces[1:], paces[0]]))
+        for pace in shifted
+    ]
+    found = {each.metric.short: each for each in again(results_of(*rounds))}
+    assert not found["CPU time"].narrow
+    assert found["CPU time at one pace"].bounds == pytest.approx((1, 1))
+    said = sentences(blocks(results_of(*rounds)))
+    assert any("CPU time at one pace: the second time is 1.00× the first" in sentence for sentence in said)
+    assert not any("pace" in s for s in sentences(blocks(results_of(made("backfill", FIRST), made("aa", FIRST)))))
+
+
 def test_three_rounds_a_time_are_no_verdict_and_one_has_no_interval() -> None:
     few = sentences(blocks(results_of(made("backfill", FIRST[:3]), made("aa", FIRST[:3]))))
     assert few[0].endswith("fewer than 5 rounds a time are too few for a verdict.")
