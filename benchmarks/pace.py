@@ -16,7 +16,7 @@ from benchmarks.proc import core_busy_s
 _TURNS: Final = 500
 _LOOKING_SHARE: Final = 0.0015
 """The part of the CPU time used that looking may use; where it is used up, looks come less often."""
-_PAUSES_S: Final = (0.05, 1.0)
+_PAUSES_S: Final = (0.1, 1.0)
 """The shortest and the longest pause between looks."""
 
 

@@ -26,8 +26,8 @@ FALSE_ALARMS = 0.05
 TRIALS = 2_000
 _PACE = (
     "CPU time at one pace is CPU time over what the same short loop cost on the cores meanwhile: its noise is what is "
-    "left where the machine's speed is taken out. It tells how much of the noise is the machine's; no other figure of this "
-    "report is corrected by it."
+    "left where the machine's speed is taken out. It tells how much of the noise is the machine's; no other figure of "
+    "this report is corrected by it."
 )
 RESAMPLES = 9999
 
