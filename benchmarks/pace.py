@@ -7,7 +7,7 @@ costs up to three quarters more CPU seconds. So the loop is run where and when C
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -15,7 +15,7 @@ from benchmarks.proc import core_busy_s
 
 _TURNS: Final = 500
 _LOOKING_SHARE: Final = 0.0015
-"""The part of the CPU time used that looking may use; where it is used up, looks come less often."""
+"""The part of the measured CPU that looking may use; where it is used up, looks come less often."""
 _PAUSES_S: Final = (0.1, 1.0)
 """The shortest and the longest pause between looks."""
 
@@ -56,27 +56,22 @@ class Pace:
             self._loops += seconds / pace_s()
 
     @property
-    def used_s(self) -> float:
-        """CPU seconds that all looks saw."""
-        return self._used_s
-
-    @property
     def mean_s(self) -> float | None:
         """CPU seconds of a loop while all that was used was used; None where no look saw any."""
         return self._used_s / self._loops if self._loops else None
 
 
 @contextmanager
-def watched() -> Iterator[Pace]:
+def watched(measured_s: Callable[[], float]) -> Iterator[Pace]:
     """Look at the cores that this process may use until the block ends; without looks where the system tells nothing.
 
-    A look costs about 0.1 ms. The last has ended when the block has.
+    measured_s tells how much CPU time has been measured so far. The last look has ended when the block has.
     """
     pace, stop = Pace(), threading.Event()
     if core_busy_s() is None or not hasattr(os, "sched_setaffinity"):
         yield pace
         return
-    watcher = threading.Thread(target=_watch, args=(pace, stop), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(pace, stop, measured_s), daemon=True)
     watcher.start()
     try:
         yield pace
@@ -85,14 +80,15 @@ def watched() -> Iterator[Pace]:
         watcher.join()
 
 
-def _watch(pace: Pace, stop: threading.Event) -> None:
+def _watch(pace: Pace, stop: threading.Event, measured_s: Callable[[], float]) -> None:
     cores = os.sched_getaffinity(0)
     before = core_busy_s() or {}
-    pause_s, longest = _PAUSES_S
+    shortest, longest = _PAUSES_S
+    pause_s = shortest
     while not stop.wait(pause_s):
         busy = core_busy_s() or {}
         pace.look({core: busy[core] - before[core] for core in cores & busy.keys() & before.keys()})
         before = busy
         # thread_time is this thread's, since its start.
-        due_s = _PAUSES_S[0] * time.thread_time() / (max(0.01, pace.used_s) * _LOOKING_SHARE)
-        pause_s = min(longest, max(_PAUSES_S[0], due_s))
+        due_s = shortest * time.thread_time() / (max(0.01, measured_s()) * _LOOKING_SHARE)
+        pause_s = min(longest, max(shortest, due_s))

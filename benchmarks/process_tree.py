@@ -92,7 +92,7 @@ def measured(roots: Roots, *, memory: bool = False) -> Iterator[Usage]:
     before, busy, own = cpu_seconds(roots), machine_busy_s(), time.process_time()
     watcher.start()
     try:
-        with watched() as pace:
+        with watched(lambda: watch.measured_s) as pace:
             yield usage
     finally:
         after = cpu_seconds(roots)
@@ -158,6 +158,7 @@ class _Watch:
         self.looks: list[Look] = []
         processes = self._processes()
         self._ticks_before = _ticks(processes)
+        self.measured_s = 0.0
         self.seen = {(process.pid, process.started) for _, process in processes}
         self.dbt = DbtTime()
         self.dbt.look(processes)
@@ -173,10 +174,10 @@ class _Watch:
             self.seen.update((process.pid, process.started) for _, process in processes)
             self.dbt.look(processes)
             ticks = _ticks(processes)
-            measured_s = max(0.01, (ticks - self._ticks_before) / TICKS_PER_S)
+            self.measured_s = max(0.01, (ticks - self._ticks_before) / TICKS_PER_S)
             self._read_memory(processes)
             # thread_time is this thread's, since its start.
-            pause_s = min(longest, max(shortest, shortest * time.thread_time() / (measured_s * _LOOKING_SHARE)))
+            pause_s = min(longest, max(shortest, shortest * time.thread_time() / (self.measured_s * _LOOKING_SHARE)))
             if self._memory:
                 pause_s = shortest
 
