@@ -49,7 +49,7 @@ class Pace:
         self._loops = 0.0
 
     def look(self, used_s: Mapping[int, float]) -> None:
-        """Run the loop on every core; used_s is the CPU time that has been used on each since the last look."""
+        """Run the loop on every core, moving this thread; used_s: the CPU seconds used on each since the last look."""
         for core, seconds in used_s.items():
             os.sched_setaffinity(0, {core})  # of this thread alone
             self._used_s += seconds
