@@ -80,6 +80,7 @@ def method(results: Results) -> list[Block]:
                 "end of a step to the start of the next).",
                 f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number there.",
                 USED[results.plan.target],
+                *([AT_ONE_PACE] if results.at_one_pace else []),
                 "Each wrapper is written as its tool's users write it, and what that adds is measured with it: "
                 "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once a model (tuned "
                 "and range), twice a model (stock: run, then test) or once a day (watcher); "
@@ -101,6 +102,14 @@ USED: dict[Target, str] = {
     "here is the one that asked.",
 }
 """What CPU and memory are of, by where the stacks were."""
+
+
+AT_ONE_PACE = (
+    "CPU time is told at one pace. A virtual machine shares its hardware with neighbours, and the same work costs it "
+    "now more, now fewer CPU seconds. So the same short loop runs on every core where and when CPU time is used "
+    "(benchmarks/pace.py), and a round's CPU seconds are taken times the loop's median cost in all rounds, over its "
+    "cost in that one. The seconds as used are among the raw values, and those by process role are as used."
+)
 
 
 def _rounds(results: Results) -> str:

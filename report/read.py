@@ -1,9 +1,10 @@
 """From a results folder to checked, typed results, or one clear sentence on what is wrong with it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from statistics import median
 from typing import Annotated, TypeVar
 
 import pandas as pd
@@ -31,6 +32,8 @@ class Run:
     measurement: Measurement
     wall_s: float
     step_log: pd.DataFrame
+    slowness: float | None = None
+    """How slow the machine was meanwhile, over the median of its folder; None where not all of the folder tell."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -63,6 +66,11 @@ class Results:
     runs: list[Run]
     warm_ups: list[Run]
     footprint: Footprint | None = None
+
+    @property
+    def at_one_pace(self) -> bool:
+        """Whether CPU time is told at one pace, and not as it was used."""
+        return any(run.slowness is not None for run in self.runs)
 
     @property
     def measurements(self) -> list[Measurement]:
@@ -173,6 +181,7 @@ def read_results(folder: Path) -> Results:
         if first != path:
             raise ResultError(f"{_name(path)}: holds the same round as {_name(first)}; remove the copy")
         runs.append(run)
+    runs = with_slowness(runs)
     # The order needs all of them: what was measured and never planned comes last.
     unsorted = Results(folder, plan, runs, [])
     subjects = [*unsorted.subjects, *unsorted.reruns]
@@ -189,6 +198,16 @@ def read_results(folder: Path) -> Results:
         [run for run in runs if run.measurement.warm_up],
         _parse(folder / FOOTPRINT, Footprint) if (folder / FOOTPRINT).exists() else None,
     )
+
+
+def with_slowness(runs: list[Run]) -> list[Run]:
+    """The same runs, each with how slow the machine was beside it; without where a completed one does not tell."""
+    completed = [run.measurement for run in runs if run.measurement.outcome == "completed"]
+    paces = [pace for m in completed if not m.warm_up and (pace := m.resources.core_pace_s)]
+    if not paces or not all(m.resources.core_pace_s for m in completed):
+        return runs
+    middle = median(paces)
+    return [replace(run, slowness=(run.measurement.resources.core_pace_s or middle) / middle) for run in runs]
 
 
 def validate_file(path: Path) -> list[str]:

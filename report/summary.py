@@ -47,6 +47,15 @@ def _resources(run: Run) -> Resources:
     return run.measurement.resources
 
 
+def _cpu_at_one_pace(run: Run) -> float | None:
+    used = _resources(run).cpu_s
+    return used if used is None or run.slowness is None else used / run.slowness
+
+
+def _cpu_as_used(run: Run) -> float | None:
+    return None if run.slowness is None else _resources(run).cpu_s
+
+
 def _peak_memory(run: Run) -> float | None:
     peak = _resources(run).peak_pss_bytes
     return None if peak is None else peak / 1e6
@@ -69,7 +78,10 @@ def _harness_share(run: Run) -> float | None:
 
 WALL = Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s)
 DATA_READY = Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s)
-CPU = Metric("cpu_time", "CPU time", "s", lambda run: _resources(run).cpu_s)
+CPU = Metric("cpu_time", "CPU time", "s", _cpu_at_one_pace)
+"""What is compared: at the folder's median pace where the paces are known, so that no one pays for a slow minute."""
+CPU_USED = Metric("cpu_time_used", "CPU time as used", "s", _cpu_as_used)
+"""The raw seconds, where they are not what is compared."""
 PEAK_MEMORY = Metric("peak_memory", "Peak memory", "MB", _peak_memory, of_warm_ups=True)
 # bare has no services to start and keeps no records, so a ratio to it would mean nothing.
 BRING_UP = Metric("bring_up_time", "Bring-up", "s", lambda run: run.measurement.clocks.bring_up_s, has_ratio=False)
@@ -82,7 +94,7 @@ ELSEWHERE = Metric(
 )
 
 MAIN_METRICS = (WALL, DATA_READY, CPU, PEAK_MEMORY, BRING_UP)
-MORE_METRICS = (METADATA_ROWS, METADATA_SIZE, PROCESSES, HARNESS_SHARE, ELSEWHERE)
+MORE_METRICS = (CPU_USED, METADATA_ROWS, METADATA_SIZE, PROCESSES, HARNESS_SHARE, ELSEWHERE)
 METRICS = (*MAIN_METRICS, *MORE_METRICS)
 
 
@@ -104,20 +116,23 @@ class SummaryRecord(BaseModel):
     parity: bool
 
 
+def metrics_of(results: Results) -> list[Metric]:
+    """All metrics, CPU time as used only where it is another than the one that is compared."""
+    return [metric for metric in METRICS if metric != CPU_USED or results.at_one_pace]
+
+
 def summarize(results: Results) -> list[SummaryRecord]:
     """All records by case (the main one first), contender and metric, also for what was planned and never measured."""
     subjects = [*results.subjects, *results.reruns]
     return [record for subject in subjects for record in summarize_case(results, *subject.key)]
 
 
-def summarize_case(
-    results: Results, scenario: str, case: str, metrics: Iterable[Metric] = METRICS
-) -> list[SummaryRecord]:
-    """The records of one case of a scenario, in order of contender and metric."""
+def summarize_case(results: Results, scenario: str, case: str, metrics: Iterable[Metric] = ()) -> list[SummaryRecord]:
+    """The records of one case of a scenario, of these metrics or of all, in order of contender and metric."""
     return [
         _record(results, scenario, case, contender, metric)
         for contender in results.contenders_of(scenario, case)
-        for metric in metrics
+        for metric in metrics or metrics_of(results)
     ]
 
 

@@ -1,5 +1,6 @@
 """What was measured, as tables: medians of the main case, one line for each other case, every raw value."""
 
+from collections.abc import Iterable
 from statistics import median
 
 from report.document import Block, Items, Table, Text
@@ -8,11 +9,12 @@ from report.summary import (
     CONTROL,
     CPU,
     MAIN_METRICS,
-    METRICS,
     MORE_METRICS,
     PEAK_MEMORY,
     WALL,
+    Metric,
     SummaryRecord,
+    metrics_of,
     sound,
     summarize_case,
     withheld,
@@ -65,7 +67,7 @@ def roles(results: Results) -> list[Block]:
         ]
         for c, rounds in used.items()
     ]
-    caption = f"{case_label(results.main.case)}: CPU seconds, median over rounds"
+    caption = f"{case_label(results.main.case)}: CPU seconds as used, median over rounds"
     table = Table(caption, ["Contender", *by_cost, "harness (not in CPU time)"], rows)
     shown: list[Block] = [table] if by_cost else []
     about = [Text(DBT_ROLE)] if shown and results.plan.target == "embedded" else []
@@ -76,18 +78,19 @@ def raw_values(results: Results) -> list[Block]:
     """Every figure of every round, warm-ups too."""
     subjects = [*results.subjects, *results.reruns]
     several = len(subjects) > 1
+    metrics = metrics_of(results)
     rows = []
     for subject in subjects:
         where = list(subject.key) if several else []
         for contender in results.contenders_of(*subject.key):
             numbered = withheld(results, *subject.key, contender) is None
             for run in results.of(*subject.key, contender):
-                rows.append([*where, contender, str(run.measurement.round), *_figures(run, shown=numbered)])
+                rows.append([*where, contender, str(run.measurement.round), *_figures(run, metrics, shown=numbered)])
     for run in results.warm_ups:
         scenario, case, contender = run.key
         where = [scenario, case] if several else []
-        rows.append([*where, contender, f"warm-up {run.measurement.round}", *_figures(run, shown=sound(run))])
-    columns_ = [*(["Scenario", "Case"] if several else []), "Contender", "Round", *(m.heading for m in METRICS)]
+        rows.append([*where, contender, f"warm-up {run.measurement.round}", *_figures(run, metrics, shown=sound(run))])
+    columns_ = [*(["Scenario", "Case"] if several else []), "Contender", "Round", *(m.heading for m in metrics)]
     words = 4 if several else 2
     table = Table(f"Each round's figures; {WALL_ENDS}", columns_, rows, words=words, folded=len(rows) > LONG)
     return [table, *missing(results), *_missing_elsewhere(results)]
@@ -175,8 +178,8 @@ def _missing_elsewhere(results: Results) -> list[Block]:
     return [Items(items)] if items else []
 
 
-def _figures(run: Run, *, shown: bool) -> list[str]:
-    return [_exact(metric.value(run) if shown else None, whole=metric.whole) for metric in METRICS]
+def _figures(run: Run, metrics: Iterable[Metric], *, shown: bool) -> list[str]:
+    return [_exact(metric.value(run) if shown else None, whole=metric.whole) for metric in metrics]
 
 
 def _exact(value: float | None, *, whole: bool) -> str:

@@ -12,30 +12,21 @@ from report.findings.basis import AA, BACKFILL, enough, limit, lower, numbered, 
 from report.headline import ENOUGH
 from report.intervals import SEED, Interval, level, mean_ratio, paired, ratio_interval
 from report.read import Results
-from report.result_format import Case, Resources
-from report.summary import CPU, WALL, Metric
+from report.result_format import Case
+from report.summary import CPU, CPU_USED, WALL, Metric
 from report.words import MISSING, label, times
 
-AT_ONE_PACE = Metric(
-    "cpu_time_at_one_pace", "CPU time at one pace", "loops", lambda run: _loops(run.measurement.resources)
-)
-"""CPU time counted in what the same short loop cost meanwhile: free of how slow the machine was."""
-HALF_WIDTHS = {WALL.name: 0.10, CPU.name: 0.05, AT_ONE_PACE.name: 0.05}
+HALF_WIDTHS = {WALL.name: 0.10, CPU.name: 0.05, CPU_USED.name: 0.05}
 """How wide half of an A/A interval may be, of 1."""
 FALSE_ALARMS = 0.05
 TRIALS = 2_000
 _PACE = (
-    "CPU time at one pace is CPU time over what the same short loop cost on the cores meanwhile: its noise is what is "
-    "left where the machine's speed is taken out. It tells how much of the noise is the machine's; no other figure of "
-    "this report is corrected by it."
+    "CPU time is told at one pace, here as everywhere in this report; CPU time as used is beside it, to show what the "
+    "machine's changing speed alone would make of it."
 )
 RESAMPLES = 9999
 
 Floats = NDArray[np.float64]
-
-
-def _loops(used: Resources) -> float | None:
-    return None if used.cpu_s is None or used.core_pace_s is None else used.cpu_s / used.core_pace_s
 
 
 @dataclass(frozen=True)
@@ -82,9 +73,9 @@ class Again:
 
 
 def again(results: Results) -> Iterator[Again]:
-    """Every contender that was measured a second time: wall time, CPU time, and that at one pace where it is known."""
+    """Every contender that was measured a second time: wall time, CPU time, and that as used where it is another."""
     for case in results.cases(AA):
-        for metric in (WALL, CPU, AT_ONE_PACE):
+        for metric in (WALL, CPU, *([CPU_USED] if results.at_one_pace else [])):
             first = numbered(results, BACKFILL, case, metric)
             for contender, second in numbered(results, AA, case, metric).items():
                 if contender in first:
@@ -142,7 +133,7 @@ def blocks(results: Results) -> list[Block]:
             "times, with replacement, and the intervals counted that leave out 1. A value drawn "
             "twice makes such groups somewhat more alike than new rounds would be."
         ),
-        *([Text(_PACE)] if any(each.metric == AT_ONE_PACE for each in found) else []),
+        *([Text(_PACE)] if any(each.metric == CPU_USED for each in found) else []),
         _table(found),
     ]
 
@@ -162,7 +153,8 @@ def _sentence(each: Again) -> str:
 
 
 def _alarms(found: list[Again]) -> list[str]:
-    shares = [share for each in found if (share := each.false_alarms) is not None]
+    compared = [each for each in found if each.metric != CPU_USED]
+    shares = [share for each in compared if (share := each.false_alarms) is not None]
     if not shares:
         return []
     verdict = "at or below" if max(shares) <= FALSE_ALARMS else "more than"

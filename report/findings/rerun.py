@@ -8,7 +8,7 @@ from report.document import Block, Items, Table, Text
 from report.findings.basis import too_few
 from report.read import Results, Run
 from report.result_format import PIPELINE, RERUNS, Case, Measurement, Rerun
-from report.summary import CONTROL
+from report.summary import CONTROL, CPU
 from report.words import MISSING, label, number, one_line, plural, spread, times
 
 METHOD = (
@@ -58,7 +58,7 @@ class Remedied:
     @property
     def cpu_s(self) -> float | None:
         """Median CPU seconds from request to done; None where a round's are not known."""
-        known = [m.resources.cpu_s for m in self._measurements if m.resources.cpu_s is not None]
+        known = [seconds for run in self.runs if (seconds := CPU.value(run)) is not None]
         return median(known) if len(known) == len(self._measurements) else None
 
     @property

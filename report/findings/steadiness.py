@@ -140,9 +140,11 @@ def _speed(runs: list[Run]) -> tuple[list[str], list[str]]:
     known = [pace for run in runs if (pace := PACE.value(run))]
     if not known:
         return [], []
+    at_one_pace = any(run.slowness is not None for run in runs)
+    told = "CPU time is told at that pace." if at_one_pace else "No figure is corrected by it."
     sentence = (
         f"the same short loop, run beside {plural(len(known), 'measurement')}, cost {number(min(known))} to "
-        f"{number(max(known))} µs of CPU time, {number(median(known))} in the median. No figure is corrected by it."
+        f"{number(max(known))} µs of CPU time, {number(median(known))} in the median. {told}"
     )
     beside_its_like = [value.relative for value in relative(runs, PACE)]
     if beside_its_like and max(beside_its_like) / min(beside_its_like) - 1 > SWING:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from report.document import Block, Items, Table, Text
-from report.read import STEP_LOG_COLUMNS, Results, Run
+from report.read import STEP_LOG_COLUMNS, Results, Run, with_slowness
 from report.result_format import (
     SCHEMA_VERSION,
     Case,
@@ -148,7 +148,7 @@ def results_of(*made: Made, every_s: float = 60) -> Results:
         entries=entries,
         main_case=made[0].case.name,
     )
-    runs = [run for one in made for run in one.runs(every_s)]
+    runs = with_slowness([run for one in made for run in one.runs(every_s)])
     return Results(Path("results"), plan, runs, [run for one in made for run in one.warm()])
 
 

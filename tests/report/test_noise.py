@@ -7,7 +7,7 @@ from report.findings.noise import again, blocks, false_alarms, ratio_intervals
 from report.intervals import ratio_interval
 from report.read import read_results
 from report.readme import PROJECT, REPORT
-from report.summary import CPU
+from report.summary import CPU, CPU_USED
 
 from .made import Made, a_case, results_of, sentences, tables
 
@@ -94,11 +94,11 @@ def test_at_one_pace_the_machines_speed_is_out_of_cpu_time() -> None:
         for scenario, shifted in (("backfill", paces), ("aa", [*paces[1:], paces[0]]))
         for pace in shifted
     ]
-    found = {each.metric.short: each for each in again(results_of(*rounds))}
-    assert not found["CPU time"].narrow
-    assert found["CPU time at one pace"].bounds == pytest.approx((1, 1))
+    found = {each.metric: each for each in again(results_of(*rounds))}
+    assert found[CPU].bounds == pytest.approx((1, 1))
+    assert not found[CPU_USED].narrow
     said = sentences(blocks(results_of(*rounds)))
-    assert any("CPU time at one pace: the second time is 1.00× the first" in sentence for sentence in said)
+    assert any("CPU time as used: the second time is 1.00× the first" in sentence for sentence in said)
     assert not any("pace" in s for s in sentences(blocks(results_of(made("backfill", FIRST), made("aa", FIRST)))))
 
 

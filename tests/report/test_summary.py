@@ -1,6 +1,7 @@
 """The summary's figures, against ones worked out by hand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from statistics import geometric_mean
 
@@ -8,9 +9,10 @@ import pytest
 
 from report.intervals import median_interval, ratio_interval
 from report.read import read_results
-from report.summary import WALL, SummaryRecord, summarize, values
+from report.summary import CPU, CPU_USED, WALL, SummaryRecord, summarize, values
 
 from .conftest import CASE, OTHER, WALLS, WARM_UPS, Build, case, entries, measurement, write
+from .made import Made, a_case, results_of
 
 KEYS = ["scenario", "case", "contender", "metric", "unit", "median", "low", "high", "n", "ratio_to_bare", "parity"]
 
@@ -150,3 +152,31 @@ def test_a_contender_that_fails_in_one_case_keeps_its_numbers_in_the_others(buil
     write(folder, measurement("airflow:stock", 1, 20.0, case=case(7), parity=OTHER), 20.0)
     parity = {(r.case, r.contender): r.parity for r in summarize(read_results(folder))}
     assert parity == {(CASE.name, c): True for c in WALLS} | {(case(7).name, "airflow:stock"): False}
+
+
+def test_cpu_time_is_told_at_the_median_pace_of_the_rounds() -> None:
+    """Of rounds at 4, 5 and 10 µs the median is 5 µs: 8, 10 and 20 s as used are 10 s each. Warm-ups have no say."""
+    paces = {4e-6: 8.0, 5e-6: 10.0, 1e-5: 20.0}
+    rounds = [
+        Made("backfill", a_case(), "bare", [10.0], [used], resources={"core_pace_s": pace}, changes={"round": i})
+        for i, (pace, used) in enumerate(paces.items(), 1)
+    ]
+    slow = Made(
+        "backfill", a_case(), "bare", [10.0], [99.0], resources={"core_pace_s": 9e-5}, changes={"warm_up": True}
+    )
+    results = results_of(*rounds, slow)
+    kept = replace(results, runs=[run for run in results.runs if not run.measurement.warm_up])
+    key = ("backfill", a_case().name, "bare")
+    assert values(kept, *key, CPU) == pytest.approx([10, 10, 10])
+    assert values(kept, *key, CPU_USED) == [8, 10, 20]
+
+
+@pytest.mark.parametrize("outcome", ["completed", "failed"])
+def test_a_completed_round_that_tells_no_pace_leaves_all_cpu_time_as_used(outcome: str) -> None:
+    """Some rounds at one pace and some as used would not compare; a failed round is in no figure."""
+    told = Made("backfill", a_case(), "bare", [10.0, 10.0], [8.0, 10.0], resources={"core_pace_s": 4e-6})
+    other = Made("backfill", a_case(), "airflow:tuned", [10.0], [20.0], changes={"outcome": outcome, "reason": "x"})
+    results = results_of(told, other)
+    assert results.at_one_pace == (outcome == "failed")
+    assert ("cpu_time_used" in {r.metric for r in summarize(results)}) == (outcome == "failed")
+    assert values(results, "backfill", a_case().name, "bare", CPU) == [8, 10]
