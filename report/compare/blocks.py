@@ -91,6 +91,9 @@ def not_compared(comparison: Comparison) -> list[Block]:
 def caveats(comparison: Comparison) -> Items:
     """How to read the ratios, and what they cannot tell."""
     said = [DRIFT]
+    if comparison.a.at_one_pace != comparison.b.at_one_pace:
+        paced, used = ("A", "B") if comparison.a.at_one_pace else ("B", "A")
+        said.append(f"{paced}'s CPU time is told at one pace, that of its rounds' median; {used}'s is as used.")
     walls = [r for r in comparison.records if r.metric == WALL.name]
     if any(r.contender == CONTROL and r.ratio is not None for r in walls):
         said.append(f"{CONTROL} runs no orchestrator: where its ratio is not 1, machine, core or dbt have changed.")

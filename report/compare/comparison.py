@@ -15,7 +15,7 @@ from report.result_format import Machine
 
 
 class Side(BaseModel):
-    """Where one side's figures are from; versions is stack -> package -> version."""
+    """Where one side's figures are from; versions is stack -> package -> version; CPU time at one pace, or as used."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,6 +24,7 @@ class Side(BaseModel):
     profile: str
     machines: list[Machine]
     versions: dict[str, dict[str, str]]
+    at_one_pace: bool
 
 
 class Comparison(BaseModel):
@@ -62,4 +63,5 @@ def _side(results: Results) -> Side:
         profile=results.plan.profile,
         machines=list({m.machine.model_dump_json(): m.machine for m in results.measurements}.values()),
         versions=installed(results),
+        at_one_pace=results.at_one_pace,
     )

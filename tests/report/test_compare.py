@@ -5,13 +5,14 @@ from statistics import geometric_mean, median
 
 import pytest
 
+from report.compare import blocks
 from report.compare.comparison import Comparison, compare_folders
 from report.compare.gate import failures, warnings
 from report.compare.page import write_comparison
 from report.compare.records import ComparisonRecord
 from report.errors import ResultError
 from report.intervals import ratio_interval
-from report.result_format import Machine
+from report.result_format import Machine, Resources
 
 from .conftest import CASE, OTHER, WALLS, Build, entries
 from .made import sentences
@@ -48,6 +49,14 @@ def test_rounds_of_two_runs_never_pair(build: Build) -> None:
     assert record.high is not None
     assert ratio_interval(drift, drift) == pytest.approx((1, 1))
     assert record.high - record.low > 0.1
+
+
+def test_cpu_time_at_one_pace_on_one_side_alone_is_said(build: Build) -> None:
+    used = Resources(cpu_s=9, cpu_s_by_role={}, harness_cpu_s=0, elsewhere_cpu_s=0, core_pace_s=5e-6)
+    paced = build(changes={contender: {"resources": used} for contender in WALLS}, name="a")
+    told = "A's CPU time is told at one pace, that of its rounds' median; B's is as used."
+    assert told in sentences([blocks.caveats(compare_folders(paced, build(name="b")))])
+    assert told not in sentences([blocks.caveats(compare_folders(paced, paced))])
 
 
 @pytest.mark.parametrize(
@@ -135,8 +144,6 @@ def test_the_page_shows_a_picture_and_the_drift_between_two_runs(build: Build, t
 
 def test_what_was_measured_against_itself_is_not_asked_to_be(many: Path) -> None:
     """A folder with A/A compares with itself in every case, and nothing is left out."""
-    from report.compare import blocks
-
     found = compare_folders(many, many)
     assert not any("against itself" in sentence for sentence in sentences([blocks.caveats(found)]))
     assert not blocks.not_compared(found)

@@ -1,13 +1,16 @@
 """A contender against itself, and the false alarms of the report's own interval."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
 from report.findings.noise import again, blocks, false_alarms, ratio_intervals
 from report.intervals import ratio_interval
+from report.method import method_changes
 from report.read import read_results
 from report.readme import PROJECT, REPORT
-from report.summary import CPU, CPU_USED
+from report.summary import CPU, CPU_USED, values
 
 from .made import Made, a_case, results_of, sentences, tables
 
@@ -114,17 +117,57 @@ def test_without_a_second_time_there_is_no_section() -> None:
     assert blocks(results_of(made("backfill", FIRST))) == []
 
 
-@pytest.mark.parametrize(
-    "run", ["reference/2026-11-26-standard", "again/2026-11-26-standard", "again/2026-11-27-standard"]
-)
+RUNS = [
+    "reference/2026-11-26-standard",
+    "again/2026-11-26-standard",
+    "again/2026-11-27-standard",
+    "again/2026-11-27-standard-slow",
+    "again/2026-11-27-aa",
+]
+"""Every committed run of the standard profile, or of its A/A alone."""
+
+
+def told_of_width() -> str:
+    """What the report's limits say of how narrow an interval comes out."""
+    lines = (REPORT / "report.md").read_text().splitlines()
+    (told,) = [line for line in lines if line.startswith("- How narrow an interval comes out")]
+    return told
+
+
+@pytest.mark.parametrize("run", RUNS)
 def test_the_limits_tell_how_wide_every_committed_run_of_the_profile_is(run: str) -> None:
-    """The half-widths of the tuned contenders' CPU time, as the raw files give them."""
-    report = (REPORT / "report.md").read_text()
-    (told,) = [line for line in report.splitlines() if line.startswith("- How narrow an interval comes out")]
+    """The half-widths of the tuned contenders' CPU time, at one pace too where it is known."""
     results = read_results(PROJECT / "results" / run)
     assert all(m.outcome == "completed" and m.parity.identical for m in results.measurements)
-    widths = {one.contender: one.half_width for one in again(results) if one.metric == CPU}
-    assert list(widths) == ["airflow:tuned", "dagster:tuned"]
+    widths = {(one.metric, one.contender): one.half_width for one in again(results) if one.metric in (CPU, CPU_USED)}
+    assert len(widths) == (4 if results.at_one_pace else 2)
     for width in widths.values():
         assert width is not None
-        assert f" {width:.1%}".replace("%", " %") in told
+        assert f" {width:.1%}".replace("%", " %") in told_of_width()
+
+
+def test_the_limits_count_the_intervals_that_are_wrong() -> None:
+    """Of wall and of CPU time, as the report compares them, over all committed runs."""
+    compared = [one for run in RUNS for one in again(read_results(PROJECT / "results" / run)) if one.metric != CPU_USED]
+    wrong = sum(not one.holds_one for one in compared)
+    assert f"Of all {len(compared)} A/A intervals {wrong} leave{'s' if wrong == 1 else ''} out 1" in told_of_width()
+
+
+def test_at_one_pace_contenders_compare_as_they_do_as_used_and_scatter_half_as_much() -> None:
+    """Ten rounds on a slow machine (for the orchestrators twice): the method's log tells these figures."""
+    results = read_results(PROJECT / "results/again/2026-11-27-standard-slow")
+    case = results.main.case.name
+    seconds = {
+        (metric, contender): np.log(
+            [value for scenario in ("backfill", "aa") for value in values(results, scenario, case, contender, metric)]
+        )
+        for metric in (CPU, CPU_USED)
+        for contender in ("bare", "airflow:tuned", "dagster:tuned")
+    }
+    (log,) = [change.why for change in method_changes() if change.what.startswith("CPU time is compared at one pace")]
+    scatter = {of: f"{100 * logs.std(ddof=1):.1f}" for of, logs in seconds.items()}
+    for (metric, contender), said in scatter.items():
+        assert said in log, (metric, contender)
+    pairs = combinations(["bare", "airflow:tuned", "dagster:tuned"], 2)
+    ratios = np.array([[seconds[of, a].mean() - seconds[of, b].mean() for of in (CPU, CPU_USED)] for a, b in pairs])
+    assert (abs(np.expm1(ratios[:, 0] - ratios[:, 1])) < 0.01).all()
