@@ -122,9 +122,8 @@ RUNS = [
     "again/2026-11-26-standard",
     "again/2026-11-27-standard",
     "again/2026-11-27-standard-slow",
-    "again/2026-11-27-aa",
 ]
-"""Every committed run of the standard profile, or of its A/A alone."""
+"""Every committed run of the standard profile."""
 
 
 def told_of_width() -> str:
