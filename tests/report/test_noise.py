@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy.stats import linregress  # type: ignore[import-untyped]
 
 from report.findings.noise import again, blocks, false_alarms, ratio_intervals
 from report.intervals import ratio_interval
@@ -167,6 +168,12 @@ def test_at_one_pace_contenders_compare_as_they_do_as_used_and_scatter_half_as_m
     scatter = {of: f"{100 * logs.std(ddof=1):.1f}" for of, logs in seconds.items()}
     for (metric, contender), said in scatter.items():
         assert said in log, (metric, contender)
+    # CPU time as used is that at one pace times the pace: what is left of the logarithms is the pace's.
+    slopes = [
+        linregress(seconds[CPU_USED, each] - seconds[CPU, each], seconds[CPU_USED, each]).slope
+        for each in ("airflow:tuned", "dagster:tuned", "bare")
+    ]
+    assert "slope of their logarithms {:.2f}, {:.2f} and {:.2f}".format(*slopes) in log
     pairs = combinations(["bare", "airflow:tuned", "dagster:tuned"], 2)
     ratios = np.array([[seconds[of, a].mean() - seconds[of, b].mean() for of in (CPU, CPU_USED)] for a, b in pairs])
     assert (abs(np.expm1(ratios[:, 0] - ratios[:, 1])) < 0.01).all()
