@@ -184,8 +184,8 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
         days = max(ask.days for ask in PROFILES[profile].asks if ask.scenario in (BACKFILL, *TROUBLES))
         planned += [replace(ask, days=min(days, ask.days)) for name in missing for ask in _ELSE[name]]
         if AA in wish.scenarios:
-            # The second measurement needs the first, as often; and nobody's first one on a machine counts.
-            planned += [replace(ask, scenario=BACKFILL, warm_ups=1) for ask in planned if ask.scenario == AA]
+            # The second measurement needs the first, as often.
+            planned += [replace(ask, scenario=BACKFILL) for ask in planned if ask.scenario == AA]
     if wish.up_already:
         planned = [ask for ask in planned if ask.scenario in (BACKFILL, AA)]
     changed = [_as_wished(ask, wish) for ask in planned]

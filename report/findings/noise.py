@@ -21,8 +21,8 @@ HALF_WIDTHS = {WALL.name: 0.10, CPU.name: 0.05, CPU_USED.name: 0.05}
 FALSE_ALARMS = 0.05
 TRIALS = 2_000
 _PACE = (
-    "CPU time is told at one pace, here as everywhere in this report; CPU time as used is beside it, to show what the "
-    "machine's changing speed alone would make of it."
+    "CPU time is told at one pace, here as wherever contenders of these results are compared; CPU time as used is "
+    "beside it, to show what the machine's changing speed makes of it."
 )
 RESAMPLES = 9999
 

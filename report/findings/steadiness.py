@@ -46,7 +46,7 @@ def blocks(results: Results) -> list[Block]:
     runs = [run for run in results.runs if run.measurement.outcome == "completed"]
     if not runs:
         return []
-    swings, speed = _speed(runs)
+    swings, speed = _speed(runs, at_one_pace=results.at_one_pace)
     drifts = (warning for metric in (WALL, CPU) for warning in _drift(runs, metric))
     warnings = [*_load(runs), *swings, *drifts, *_outliers(runs)]
     return [Items([*(warnings or [_steady(runs)]), *speed, _harness(runs)]), _costs(results, runs)]
@@ -135,12 +135,11 @@ def _steady(runs: list[Run]) -> str:
     return f"{sentence}, and none of wall and CPU time drifts by more than {limit(DRIFT)} over the run."
 
 
-def _speed(runs: list[Run]) -> tuple[list[str], list[str]]:
+def _speed(runs: list[Run], *, at_one_pace: bool) -> tuple[list[str], list[str]]:
     """What the same short loop cost over the run: a warning where it differs much beside one contender, else a fact."""
     known = [pace for run in runs if (pace := PACE.value(run))]
     if not known:
         return [], []
-    at_one_pace = any(run.slowness is not None for run in runs)
     told = "CPU time is told at that pace." if at_one_pace else "No figure is corrected by it."
     sentence = (
         f"the same short loop, run beside {plural(len(known), 'measurement')}, cost {number(min(known))} to "

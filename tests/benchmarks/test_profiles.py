@@ -63,11 +63,11 @@ def test_a_contender_that_is_named_is_measured_though_the_profile_has_it_not() -
 
 
 def test_aa_brings_the_measurement_that_it_is_compared_with() -> None:
-    """`bench run aa` alone measures the contender twice a round, as aa and as backfill, after one warm-up."""
+    """`bench run aa` alone measures the contender twice a round: as aa and as backfill, in the same case."""
     _, entries = planned("quick", scenarios=("aa",), contenders=("dagster:tuned",))
-    assert {(entry.scenario, entry.contender, entry.rounds, entry.warm_ups) for entry in entries} == {
-        ("aa", "dagster:tuned", 8, 0),
-        ("backfill", "dagster:tuned", 8, 1),
+    assert {(entry.scenario, entry.contender, entry.rounds) for entry in entries} == {
+        ("aa", "dagster:tuned", 8),
+        ("backfill", "dagster:tuned", 8),
     }
     assert len({entry.case for entry in entries}) == 1
 
