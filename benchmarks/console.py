@@ -19,7 +19,7 @@ from report.result_format import Measurement, Plan
 if TYPE_CHECKING:
     from report.compare.comparison import Comparison
     from report.document import Block
-    from report.read import Results
+    from report.results import Results
 
 _out = Console(soft_wrap=True)
 if not _out.is_terminal:

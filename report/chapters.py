@@ -8,8 +8,8 @@ from report.document import Block, Picture, Section, Text
 from report.ergonomics.chapter import chapter as testing
 from report.errors import ResultError
 from report.evidence import Evidence
-from report.read import Results
 from report.result_format import Machine
+from report.results import Results
 from report.sections import sections
 from report.side_by_side.sections import sections as side_by_side
 from report.verdict import blocks as verdict

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from report.document import Block, Items, Table, Text
-from report.read import Results, Subject
 from report.result_format import Measurement
+from report.results import Results, Subject
 from report.summary import CONTROL
 from report.tables import LONG
 from report.words import MISSING, label, one_line, plural, spread

@@ -6,8 +6,8 @@ from itertools import groupby
 from report.document import Block, Code, Items, Table, Text
 from report.headline import ENOUGH, SIMULATED
 from report.intervals import PAIRS
-from report.read import Results
 from report.result_format import Target
+from report.results import Results
 from report.summary import CONTROL
 from report.tables import LONG
 from report.words import MISSING, label, plural, stack

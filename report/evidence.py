@@ -7,8 +7,9 @@ from pathlib import Path
 from report.ergonomics.format import ABOUT
 from report.ergonomics.read import Ergonomics, read_ergonomics
 from report.errors import ResultError
-from report.read import Results, read_results
+from report.read import read_results
 from report.result_format import Machine
+from report.results import Results
 
 
 @dataclass(frozen=True)

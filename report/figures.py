@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
-from report.read import Results
 from report.result_format import PIPELINE
+from report.results import Results
 from report.summary import CPU, WALL, Metric, summarize_case, values
 from report.timeline import KINDS, Timeline, timelines
 from report.words import configuration, label, number

@@ -4,7 +4,7 @@ from itertools import combinations
 from statistics import median
 
 from report.intervals import mean_ratio, ratio_interval
-from report.read import Results
+from report.results import Results
 from report.summary import CONTROL, CPU, WALL, Metric, control_values, values, withheld
 from report.words import case_label, configuration, label, listed, number, one_line, plural, stack, times
 

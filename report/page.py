@@ -16,7 +16,7 @@ from pygments.lexers import get_lexer_by_name
 from report.chapters import chapters
 from report.document import Code, Picture, Section, Weighing
 from report.evidence import Evidence, read_evidence
-from report.read import Results
+from report.results import Results
 from report.words import plural
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -22,7 +22,7 @@ from report.findings import (
     tuning,
 )
 from report.headline import headline
-from report.read import Results
+from report.results import Results
 from report.summary import withheld
 from report.tables import INTERVAL, missing, raw_values, results_tables, roles
 from report.timeline import shown

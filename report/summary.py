@@ -7,8 +7,8 @@ from statistics import median
 from pydantic import BaseModel, ConfigDict
 
 from report.intervals import mean_ratio, median_interval
-from report.read import Results, Run
 from report.result_format import Resources
+from report.results import Results, Run
 from report.words import number
 
 CONTROL = "bare"

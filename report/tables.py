@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from statistics import median
 
 from report.document import Block, Items, Table, Text
-from report.read import Results, Run, Subject
+from report.results import Results, Run, Subject
 from report.summary import (
     CONTROL,
     CPU,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from report.intervals import middle
-from report.read import Results, Run
 from report.result_format import PIPELINE
+from report.results import Results, Run
 from report.summary import withheld
 from report.words import configuration, stack
 

@@ -10,8 +10,9 @@ from report.compare.records import ComparisonRecord, compare
 from report.context import installed
 from report.ergonomics.format import ABOUT
 from report.errors import ResultError
-from report.read import Results, read_results
+from report.read import read_results
 from report.result_format import Machine
+from report.results import Results
 
 
 class Side(BaseModel):

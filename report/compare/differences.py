@@ -6,8 +6,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from report.context import installed
-from report.read import Results
 from report.result_format import Case, Machine
+from report.results import Results
 from report.words import MISSING
 
 MACHINE: dict[str, Callable[[Machine], str]] = {

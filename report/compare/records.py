@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from report.compare.differences import case_mismatches, cases
 from report.intervals import Interval, mean_ratio, ratio_interval
-from report.read import Results
+from report.results import Results
 from report.summary import (
     BRING_UP,
     CONTROL,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from report.headline import ENOUGH
 from report.intervals import mean_ratio, ratio_interval
-from report.read import Results
 from report.result_format import Case
+from report.results import Results
 from report.summary import WALL, Metric, values
 from report.words import number, times
 

@@ -7,7 +7,7 @@ from report.findings.basis import BACKFILL, main_case, numbered, too_few
 from report.findings.lines import Panel, panels
 from report.headline import compared
 from report.intervals import mean_ratio
-from report.read import Results
+from report.results import Results
 from report.summary import CPU, WALL, Metric
 from report.words import interval, label, number, plural, times
 

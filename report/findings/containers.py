@@ -3,8 +3,8 @@
 from statistics import median
 
 from report.document import Block, Table, Text
-from report.read import Results
 from report.result_format import Footprint, Service
+from report.results import Results
 from report.words import MISSING, number
 
 _HELD = (

@@ -6,8 +6,8 @@ from statistics import median
 
 from report.document import Block, Items, Table, Text
 from report.findings.basis import BACKFILL, NO_OP, numbered, percent, too_few, waiting
-from report.read import Results
 from report.result_format import PIPELINE, Case
+from report.results import Results
 from report.summary import CPU, WALL, Metric
 from report.words import MISSING, case_label, label, number
 

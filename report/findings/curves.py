@@ -8,7 +8,7 @@ import pandas as pd
 
 from report.document import Block, Picture, Text
 from report.figures import INK, svg
-from report.read import Results, Run
+from report.results import Results, Run
 from report.summary import sound
 from report.words import case_label, label, number
 

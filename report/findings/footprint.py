@@ -4,8 +4,8 @@ from statistics import median
 
 from report.document import Block, Table, Text
 from report.findings.basis import BACKFILL, NO_OP, main_case
-from report.read import Results
 from report.result_format import Case
+from report.results import Results
 from report.summary import METADATA_ROWS, METADATA_SIZE, PEAK_MEMORY, PROCESSES, Metric, values
 from report.tables import OVER
 from report.words import case_label, label, number, stack

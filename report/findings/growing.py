@@ -7,8 +7,8 @@ from report.document import Block, Items, Picture, Table, Text
 from report.findings.basis import BACKFILL, GROWING, lower, numbered, ratio_words, too_few, waiting
 from report.findings.lines import Panel, panels
 from report.intervals import mean_ratio
-from report.read import Results
 from report.result_format import Case
+from report.results import Results
 from report.summary import CONTROL, CPU, WALL, Metric
 from report.words import MISSING, TIMES, label, number
 

@@ -11,8 +11,8 @@ from report.document import Block, Items, Table, Text
 from report.findings.basis import AA, BACKFILL, enough, limit, lower, numbered, percent
 from report.headline import ENOUGH
 from report.intervals import SEED, Interval, level, mean_ratio, paired, ratio_interval
-from report.read import Results
 from report.result_format import Case
+from report.results import Results
 from report.summary import CPU, CPU_USED, WALL, Metric
 from report.words import MISSING, label, times
 

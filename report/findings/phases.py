@@ -9,7 +9,7 @@ import pandas as pd
 
 from report.document import Block, Items, Table, Text
 from report.findings.basis import AA, percent
-from report.read import Results, Run, Subject
+from report.results import Results, Run, Subject
 from report.summary import CONTROL, withheld
 from report.tables import LONG
 from report.words import case_label, label, number, plural, stack

@@ -6,8 +6,8 @@ from statistics import median
 
 from report.document import Block, Items, Table, Text
 from report.findings.basis import too_few
-from report.read import Results, Run
 from report.result_format import PIPELINE, RERUNS, Case, Measurement, Rerun
+from report.results import Results, Run
 from report.summary import CONTROL, CPU
 from report.words import MISSING, label, number, one_line, plural, spread, times
 

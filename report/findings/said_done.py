@@ -5,7 +5,7 @@ from statistics import median
 
 from report.document import Block, Items, Table, Text
 from report.findings.basis import main_case
-from report.read import Results, Run
+from report.results import Results, Run
 from report.summary import withheld
 from report.words import MISSING, interval, label, number, plural
 

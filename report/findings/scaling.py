@@ -11,7 +11,7 @@ from scipy.stats import linregress, t  # type: ignore[import-untyped]
 from report.document import Block, Items, Picture, Table, Text
 from report.findings.basis import BACKFILL, lower, main_case, numbered, too_few
 from report.findings.lines import Panel, panels
-from report.read import Results
+from report.results import Results
 from report.summary import CPU, WALL, Metric
 from report.words import MISSING, interval, label, listed, number, plural
 

@@ -9,8 +9,8 @@ from scipy.stats import spearmanr, theilslopes  # type: ignore[import-untyped]
 
 from report.document import Block, Items, Table
 from report.findings.basis import AA, BACKFILL, limit, lower, percent
-from report.read import Results, Run
 from report.result_format import Resources
+from report.results import Results, Run
 from report.summary import CPU, WALL, Metric
 from report.words import label, number, plural
 

@@ -8,8 +8,8 @@ from report.document import Block, Items, Table, Text
 from report.findings.basis import BACKFILL, enough, numbered, percent, ratio_words
 from report.headline import ENOUGH
 from report.intervals import mean_ratio, ratio_interval
-from report.read import Results, Run
 from report.result_format import Case
+from report.results import Results, Run
 from report.summary import WALL
 from report.tables import DBT_ROLE
 from report.words import TIMES, case_label, number, plural, times

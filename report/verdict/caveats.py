@@ -5,8 +5,8 @@ from report.findings.basis import TURN_S
 from report.findings.noise import again
 from report.findings.rerun import first_ways
 from report.headline import other_ways, unfinished
-from report.read import Results
 from report.result_format import PIPELINE
+from report.results import Results
 from report.summary import WALL
 from report.verdict.lines import Line
 from report.verdict.questions import Question

@@ -8,7 +8,7 @@ from report.ergonomics.format import TOOLS
 from report.ergonomics.read import COLD, WARM, Ergonomics
 from report.evidence import Evidence
 from report.findings.rerun import Remedied, first_ways, wrong
-from report.read import Results
+from report.results import Results
 from report.summary import BRING_UP, CONTROL, CPU, DATA_READY, PEAK_MEMORY, WALL, Metric, values, withheld
 from report.words import case_label, configuration, one_line, plural, stack
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from report.read import Results, read_results
+from report.read import read_results
 from report.result_format import RERUNS, Measurement
+from report.results import Results
 
 BENCH = str(Path(sys.executable).with_name("bench"))
 TOGETHER = (("bare", "airflow:tuned"), ("dagster:tuned",))

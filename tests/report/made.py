@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from report.document import Block, Items, Table, Text
-from report.read import STEP_LOG_COLUMNS, Results, Run, with_slowness
+from report.read import STEP_LOG_COLUMNS
 from report.result_format import (
     SCHEMA_VERSION,
     Case,
@@ -25,6 +25,7 @@ from report.result_format import (
     Rows,
     Steps,
 )
+from report.results import Results, Run, with_slowness
 
 START = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 FIRST_DAY = date(2013, 1, 1)

@@ -1,7 +1,7 @@
 """The tax on a day with ever more readings."""
 
 from report.findings.growing import below_from, blocks, sizes
-from report.read import Results
+from report.results import Results
 from report.summary import WALL
 
 from .made import Made, a_case, results_of, sentences, tables

@@ -119,10 +119,11 @@ def test_without_a_second_time_there_is_no_section() -> None:
 
 
 RUNS = [
-    "reference/2026-11-26-standard",
+    "again/2026-11-26-standard-first",
     "again/2026-11-26-standard",
-    "again/2026-11-27-standard",
+    "again/2026-11-27-standard-first",
     "again/2026-11-27-standard-slow",
+    "reference/2026-11-27-standard",
 ]
 """Every committed run of the standard profile."""
 
