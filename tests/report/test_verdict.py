@@ -287,10 +287,14 @@ def _expected(evidence: Evidence) -> dict[tuple[str, str], tuple[list[float], li
     def values(read: Callable[[Raw], float], *, warm_ups: bool = False) -> list[list[float]]:
         return [[read(m) for m in backfills["backfill", main, c] if m["warm_up"] is warm_ups] for c in both]
 
+    def pace(m: Raw) -> float:
+        return float(m["resources"]["core_pace_s"])
+
+    middle = median(pace(m) for rounds in backfills.values() for m in rounds if not m["warm_up"])
     found = {
         "How long is a backfill? Wall time": values(lambda m: m["wall"]),
         "What does a failure or a change cost? Time until 'done'": [_troubles(reruns, c) for c in both],
-        "What does it take to run? CPU time": values(lambda m: m["resources"]["cpu_s"]),
+        "What does it take to run? CPU time": values(lambda m: m["resources"]["cpu_s"] / pace(m) * middle),
         "What does it take to run? Peak memory": values(
             lambda m: m["resources"]["peak_pss_bytes"] / 1e6, warm_ups=True
         ),

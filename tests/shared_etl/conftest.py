@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shared_etl.days import Days
 from shared_etl.readings import SOURCE_COLUMNS
@@ -18,6 +19,10 @@ from shared_etl.sources import Source
 from shared_etl.sources.files import Files
 from shared_etl.steps import cleaned_weather_data, raw_weather_data, validated_readings
 from shared_etl.warehouse import Step, Warehouse
+
+# A busy machine's speed decides no test.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 Query = Callable[..., list[tuple[object, ...]]]
 Snapshot = Callable[[], dict[str, list[str]]]

@@ -13,7 +13,7 @@ _texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"
 _special = st.sampled_from(["", "NA", "\\.", "a\n\\.\nb", '"', ",", "\r\n", "\\N", " ", "NULL", "é"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(st.lists(st.tuples(_texts | _special, st.none() | st.floats(allow_nan=False)), min_size=1, max_size=6))
 def test_texts_and_floats_survive_the_database(warehouse: Warehouse, rows: list[tuple[str, float | None]]) -> None:
     """Any text without NUL and any float, missing ones too, are the same after a way in and out."""
