@@ -1,4 +1,4 @@
-"""Every contender that no other test runs; it takes about ten minutes, and `make test-contenders` alone runs it."""
+"""Every contender that no other test runs, in about a quarter of an hour: `make test-contenders` alone runs it."""
 
 import subprocess
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.contenders import CONTENDERS
 from report.read import read_results
+from report.result_format import RERUNS
 
 STEPS = 7
 
@@ -24,3 +25,32 @@ def test_every_other_way_to_run_leaves_the_same_tables(
     assert [m.contender for m in timed] == others
     for m in timed:
         assert (m.steps.expected, m.steps.done, m.steps.failed, m.steps.repeated) == (2 * STEPS, 2 * STEPS, 0, 0)
+
+
+def test_bare_gets_over_every_trouble_by_beginning_at_the_beginning(
+    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    """It can choose no step, and after most failures its user asks again; its tables are right in the end."""
+    out = tmp_path / "out"
+    run = start("run", *RERUNS, "--contender", "bare", "--out", str(out))
+    _, told = run.communicate()
+    assert run.returncode == 0, told
+    found = read_results(out).measurements
+    assert all(m.parity.identical for m in found)
+    reruns = {m.scenario: m.rerun for m in found if m.rerun}
+    assert {name: (one.executed, one.needed, len(one.actions)) for name, one in reruns.items()} == {
+        "transient-failure": (10, 7, 2),
+        "failed-step": (14, 12, 1),
+        "failed-model": (7, 2, 1),
+        "failed-test": (7, 4, 1),
+        "corrected-day": (7, 7, 1),
+        "changed-model": (21, 6, 1),
+        "nothing-changed": (21, 0, 1),
+        "late-file": (7, 7, 1),
+        "asked-twice": (14, 7, 2),
+    }
+    assert all(
+        (one.missing, one.first_repeated, one.first_went_on, one.refused) == (0, 0, [], []) for one in reruns.values()
+    )
+    assert reruns["failed-step"].first_failed == 1
+    assert reruns["failed-test"].tests_left_failed == []

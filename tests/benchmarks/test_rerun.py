@@ -11,9 +11,8 @@ from report.result_format import RERUNS, Measurement
 from report.results import Results
 
 BENCH = str(Path(sys.executable).with_name("bench"))
-TOGETHER = (("bare", "airflow:tuned"), ("dagster:tuned",))
-"""Which are measured by the same run; the runs go on side by side, because here no time counts."""
-CONTENDERS = tuple(name for names in TOGETHER for name in names)
+CONTENDERS = ("airflow:tuned", "dagster:tuned")
+"""Each has a run of its own; they go on side by side, because here no time counts. bare is in test_contenders.py."""
 ResultsOf = dict[str, Results]
 
 
@@ -22,12 +21,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> ResultsOf:
     """Each contender in each trouble once, in its first way, over at most three days."""
     out = tmp_path_factory.mktemp("rerun")
     runs = {}
-    for names in TOGETHER:
-        named = [word for name in names for word in ("--contender", name)]
-        folder = out / names[-1].replace(":", "-")
-        runs[names] = folder, subprocess.Popen([BENCH, "run", *RERUNS, *named, "--out", folder])
+    for name in CONTENDERS:
+        folder = out / name.replace(":", "-")
+        runs[name] = folder, subprocess.Popen([BENCH, "run", *RERUNS, "--contender", name, "--out", folder])
     assert [run.wait() for _, run in runs.values()] == [0, 0]
-    return {name: read_results(folder) for names, (folder, _) in runs.items() for name in names}
+    return {name: read_results(folder) for name, (folder, _) in runs.items()}
 
 
 @pytest.fixture(params=CONTENDERS)
@@ -60,37 +58,33 @@ def test_tables_are_right_after_every_trouble(results: ResultsOf, trouble: str, 
 
 
 def test_a_transient_failure_is_retried_by_the_orchestrators_alone(results: ResultsOf) -> None:
-    """One step more than the seven; bare needs its user, and begins at the beginning."""
+    """One step more than the seven."""
     assert ran(results, "transient-failure") == {
-        "bare": (10, 7, 2),
         "airflow:tuned": (8, 7, 1),
         "dagster:tuned": (8, 7, 1),
     }
 
 
 def test_a_failed_step_is_resumed_where_it_failed(results: ResultsOf) -> None:
-    """The orchestrators run the five steps left of one day of three; bare, that day anew and the one after it."""
+    """After three tries, the five steps left of one day of three are run."""
     assert ran(results, "failed-step") == {
-        "bare": (14, 12, 1),
         "airflow:tuned": (5, 5, 1),
         "dagster:tuned": (5, 5, 1),
     }
-    for name, tries in (("bare", 1), ("airflow:tuned", 3), ("dagster:tuned", 3)):
+    for name in CONTENDERS:
         rerun = measured(results, "failed-step", name).rerun
         assert rerun
-        assert (rerun.first_failed, rerun.first_repeated, rerun.first_went_on) == (tries, 0, [])
+        assert (rerun.first_failed, rerun.first_repeated, rerun.first_went_on) == (3, 0, [])
 
 
 def test_a_failed_model_is_resumed_without_its_sibling(results: ResultsOf) -> None:
     """After the fix; but each of Dagster's retries before it repeats the models of its one dbt step."""
     assert ran(results, "failed-model") == {
-        "bare": (7, 2, 1),
         "airflow:tuned": (2, 2, 1),
         "dagster:tuned": (2, 2, 1),
     }
     repeated = {name: measured(results, "failed-model", name).rerun for name in CONTENDERS}
     assert {name: one.first_repeated for name, one in repeated.items() if one} == {
-        "bare": 0,
         "airflow:tuned": 0,
         "dagster:tuned": 4,
     }
@@ -99,7 +93,6 @@ def test_a_failed_model_is_resumed_without_its_sibling(results: ResultsOf) -> No
 def test_nothing_runs_downstream_of_a_failed_test(results: ResultsOf) -> None:
     """After the repair, the tested model runs again with its tests and what depends on it; no test is left failed."""
     assert ran(results, "failed-test") == {
-        "bare": (7, 4, 1),
         "airflow:tuned": (4, 4, 1),
         "dagster:tuned": (4, 4, 1),
     }
@@ -117,9 +110,8 @@ def test_a_corrected_or_late_day_runs_alone(results: ResultsOf) -> None:
 
 
 def test_a_changed_model_runs_with_what_depends_on_it(results: ResultsOf) -> None:
-    """The orchestrators run the model and the report of three days; bare can choose no step."""
+    """The model and the report of three days are run."""
     assert ran(results, "changed-model") == {
-        "bare": (21, 6, 1),
         "airflow:tuned": (6, 6, 1),
         "dagster:tuned": (6, 6, 1),
     }
@@ -131,15 +123,13 @@ def test_all_again_runs_all_again_although_nothing_has_changed(results: ResultsO
 
 
 def test_a_day_asked_for_twice_is_run_twice_or_refused(results: ResultsOf) -> None:
-    """Airflow refuses the second request; the others run it, and the tables are right all the same."""
+    """Airflow refuses the second request; Dagster runs it, and the tables are right all the same."""
     assert ran(results, "asked-twice") == {
-        "bare": (14, 7, 2),
         "airflow:tuned": (7, 7, 2),
         "dagster:tuned": (14, 7, 2),
     }
     refused = {name: measured(results, "asked-twice", name).rerun for name in CONTENDERS}
     assert {name: len(one.refused) for name, one in refused.items() if one} == {
-        "bare": 0,
         "airflow:tuned": 1,
         "dagster:tuned": 0,
     }

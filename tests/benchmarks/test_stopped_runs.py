@@ -14,7 +14,7 @@ from .conftest import family, lines_until, nothing_is_left
 def test_two_runs_do_not_measure_into_one_folder(start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path) -> None:
     """The second is told so and ends; the first goes on."""
     out = tmp_path / "out"
-    first = start("run", "--contender", "bare", "--days", "3", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
+    first = start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
     lines_until(first, "bare makes the reference tables")
     second = start("run", "--resume", str(out))
     _, told = second.communicate()
@@ -27,11 +27,11 @@ def test_ctrl_c_keeps_what_was_measured_and_leaves_no_process(
 ) -> None:
     """Ctrl-C in the middle of a measurement ends everything; the finished one stays as it was."""
     out = tmp_path / "out"
-    run = start("run", "--contender", "bare", "--days", "5", "--rounds", "2", "--warm-ups", "0", "--out", str(out))
-    lines_until(run, "✓ backfill-5-days-2-at-once-bare-round1")
-    first = out / "measurements" / "backfill-5-days-2-at-once-bare-round1.json"
+    run = start("run", "--contender", "bare", "--days", "2", "--rounds", "2", "--warm-ups", "0", "--out", str(out))
+    lines_until(run, "✓ backfill-2-days-2-at-once-bare-round1")
+    first = out / "measurements" / "backfill-2-days-2-at-once-bare-round1.json"
     before = first.read_bytes()
-    lines_until(run, "backfill of 5 days")
+    lines_until(run, "backfill of 2 days")
     processes = family(run)
     assert len(processes) > 2
     run.send_signal(signal.SIGINT)
@@ -59,8 +59,8 @@ def test_a_run_that_is_killed_three_times_is_resumed_to_its_end(
 ) -> None:
     """kill -9 while preparing, measuring and between: what is finished stays to the byte, the rest comes."""
     out = tmp_path / "out"
-    ask = ("run", "--contender", "bare", "--days", "2", "--rounds", "3", "--warm-ups", "0", "--out", str(out))
-    name = "backfill-2-days-2-at-once-bare-round{}"
+    ask = ("run", "--contender", "bare", "--days", "1", "--rounds", "3", "--warm-ups", "0", "--out", str(out))
+    name = "backfill-1-day-2-at-once-bare-round{}"
     finished: dict[Path, bytes] = {}
     moments = ("bare makes the reference tables", f"{name.format(1)}: backfill", f"{name.format(2)}: backfill")
     for moment in moments:

@@ -16,7 +16,7 @@ import pytest
 from benchmarks.tables import same_files
 
 from .conftest import Stacks
-from .engine import PROJECT, PYTHON_IMAGE
+from .engine import PROJECT
 
 ONE_SHOT = {"airflow-init", "dagster-init"}
 SERVICES = {
@@ -70,7 +70,7 @@ def airflow(stacks: Stacks, urls: tuple[str, ...]) -> Iterator[httpx.Client]:
 def composed(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results of a run on the target compose."""
     out = tmp_path_factory.mktemp("composed") / "results"
-    done = bench("--target", "compose", "--warm-ups", "1", "--time-builds", "--out", str(out))
+    done = bench("--target", "compose", "--warm-ups", "1", "--out", str(out))
     assert done.returncode == 0, done.stderr
     return out
 
@@ -167,8 +167,8 @@ def test_cpu_and_memory_are_those_of_the_stacks_own_containers(composed: Path) -
         assert all(held.values())
 
 
-def test_the_report_has_every_service_and_image(composed: Path, stacks: Stacks) -> None:
-    """What each holds when idle and at its peak, how large each image is, and how long ours took to build."""
+def test_the_report_has_every_service_and_image(composed: Path) -> None:
+    """What each holds when idle and at its peak, and how large each image is."""
     report = (composed / "report.md").read_text()
     footprint = json.loads((composed / "footprint.json").read_text())
     assert {one["name"] for one in footprint["images"]} >= {"airflow-vs-dagster/airflow", "airflow-vs-dagster/dagster"}
@@ -176,9 +176,6 @@ def test_the_report_has_every_service_and_image(composed: Path, stacks: Stacks) 
         assert f"{service['name']} | {service['idle_bytes'] / 1e6:,.0f} |" in report
     for image in footprint["images"]:
         assert f"{image['name']} | {image['base'] or '–'} | {image['size_bytes'] / 1e6:,.0f} |" in report
-    base = stacks.environment.get("PYTHON_IMAGE", PYTHON_IMAGE)
-    built = {one["name"] for one in footprint["images"] if one["base"] == base and one["build_s"]}
-    assert built == {"airflow-vs-dagster/airflow", "airflow-vs-dagster/dagster"}
 
 
 def test_attached_to_them_the_same_tables_come_out(

@@ -23,7 +23,7 @@ from benchmarks.tables import export, parity
 from shared_etl.days import Days
 
 from .conftest import Stacks, composed_stacks
-from .engine import PROJECT
+from .engine import PROJECT, PYTHON_IMAGE
 
 WEEK = Days.parse("2013-02-11", "2013-02-17")
 OTHER_WEEK = Days.parse("2013-03-04", "2013-03-10")
@@ -41,7 +41,7 @@ def results(distributed: Stacks, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """The results of a week's backfill on both."""
     out = tmp_path_factory.mktemp("distributed") / "results"
     command = [sys.executable, "-m", "benchmarks.cli", "run", "--target", "compose", "--days", str(len(WEEK))]
-    command += ["--start", str(WEEK.start), "--rounds", "1", "--warm-ups", "0", "--out", str(out)]
+    command += ["--start", str(WEEK.start), "--rounds", "1", "--warm-ups", "0", "--time-builds", "--out", str(out)]
     done = subprocess.run(
         command, cwd=PROJECT, env=distributed.environment, capture_output=True, text=True, check=False, timeout=1800
     )
@@ -59,6 +59,14 @@ def test_a_week_is_done_by_both_workers_and_leaves_the_tables_of_bare(results: P
     with (results / "step_log" / f"{file.stem}.csv").open(newline="") as log:
         hosts = {row["host"] for row in csv.DictReader(log) if row["kind"] == "python"}
     assert len(hosts) == 2
+
+
+def test_how_long_our_images_took_to_build_is_told(results: Path, distributed: Stacks) -> None:
+    """Both were built anew, on the base image that is named; of those of others nothing is told."""
+    footprint = json.loads((results / "footprint.json").read_text())
+    base = distributed.environment.get("PYTHON_IMAGE", PYTHON_IMAGE)
+    built = {one["name"] for one in footprint["images"] if one["base"] == base and one["build_s"]}
+    assert built == {"airflow-vs-dagster/airflow", "airflow-vs-dagster/dagster"}
 
 
 @pytest.mark.parametrize("stack", ["airflow", "dagster"])
