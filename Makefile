@@ -69,7 +69,7 @@ test-compose: .venv docker ## Test docker compose, and bench on what it has star
 	$(UV) run bench setup
 	$(UV) run pytest -v $(COMPOSE)
 
-test-contenders: .venv ## Test every contender that `make test` leaves out (about a quarter of an hour)
+test-contenders: .venv ## Test what `make test` leaves out: other contenders, more of changes (about a quarter of an hour)
 	$(UV) run bench setup
 	$(UV) run pytest -v $(CONTENDERS)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from benchmarks.ergonomics.hunt import copy_project
+
 # Plain text, also where typer takes a CI for a terminal; it looks when it is imported.
 os.environ |= {"_TYPER_FORCE_DISABLE_TERMINAL": "1", "NO_COLOR": "1"}
 
@@ -81,3 +83,22 @@ def lines_until(process: "subprocess.Popen[str]", word: str) -> str:
         if word in line:
             return told
     raise AssertionError(f"{word!r} never came: {told}")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project."""
+    return copy_project(tmp_path / "project")
+
+
+def passes(project: Path, interpreter: Path, tests: list[str]) -> None:
+    """Run tests in the copy, on its code and not on this project's."""
+    done = subprocess.run(
+        [interpreter, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--maxfail=3", *tests],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

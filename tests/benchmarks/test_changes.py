@@ -1,44 +1,18 @@
 """Change requests: each patch applies, does what was asked for, and is counted."""
 
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.environments import PROJECT
 from benchmarks.ergonomics.changes import Request, apply, changes, requests
 from benchmarks.ergonomics.intentions import python
 from benchmarks.errors import BenchError
 from report.ergonomics.format import TOOLS, Tool
 
-COPIED = ("airflow_dags", "dagster_defs", "dbt_project", "shared_etl", "benchmarks", "report", "tests")
+from .conftest import passes
+
 EACH = [pytest.param(request, tool, id=f"{request.name}-{tool}") for request in requests() for tool in TOOLS]
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project."""
-    for name in COPIED:
-        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "target"))
-    for name in ("pyproject.toml", "README.md"):
-        shutil.copy(PROJECT / name, tmp_path / name)
-    return tmp_path
-
-
-def passes(project: Path, interpreter: Path, tests: list[str]) -> None:
-    """Run tests in the copy, on its code and not on this project's."""
-    done = subprocess.run(
-        [interpreter, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--maxfail=3", *tests],
-        cwd=project,
-        env={**os.environ, "PYTHONPATH": str(project)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(("request_", "tool"), EACH)

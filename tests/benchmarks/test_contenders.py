@@ -1,12 +1,18 @@
-"""Every contender that no other test runs, in about a quarter of an hour: `make test-contenders` alone runs it."""
+"""What `make test` has no time for, in about a quarter of an hour: `make test-contenders` alone runs it."""
 
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from benchmarks.contenders import CONTENDERS
+from benchmarks.ergonomics.changes import Request, apply, requests
 from report.read import read_results
 from report.result_format import RERUNS
+
+from .conftest import passes
 
 STEPS = 7
 
@@ -54,3 +60,12 @@ def test_bare_gets_over_every_trouble_by_beginning_at_the_beginning(
     )
     assert reruns["failed-step"].first_failed == 1
     assert reruns["failed-test"].tests_left_failed == []
+
+
+@pytest.mark.parametrize(
+    "request_", [one for one in requests() if one.shared_tests], ids=lambda request: str(request.name)
+)
+def test_a_change_breaks_nothing_else_in_the_files_of_its_tests(request_: Request, project: Path) -> None:
+    """All of the core's tests in them, where `make test` runs those that the change is about."""
+    apply(request_.patch("dagster"), project)
+    passes(project, Path(sys.executable), sorted({test.partition("::")[0] for test in request_.shared_tests}))
