@@ -78,7 +78,7 @@ test-distributed: .venv docker ## Test Celery workers with docker compose, one o
 	$(UV) run pytest -v tests/compose/test_distributed.py
 
 speed: .venv ## Measure the core's own speed and memory against a bare COPY
-	$(UV) run pytest -v benchmarks/core
+	$(UV) run pytest -v benchmarks/speed
 
 parity: .venv ## Prove 30 days of Airflow's and Dagster's backfills against bare's tables (about 15 minutes)
 	$(UV) run bench run --days 30 --rounds 1

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from report.evidence import Evidence, first_of_each
-from report.page import cell, write_evidence
-from report.verdict.blocks import picture, verdict_table
-from report.verdict.caveats import caveats
-from report.verdict.lines import lines
-from report.verdict.questions import questions
-from report.words import listed, plural
+from report.chapters.verdict.caveats import caveats
+from report.chapters.verdict.chapter import picture, verdict_table
+from report.chapters.verdict.questions import questions
+from report.chapters.verdict.rows import lines
+from report.data.folders import Evidence, first_of_each
+from report.page.render import cell, write_evidence
+from report.text import listed, plural
 
 PROJECT = Path(__file__).resolve().parents[1]
 REFERENCE = PROJECT / "results" / "reference"

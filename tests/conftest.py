@@ -51,7 +51,7 @@ def _name_warehouse(setenv: Callable[[str, str], None], address: dict[str, str],
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[dict[str, str]]:
     """A PostgreSQL server of this test session: the parts of its address."""
-    from benchmarks import postgres as embedded
+    from benchmarks.deployment import postgres as embedded
 
     # Not in pytest's own folder, which is closed to others: where root runs the tests, another user runs the server.
     with TemporaryDirectory(prefix="weather-", ignore_cleanup_errors=True) as folder:

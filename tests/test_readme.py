@@ -4,8 +4,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from benchmarks.contenders import contender
-from report.page import rendered
+from benchmarks.stacks.registry import contender
+from report.page.render import rendered
 from report.readme import BEGIN, END, README, REPORT, figures, reference, written
 
 PROJECT = Path(__file__).parents[1]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.environments import PROJECT
+from benchmarks.deployment.environments import PROJECT
 from benchmarks.errors import BenchError
-from report.ergonomics.format import TOOLS, Change, Tool
+from records.ergonomics import TOOLS, Change, Tool
 
 FOLDER = Path(__file__).parent / "changes"
 _WRAPPERS: dict[Tool, str] = {"airflow": "airflow_dags/", "dagster": "dagster_defs/"}

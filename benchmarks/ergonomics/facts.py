@@ -6,13 +6,13 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.environments import PROJECT
+from benchmarks.deployment.environments import PROJECT
+from benchmarks.deployment.services import clean_environment
 from benchmarks.ergonomics.intentions import INTENTIONS, file_of, python
 from benchmarks.ergonomics.sizes import sizes
 from benchmarks.errors import BenchError
-from benchmarks.proc import pss_bytes
-from benchmarks.services import clean_environment
-from report.ergonomics.format import Facts, Tool
+from benchmarks.metering.procfs import pss_bytes
+from records.ergonomics import Facts, Tool
 
 _LOOK_S = 0.1
 _WATCHED = ("airflow_dags", "benchmarks", "dagster_defs", "dbt_project", "report", "shared_etl", "tests")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from benchmarks.environments import PROJECT
-from report.ergonomics.format import Tool
+from benchmarks.deployment.environments import PROJECT
+from records.ergonomics import Tool
 
 INTENTIONS = {
     "transformation": "a pure transformation",

@@ -13,19 +13,19 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from benchmarks.environments import PROJECT, versions_for
+from benchmarks.deployment.environments import PROJECT, versions_for
+from benchmarks.deployment.kept import outside_pytest
+from benchmarks.deployment.progress import FAILED, say
+from benchmarks.deployment.services import log_end
 from benchmarks.ergonomics.changes import changes
+from benchmarks.ergonomics.detection import follow, hunts
 from benchmarks.ergonomics.facts import facts
-from benchmarks.ergonomics.hunt import follow, hunts
 from benchmarks.ergonomics.intentions import INTENTIONS, python
 from benchmarks.ergonomics.mistakes import read_mistakes
 from benchmarks.errors import BenchError
-from benchmarks.kept import outside_pytest
-from benchmarks.machine import check_machine, machine
-from benchmarks.progress import FAILED, say
-from benchmarks.run import make_results_folder
-from benchmarks.services import log_end
-from report.ergonomics.format import ABOUT, SCHEMA_VERSION, TOOLS, About, Change, Tool
+from benchmarks.metering.machine import check_machine, machine
+from benchmarks.runner import make_results_folder
+from records.ergonomics import ABOUT, SCHEMA_VERSION, TOOLS, About, Change, Tool
 
 
 def start(out: Path, rounds: int, command: str) -> About:
@@ -109,7 +109,7 @@ def time_tests(folder: Path, name: str, intention: str, tool: Tool, state: Path)
     log, draft = folder / "logs" / f"{name}.log", folder / f"{name}.part"
     log.parent.mkdir(exist_ok=True)
     command = [
-        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "scenarios" / "intention.py")),
+        *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "ergonomics" / "time_tests.py")),
         *("-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--tool={tool}", f"--intention={intention}", f"--out={log}", f"--home={state / name}"),
     ]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from benchmarks.environments import PROJECT
+from benchmarks.deployment.environments import PROJECT
 from benchmarks.ergonomics.intentions import INTENTIONS
 from benchmarks.errors import BenchError
-from report.ergonomics.format import TOOLS, Tool
+from records.ergonomics import TOOLS, Tool
 
 FOLDER = Path(__file__).parent / "mistakes"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.environments import PROJECT
+from benchmarks.deployment.environments import PROJECT
 from benchmarks.ergonomics.intentions import PREREQUISITES, file_of, folder
-from report.ergonomics.format import Size, Sizes, Tool
+from records.ergonomics import Size, Sizes, Tool
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

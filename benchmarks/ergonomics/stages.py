@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.deployment.services import clean_environment
 from benchmarks.ergonomics.intentions import INTENTIONS, UNIT, file_of
-from benchmarks.services import clean_environment
-from report.ergonomics.format import Stage, Tool
+from records.ergonomics import Stage, Tool
 
 TIMEOUT_S = 600
 _LOAD = "from shared_etl.dbt import dbt; dbt('parse'); import {}"

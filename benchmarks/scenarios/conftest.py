@@ -2,18 +2,16 @@
 
 import pytest
 
-from benchmarks.progress import FAILED, say
+from benchmarks.deployment.progress import FAILED, say
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `bench run` passes."""
     group = parser.getgroup("bench")
-    group.addoption("--out", help="the results folder, with its plan; for an intention the file of its output")
+    group.addoption("--out", help="the results folder, with its plan")
     group.addoption("--ground", help="the folder of the run's ground")
     group.addoption("--home", help="the folder for this measurement's state")
     group.addoption("--item", help="the name of the measurement in the plan")
-    group.addoption("--tool", help="the tool whose tests are timed")
-    group.addoption("--intention", help="the intention whose tests are timed")
 
 
 def pytest_exception_interact(call: pytest.CallInfo[object]) -> None:

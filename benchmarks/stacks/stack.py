@@ -13,13 +13,13 @@ from typing import ClassVar, Literal
 
 import psycopg
 
-from benchmarks.addresses import Address
-from benchmarks.contenders import Contender
-from benchmarks.environments import folder
+from benchmarks.deployment.addresses import Address
+from benchmarks.deployment.environments import folder
+from benchmarks.deployment.postgres import Postgres
+from benchmarks.deployment.services import Running, clean_environment, log_end, wait_until
 from benchmarks.errors import BenchError
-from benchmarks.postgres import Postgres
-from benchmarks.services import Running, clean_environment, log_end, wait_until
-from benchmarks.step_log import last_steps
+from benchmarks.metering.step_log import last_steps
+from benchmarks.stacks.registry import Contender
 from shared_etl.days import Days
 
 
@@ -131,7 +131,7 @@ class Stack(ABC):
 
     @abstractmethod
     def again(self, way: str, request: Request) -> None:
-        """Ask for days again in the way of that name (see benchmarks/remedies.py), and return when they have ended.
+        """Ask for days again in the way of that name (see the stack's recoveries.py), and return when they have ended.
 
         Raises BackfillError where the tool refuses, or says that they failed.
         """

@@ -3,15 +3,15 @@
 from collections import Counter
 from itertools import groupby
 
+from report.chapters.backfill.headline import ENOUGH
+from report.chapters.backfill.tables import LONG, WALL_ENDS
+from report.chapters.backfill.waits import AA, lower
 from report.compare.comparison import Comparison, Side
 from report.compare.differences import Mismatch
 from report.compare.records import COMPARED, NOT_IN, ComparisonRecord
-from report.document import Block, Items, Table, Text
-from report.findings.basis import AA, lower
-from report.headline import ENOUGH
-from report.summary import CONTROL, CPU, WALL
-from report.tables import LONG, WALL_ENDS
-from report.words import MISSING, interval, label, listed, plural, times
+from report.data.summary import CONTROL, CPU, WALL
+from report.page.document import Block, Items, Table, Text
+from report.text import MISSING, interval, label, listed, plural, times
 
 SHOWN = (WALL, CPU)
 METRICS = {metric.name: metric for metric in COMPARED}

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from records.ergonomics import ABOUT
+from records.measurement import Machine
+from report.chapters.method.how_measured import installed
 from report.compare.differences import Mismatch, mismatches
 from report.compare.records import ComparisonRecord, compare
-from report.context import installed
-from report.ergonomics.format import ABOUT
+from report.data.read import read_results
+from report.data.results import Results
 from report.errors import ResultError
-from report.read import read_results
-from report.result_format import Machine
-from report.results import Results
 
 
 class Side(BaseModel):

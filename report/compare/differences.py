@@ -5,10 +5,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from report.context import installed
-from report.result_format import Case, Machine
-from report.results import Results
-from report.words import MISSING
+from records.measurement import Case, Machine
+from report.chapters.method.how_measured import installed
+from report.data.results import Results
+from report.text import MISSING
 
 MACHINE: dict[str, Callable[[Machine], str]] = {
     "name": lambda machine: machine.name,

@@ -1,9 +1,9 @@
 """What a comparison means to a script that must not let a slower version pass."""
 
+from report.chapters.backfill.headline import ENOUGH
 from report.compare.records import WITHHELD, ComparisonRecord
-from report.headline import ENOUGH
-from report.summary import WALL
-from report.words import times
+from report.data.summary import WALL
+from report.text import times
 
 JUDGED = ("faster", "slower", "no measurable difference")
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from report.compare import blocks
 from report.compare.comparison import Comparison
-from report.compare.figure import ratios
-from report.document import Block, Picture, Section, Text
-from report.page import write_page
+from report.compare.ratio_chart import ratios
+from report.page.document import Block, Picture, Section, Text
+from report.page.render import write_page
 
 PICTURE = (
     "How many times A's wall time B's is, by case and contender. Dot: ratio. Line: its 95 % interval. The broken line "

@@ -6,10 +6,10 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from report.chapters.verdict.rows import verdict_of
 from report.compare.differences import case_mismatches, cases
-from report.intervals import Interval, mean_ratio, ratio_interval
-from report.results import Results
-from report.summary import (
+from report.data.results import Results
+from report.data.summary import (
     BRING_UP,
     CONTROL,
     DATA_READY,
@@ -22,8 +22,8 @@ from report.summary import (
     values,
     withheld,
 )
-from report.verdict.lines import verdict_of
-from report.words import one_line, stack
+from report.stats.intervals import Interval, mean_ratio, ratio_interval
+from report.text import one_line, stack
 
 Verdict = Literal["faster", "slower", "less", "more", "no measurable difference", "too few rounds", "missing"]
 Reason = Literal[

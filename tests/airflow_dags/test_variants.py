@@ -18,7 +18,7 @@ Query = Callable[..., list[tuple[object, ...]]]
 DagBagOf = Callable[[str], "DagBag"]
 
 STOCK, WATCHER, RANGE = (f"airflow_dags/variants/{name}" for name in ("stock", "watcher", "range"))
-NO_OP = "benchmarks/no-op/airflow"
+NO_OP = "benchmarks/stacks/airflow/no_op"
 FOLDERS = [STOCK, WATCHER, RANGE, NO_OP]
 BACKFILLED = [STOCK, WATCHER, NO_OP]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.ergonomics.hunt import copy_project
+from benchmarks.ergonomics.detection import copy_project
 
 # Plain text, also where typer takes a CI for a terminal; it looks when it is imported.
 os.environ |= {"_TYPER_FORCE_DISABLE_TERMINAL": "1", "NO_COLOR": "1"}

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks import addresses
-from benchmarks.cli import app
+from benchmarks.cli.app import app
+from benchmarks.deployment import addresses
+from benchmarks.deployment.services import free_port
 from benchmarks.errors import BenchError
-from benchmarks.profiles import Wish, asks
-from benchmarks.services import free_port
+from benchmarks.scenarios.profiles import Wish, asks
 
 Refused = Callable[..., str]
 

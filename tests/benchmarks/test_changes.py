@@ -8,7 +8,7 @@ import pytest
 from benchmarks.ergonomics.changes import Request, apply, changes, requests
 from benchmarks.ergonomics.intentions import python
 from benchmarks.errors import BenchError
-from report.ergonomics.format import TOOLS, Tool
+from records.ergonomics import TOOLS, Tool
 
 from .conftest import passes
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cli import main
+from benchmarks.cli.app import main
 
 BENCH = str(Path(sys.executable).with_name("bench"))
 COMMANDS = ("run", "up", "report", "ergonomics", "validate", "summary", "compare", "doctor", "setup")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cli import main
+from benchmarks.cli.app import main
 
 from ..report.conftest import WALLS, Build
 from ..report.conftest import build as build  # noqa: PLC0414 (a fixture is found by its name here)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.contenders import CONTENDERS
 from benchmarks.ergonomics.changes import Request, apply, requests
-from report.read import read_results
-from report.result_format import RERUNS
+from benchmarks.stacks.registry import CONTENDERS
+from records.measurement import RERUNS
+from report.data.read import read_results
 
 from .conftest import passes
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.ergonomics.facts import facts
 from benchmarks.ergonomics.measure import time_tests
-from report.ergonomics.format import TOOLS, Tool
+from records.ergonomics import TOOLS, Tool
 
 
 @pytest.mark.parametrize("tool", TOOLS)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.environments import PROJECT
+from benchmarks.deployment.environments import PROJECT
 from benchmarks.ergonomics import sizes as module
 from benchmarks.ergonomics.intentions import INTENTIONS, file_of, folder
 from benchmarks.ergonomics.sizes import sizes
-from report.ergonomics.format import TOOLS, Size
+from records.ergonomics import TOOLS, Size
 
 CONFTEST = '''
 import pytest

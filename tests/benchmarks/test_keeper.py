@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.keeper import keeping
-from benchmarks.kept import run_kept
+from benchmarks.deployment.kept import run_kept
+from benchmarks.deployment.supervisor import keeping
 
 # Starts a daemon that leaves its parent, its session and its process group, and ignores requests to end.
 DAEMON = """

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.ground import Ground
-from benchmarks.plan import items, make_plan
-from benchmarks.profiles import Wish, asks, plan_of
-from benchmarks.scenarios.measuring import Measuring
+from benchmarks.measuring.baseline import Ground
+from benchmarks.measuring.schedule import items, make_plan
+from benchmarks.measuring.session import Measuring
+from benchmarks.scenarios.profiles import Wish, asks, plan_of
 
 
 @pytest.mark.parametrize("profile", ["quick", "standard"])
@@ -27,6 +27,6 @@ def test_a_backfills_own_record_is_waited_for_once_a_stack(profile: str, tmp_pat
 
 def test_a_measurement_does_without_pandas() -> None:
     """It takes longer to import than the rest, once a measurement; only tables that differ need it."""
-    code = "import benchmarks.scenarios.backfill, sys; print('pandas' in sys.modules)"
+    code = "import benchmarks.scenarios.backfill.measure, sys; print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
-from benchmarks import metadata
-from benchmarks.postgres import Postgres, postgres
+from benchmarks.deployment.postgres import Postgres, postgres
+from benchmarks.metering import metadata_db as metadata
 
 
 @pytest.fixture

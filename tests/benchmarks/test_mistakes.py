@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.ergonomics.hunt import Hunt, copy_project
+from benchmarks.ergonomics.detection import Hunt, copy_project
 from benchmarks.ergonomics.intentions import INTENTIONS, python
 from benchmarks.ergonomics.mistakes import Edit, made, mistaken, read_mistakes
 from benchmarks.ergonomics.stages import Desk
 from benchmarks.errors import BenchError
-from report.ergonomics.format import TOOLS, Tool
+from records.ergonomics import TOOLS, Tool
 
 MISTAKES = read_mistakes()
 WHOLE = """

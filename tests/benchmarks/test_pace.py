@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from benchmarks import pace
-from benchmarks.pace import Pace, pace_s, watched
+from benchmarks.metering import core_speed as pace
+from benchmarks.metering.core_speed import Pace, pace_s, watched
 
 
 def test_ten_times_the_loop_costs_more(monkeypatch: pytest.MonkeyPatch) -> None:

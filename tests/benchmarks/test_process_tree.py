@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.process_tree import Roots, Usage, cpu_seconds, measured
-from benchmarks.services import Running, Service
+from benchmarks.deployment.services import Running, Service
+from benchmarks.metering.processes import Roots, Usage, cpu_seconds, measured
 
 NOBODY = 2**31 - 1
 """A process id that no process has."""

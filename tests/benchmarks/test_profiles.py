@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from benchmarks.contenders import CONTENDERS
 from benchmarks.errors import BenchError
-from benchmarks.estimate import seconds
-from benchmarks.plan import items, make_plan
-from benchmarks.profiles import Wish, asks, plan_of
-from report.intervals import PAIRS
-from report.result_format import Case, Entry
+from benchmarks.measuring.schedule import items, make_plan
+from benchmarks.scenarios.estimate import seconds
+from benchmarks.scenarios.profiles import Wish, asks, plan_of
+from benchmarks.stacks.registry import CONTENDERS
+from records.measurement import Case, Entry
+from report.stats.intervals import PAIRS
 
 
 def planned(profile: str, **wish: object) -> tuple[list[Case], list[Entry]]:

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from benchmarks.redone import Redone, needed, repeated
-from benchmarks.step_log import Execution, StepOfDay
-from report.result_format import PIPELINE
+from benchmarks.metering.step_log import Execution, StepOfDay
+from benchmarks.scenarios.rerun.repeated_work import Redone, needed, repeated
+from records.measurement import PIPELINE
 from shared_etl.days import Days
 
 DAY = date(2013, 2, 12)

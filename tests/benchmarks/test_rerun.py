@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from report.read import read_results
-from report.result_format import RERUNS, Measurement
-from report.results import Results
+from records.measurement import RERUNS, Measurement
+from report.data.read import read_results
+from report.data.results import Results
 
 BENCH = str(Path(sys.executable).with_name("bench"))
 CONTENDERS = ("airflow:tuned", "dagster:tuned")

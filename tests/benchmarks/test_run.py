@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from report.page import write_report
-from report.read import read_results, validate_file
-from report.summary import summarize
+from report.data.read import read_results, validate_file
+from report.data.summary import summarize
+from report.page.render import write_report
 
 from .conftest import family, lines_until, nothing_is_left
 

@@ -11,14 +11,14 @@ import psycopg
 import pytest
 
 import benchmarks.stacks.stack
-from benchmarks.contenders import contender
+from benchmarks.deployment.postgres import Postgres, postgres
+from benchmarks.deployment.services import Service, kill, start, stop
 from benchmarks.errors import BenchError
-from benchmarks.postgres import Postgres, postgres
-from benchmarks.services import Service, kill, start, stop
+from benchmarks.metering.step_log import last_steps
 from benchmarks.stacks import Deployment
-from benchmarks.stacks.bare import Bare
-from benchmarks.step_log import last_steps
-from report.result_format import PIPELINE
+from benchmarks.stacks.bare.driver import Bare
+from benchmarks.stacks.registry import contender
+from records.measurement import PIPELINE
 from shared_etl.days import Days
 from shared_etl.warehouse import Warehouse
 

@@ -7,9 +7,9 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from benchmarks import step_log
 from benchmarks.errors import BenchError
-from report.result_format import PIPELINE
+from benchmarks.metering import step_log
+from records.measurement import PIPELINE
 from shared_etl.days import Days
 from shared_etl.warehouse import Warehouse
 

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from report.read import read_results
+from report.data.read import read_results
 
 from .conftest import family, lines_until, nothing_is_left
 

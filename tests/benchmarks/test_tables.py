@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.tables import TABLES, export, parity, row_counts
+from benchmarks.metering.parity import TABLES, export, parity, row_counts
 from shared_etl.days import Days
 from shared_etl.sources.generated import Generated
 from shared_etl.steps import cleaned_weather_data, raw_weather_data, validated_readings

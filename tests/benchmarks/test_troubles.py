@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.contenders import CONTENDERS
+from benchmarks.deployment.postgres import Postgres
 from benchmarks.errors import BenchError
-from benchmarks.postgres import Postgres
-from benchmarks.profiles import SCENARIOS, Wish, asks
-from benchmarks.remedies import remedies
-from benchmarks.troubles import TROUBLES
-from benchmarks.world import World
-from report.result_format import RERUNS
+from benchmarks.scenarios.profiles import SCENARIOS, Wish, asks
+from benchmarks.scenarios.rerun.faults import TROUBLES
+from benchmarks.scenarios.rerun.recoveries import remedies
+from benchmarks.scenarios.rerun.sandbox import World
+from benchmarks.stacks.registry import CONTENDERS
+from records.measurement import RERUNS
 from shared_etl.days import Days
 
 THREE = Days.parse("2013-02-11", "2013-02-13")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.services import free_port
+from benchmarks.deployment.services import free_port
 
 from .engine import PROJECT, NoDockerError, base_images, engine
 

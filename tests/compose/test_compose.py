@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from benchmarks.tables import same_files
+from benchmarks.metering.parity import same_files
 
 from .conftest import Stacks
 from .engine import PROJECT

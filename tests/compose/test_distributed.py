@@ -12,14 +12,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from benchmarks.addresses import Address
-from benchmarks.contenders import contender
-from benchmarks.environments import StackName, python
+from benchmarks.deployment.addresses import Address
+from benchmarks.deployment.environments import StackName, python
+from benchmarks.deployment.services import wait_until
 from benchmarks.errors import BackfillError
-from benchmarks.services import wait_until
+from benchmarks.metering.parity import export, parity
+from benchmarks.metering.step_log import counts, last_id, last_steps
 from benchmarks.stacks import Deployment, Stack, stack_of
-from benchmarks.step_log import counts, last_id, last_steps
-from benchmarks.tables import export, parity
+from benchmarks.stacks.registry import contender
 from shared_etl.days import Days
 
 from .conftest import Stacks, composed_stacks

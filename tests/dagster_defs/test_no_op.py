@@ -13,7 +13,7 @@ from shared_etl.warehouse import Warehouse
 
 Query = Callable[..., list[tuple[object, ...]]]
 
-FILE = Path(__file__).parents[2] / "benchmarks" / "no-op" / "dagster" / "no_op.py"
+FILE = Path(__file__).parents[2] / "benchmarks" / "stacks" / "dagster" / "no_op" / "no_op.py"
 
 
 @pytest.fixture(scope="session")

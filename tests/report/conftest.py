@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report.result_format import (
+from records.measurement import (
     SCHEMA_VERSION,
     Case,
     Clocks,

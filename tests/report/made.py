@@ -8,9 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from report.document import Block, Items, Table, Text
-from report.read import STEP_LOG_COLUMNS
-from report.result_format import (
+from records.measurement import (
     SCHEMA_VERSION,
     Case,
     Clocks,
@@ -25,7 +23,9 @@ from report.result_format import (
     Rows,
     Steps,
 )
-from report.results import Results, Run, with_slowness
+from report.data.read import STEP_LOG_COLUMNS
+from report.data.results import Results, Run, with_slowness
+from report.page.document import Block, Items, Table, Text
 
 START = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 FIRST_DAY = date(2013, 1, 1)

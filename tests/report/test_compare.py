@@ -5,14 +5,14 @@ from statistics import geometric_mean, median
 
 import pytest
 
+from records.measurement import Machine, Resources
 from report.compare import blocks
 from report.compare.comparison import Comparison, compare_folders
 from report.compare.gate import failures, warnings
 from report.compare.page import write_comparison
 from report.compare.records import ComparisonRecord
 from report.errors import ResultError
-from report.intervals import ratio_interval
-from report.result_format import Machine, Resources
+from report.stats.intervals import ratio_interval
 
 from .conftest import CASE, OTHER, WALLS, Build, entries
 from .made import sentences

@@ -1,7 +1,7 @@
 """More partitions at once: medians and their ratio to the fewest."""
 
-from report.document import Picture
-from report.findings.concurrency import blocks
+from report.chapters.backfill.concurrency import blocks
+from report.page.document import Picture
 
 from .made import Made, a_case, results_of, sentences, tables
 

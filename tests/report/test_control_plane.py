@@ -1,6 +1,6 @@
 """Steps that do nothing, beside the same backfill with weather."""
 
-from report.findings.control_plane import blocks
+from report.chapters.backfill.control_plane import blocks
 
 from .made import Made, a_case, results_of, sentences, tables
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from report.document import Picture
-from report.findings import curves
-from report.result_format import Look
+from records.measurement import Look
+from report.chapters.backfill import resources_over_time as curves
+from report.page.document import Picture
 
 from .made import Made, a_case, results_of, sentences
 

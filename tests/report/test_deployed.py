@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from report.chapters import chapters
-from report.document import Picture, Section
+from records.measurement import FOOTPRINT, Clocks, Footprint, Image, Resources, Service
+from report.chapters.backfill.containers import blocks
+from report.chapters.contents import chapters
+from report.data.folders import read_evidence
+from report.data.read import read_results, validate_file
 from report.errors import ResultError
-from report.evidence import read_evidence
-from report.findings.containers import blocks
-from report.page import write_report
-from report.read import read_results, validate_file
-from report.result_format import FOOTPRINT, Clocks, Footprint, Image, Resources, Service
+from report.page.document import Picture, Section
+from report.page.render import write_report
 
 from .conftest import Build
 from .made import sentences, tables

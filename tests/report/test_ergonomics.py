@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from report.ergonomics import intentions, mistakes
-from report.ergonomics.format import ABOUT, TOOLS, About, Caught, Change, Facts, Size, Sizes, Stage, Step, Tool
-from report.ergonomics.read import read_ergonomics
+from records.ergonomics import ABOUT, TOOLS, About, Caught, Change, Facts, Size, Sizes, Stage, Step, Tool
+from records.measurement import Machine
+from report.chapters.ergonomics import intentions, mistakes
+from report.data.ergonomics import read_ergonomics
 from report.errors import ResultError
-from report.page import write_report
-from report.result_format import Machine
+from report.page.render import write_report
 
 from .made import tables
 

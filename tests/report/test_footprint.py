@@ -1,7 +1,7 @@
 """What a day leaves behind, and what the whole takes."""
 
-from report.findings.footprint import PROCESSES_SEEN, RECORDED, blocks
-from report.result_format import Metadata
+from records.measurement import Metadata
+from report.chapters.backfill.metadata_growth import PROCESSES_SEEN, RECORDED, blocks
 
 from .made import Made, a_case, results_of, sentences, tables
 

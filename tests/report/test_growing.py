@@ -1,8 +1,8 @@
 """The tax on a day with ever more readings."""
 
-from report.findings.growing import below_from, blocks, sizes
-from report.results import Results
-from report.summary import WALL
+from report.chapters.backfill.data_volume import below_from, blocks, sizes
+from report.data.results import Results
+from report.data.summary import WALL
 
 from .made import Made, a_case, results_of, sentences, tables
 

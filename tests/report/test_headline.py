@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from report.headline import ENOUGH, headline, leaders
-from report.read import read_results
+from report.chapters.backfill.headline import ENOUGH, headline, leaders
+from report.data.read import read_results
 
 from .conftest import OTHER, WALLS, Build, entries
 

@@ -1,6 +1,6 @@
 """The look of pictures with lines."""
 
-from report.findings.lines import Panel, panels
+from report.charts.line_chart import Panel, panels
 
 CONTENDERS = ["bare", "airflow:stock", "airflow:tuned", "dagster:stock", "dagster:tuned", "dagster:single-run"]
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from scipy.stats import linregress  # type: ignore[import-untyped]
 
-from report.findings.noise import again, blocks, false_alarms, ratio_intervals
-from report.intervals import ratio_interval
-from report.method import method_changes
-from report.read import read_results
+from report.chapters.backfill.noise import again, blocks, false_alarms, ratio_intervals
+from report.chapters.method.chapter import method_changes
+from report.data.read import read_results
+from report.data.summary import CPU, CPU_USED, values
 from report.readme import PROJECT, REPORT
-from report.summary import CPU, CPU_USED, values
+from report.stats.intervals import ratio_interval
 
 from .made import Made, a_case, results_of, sentences, tables
 

@@ -11,17 +11,17 @@ from statistics import geometric_mean, median
 import pytest
 
 from report import readme
-from report.context import method
-from report.document import Items
+from report.chapters.method.how_measured import method
+from report.chapters.side_by_side.concepts import read_concepts
+from report.charts.figures import KIND_COLOURS, bars
+from report.charts.timeline import shown, timelines
+from report.data.folders import read_evidence
+from report.data.read import read_results
+from report.data.summary import WALL, values
 from report.errors import ResultError
-from report.evidence import read_evidence
-from report.figures import KIND_COLOURS, bars
-from report.page import write_report
-from report.read import read_results
-from report.side_by_side.concepts import read_concepts
-from report.summary import WALL, values
-from report.timeline import shown, timelines
-from report.words import number
+from report.page.document import Items
+from report.page.render import write_report
+from report.text import number
 
 from .conftest import MANY, OTHER, ROLES, WALLS, WARM_UPS, Build
 from .made import START, Made, a_case, results_of

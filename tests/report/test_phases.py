@@ -4,7 +4,7 @@ from dataclasses import astuple
 
 import pytest
 
-from report.findings.phases import blocks, partition_count, phases
+from report.chapters.backfill.phases import blocks, partition_count, phases
 
 from .made import Execution, Made, a_case, results_of, sentences, tables
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from report.data.read import read_results, validate_file
 from report.errors import ResultError
-from report.read import read_results, validate_file
 
 from .conftest import CASE, WALLS, Build, case, entries, measurement, plan, write
 

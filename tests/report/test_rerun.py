@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from report.findings.rerun import blocks
-from report.result_format import Clocks, Difference, Parity, Rerun
-from report.sections import sections
+from records.measurement import Clocks, Difference, Parity, Rerun
+from report.chapters.backfill.sections import sections
+from report.chapters.rerun.recovery import blocks
 
 from .made import Made, a_case, results_of, sentences, tables
 

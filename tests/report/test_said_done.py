@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from report.findings.said_done import HELD, RECORD, blocks
+from report.chapters.backfill.done_lag import HELD, RECORD, blocks
 
 from .made import Made, a_case, results_of, sentences, tables
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from report.document import Picture
-from report.findings.scaling import blocks, fit, growths
-from report.summary import WALL
+from report.chapters.backfill.scaling import blocks, fit, growths
+from report.data.summary import WALL
+from report.page.document import Picture
 
 from .made import Made, a_case, results_of, sentences, tables
 

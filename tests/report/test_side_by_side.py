@@ -6,11 +6,11 @@ from textwrap import dedent
 
 import pytest
 
-from report.document import Code, Pair, Text
+from report.chapters.side_by_side.chapter import PROJECT, sections
+from report.chapters.side_by_side.concepts import Concept, Excerpt, read_concepts
+from report.chapters.side_by_side.extract import extract
 from report.errors import ResultError
-from report.side_by_side.concepts import Concept, Excerpt, read_concepts
-from report.side_by_side.extract import extract
-from report.side_by_side.sections import PROJECT, sections
+from report.page.document import Code, Pair, Text
 
 CONCEPTS = read_concepts()
 EXCERPTS = [(concept, excerpt) for concept in CONCEPTS for excerpt in (*concept.airflow, *concept.dagster)]

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from report.findings.steadiness import blocks, relative
-from report.summary import WALL
+from report.chapters.backfill.steadiness import blocks, relative
+from report.data.summary import WALL
 
 from .made import Made, a_case, results_of, sentences, tables
 

@@ -7,9 +7,9 @@ from statistics import geometric_mean
 
 import pytest
 
-from report.intervals import median_interval, ratio_interval
-from report.read import read_results
-from report.summary import CPU, CPU_USED, WALL, SummaryRecord, summarize, values
+from report.data.read import read_results
+from report.data.summary import CPU, CPU_USED, WALL, SummaryRecord, summarize, values
+from report.stats.intervals import median_interval, ratio_interval
 
 from .conftest import CASE, OTHER, WALLS, WARM_UPS, Build, case, entries, measurement, write
 from .made import Made, a_case, results_of

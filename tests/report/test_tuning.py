@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from report.findings.tuning import blocks
-from report.tables import DBT_ROLE
+from report.chapters.backfill.tables import DBT_ROLE
+from report.chapters.backfill.tuning import blocks
 
 from .made import Made, a_case, results_of, sentences, tables
 

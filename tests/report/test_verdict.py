@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 from scipy.stats import norm, t  # type: ignore[import-untyped]
 
+from records.measurement import RERUNS
+from report.chapters.verdict.questions import Measure, Question, questions
+from report.chapters.verdict.ranking import ranking
+from report.chapters.verdict.rows import lines, verdict_of
+from report.data.folders import Evidence, first_of_each, read_evidence
 from report.errors import ResultError
-from report.evidence import Evidence, first_of_each, read_evidence
-from report.page import write_report
+from report.page.render import write_report
 from report.readme import README, REPORT, reference
-from report.result_format import RERUNS
-from report.verdict.lines import lines, verdict_of
-from report.verdict.questions import Measure, Question, questions
-from report.verdict.ranking import ranking
-from report.words import number
+from report.text import number
 
 from .conftest import Build
 from .test_page import table

@@ -1,0 +1,1 @@
+"""The command line: ``bench`` and what the person at the terminal sees."""

@@ -1,0 +1,217 @@
+"""What the person at the terminal sees: figures on standard output, everything else on standard error."""
+
+import time
+from itertools import groupby
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from benchmarks.cli.doctor import Finding
+from benchmarks.errors import BenchError
+from benchmarks.measuring.schedule import Item, items
+from benchmarks.scenarios.estimate import seconds
+from records.measurement import Measurement, Plan
+
+if TYPE_CHECKING:
+    from report.compare.comparison import Comparison
+    from report.data.results import Results
+    from report.page.document import Block
+
+_out = Console(soft_wrap=True)
+if not _out.is_terminal:
+    _out.width = 160  # a pipe has no width to fit into
+_err = Console(stderr=True, soft_wrap=True)
+
+
+def note(text: str) -> None:
+    """Tell what is going on."""
+    _err.print(escape(text))
+
+
+def warning(text: str) -> None:
+    """Tell what may go unnoticed."""
+    _err.print(f"[yellow]warning:[/yellow] {escape(text)}")
+
+
+def error(text: str) -> None:
+    """Tell what went wrong."""
+    _err.print(f"[red]error:[/red] {escape(text)}")
+
+
+def show_plan(plan: Plan, left: list[Item]) -> None:
+    """Tell what will be measured, and about how long it takes."""
+    table = Table("scenario", "case", "contenders", "rounds", box=None, padding=(0, 2, 0, 0))
+    for (scenario, case), entries in groupby(plan.entries, key=lambda entry: (entry.scenario, entry.case)):
+        for rounds, some in groupby(entries, key=lambda entry: (entry.rounds, entry.warm_ups)):
+            names = ", ".join(entry.contender for entry in some)
+            table.add_row(scenario, case, names, f"{rounds[0]}" + (f" + {rounds[1]} warm-up" if rounds[1] else ""))
+    _err.print(table)
+    count, done = len(items(plan)), len(items(plan)) - len(left)
+    of_them = f", {done} of them done" if done else ""
+    note(f"{count} measurements{of_them}, about {_duration(seconds(left))} on two cores; seed {plan.seed}")
+
+
+def _duration(seconds_: float) -> str:
+    minutes = round(seconds_ / 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 120 else f"{max(minutes, 1)} min"
+
+
+class RunDisplay:
+    """A run as it goes on: a bar with what is being done on a terminal, plain lines elsewhere."""
+
+    def __init__(self, left: list[Item]) -> None:
+        self.failures: list[str] = []
+        self._left = list(left)
+        self._started, self._estimated = time.monotonic(), seconds(left)
+        self._progress = Progress(
+            SpinnerColumn(),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[time_left]}"),
+            TextColumn("{task.description}"),
+            console=_err,
+            disable=not _err.is_terminal,
+            refresh_per_second=1,  # what is measured runs beside it
+        )
+        self._task = self._progress.add_task("", total=len(left), time_left="")
+
+    def __enter__(self) -> Self:
+        self._started = time.monotonic()
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def tell(self, doing: str) -> None:
+        """Show what is being done now."""
+        if _err.is_terminal:
+            self._progress.update(self._task, description=escape(doing))
+        else:
+            note(doing)
+
+    def finished(self, item: Item, outcome: Measurement | BenchError) -> None:
+        """Show how one measurement went, and how long the rest takes."""
+        self._left.remove(item)
+        problem = _problem(outcome)
+        if problem:
+            self.failures.append(f"{item.name}: {problem}")
+            self._progress.console.print(f"[red]✗[/red] {item.name}: {escape(problem)}")
+        else:
+            assert isinstance(outcome, Measurement)
+            cpu = outcome.resources.cpu_s
+            self._progress.console.print(
+                f"[green]✓[/green] {item.name}: {outcome.clocks.control_plane_done_s:.2f} s, "
+                f"{'' if cpu is None else f'{cpu:.2f} CPU s, '}tables as bare's"
+            )
+        time_left = f"about {_duration(self._time_left_s())} left" if self._left else ""
+        self._progress.update(self._task, advance=1, time_left=time_left)
+        if time_left and not _err.is_terminal:
+            note(time_left)
+
+    def _time_left_s(self) -> float:
+        """The estimate of what is left, corrected by how the estimate of what is done has come true."""
+        left = seconds(self._left)
+        return left * (time.monotonic() - self._started) / (self._estimated - left)
+
+
+def _problem(outcome: Measurement | BenchError) -> str | None:
+    if isinstance(outcome, BenchError):
+        return str(outcome)
+    if outcome.outcome == "failed":
+        return outcome.reason or "failed"
+    if not outcome.parity.identical:
+        first = outcome.parity.differences[0]
+        return (
+            f"{outcome.parity.difference_count} differences from bare; the first: {first.table}, {first.key}, "
+            f"{first.column}: {first.bare} in bare, {first.contender} here"
+        )
+    return None
+
+
+def show_summary(results: "Results", form: str) -> None:
+    """Print the summary records: the main case as a table, or every case as JSON."""
+    from report.data.summary import SummaryRecord, summarize
+
+    records = summarize(results)
+    if form == "json":
+        _out.print_json(data=[record.model_dump(mode="json") for record in records])
+        return
+    main = results.main
+    table = Table(*(name.replace("_", " ") for name in SummaryRecord.model_fields), box=None, padding=(0, 1, 0, 0))
+    for record in records:
+        if (record.scenario, record.case) == (main.scenario, main.case.name):
+            table.add_row(*(_cell(value) for value in record.model_dump().values()))
+    _out.print(table)
+    others = len(results.subjects) + len(results.reruns) - 1
+    if others:
+        note(f"and {others} more case{'s' if others > 1 else ''}: in the report, or with --format json")
+
+
+def show_comparison(comparison: "Comparison", form: str) -> None:
+    """Print what differs, then wall and CPU time, then what that says and how far to trust it; or all as JSON."""
+    from report.compare import blocks
+
+    if form == "json":
+        _out.print_json(data=comparison.model_dump(mode="json"))
+        return
+    shown: list[Block] = [
+        blocks.sides(comparison),
+        *blocks.differences(comparison),
+        *blocks.main_table(comparison),
+        *blocks.not_compared(comparison),
+        blocks.verdicts(comparison),
+        blocks.caveats(comparison),
+    ]
+    for block in shown:
+        _show(block)
+
+
+def _show(block: "Block") -> None:
+    from report.page import document
+
+    match block:
+        case document.Text(text, role):
+            _out.print(escape(text), style="bold yellow" if role == "lead" else None)
+        case document.Items(lines):
+            for line in lines:
+                _out.print(f"- {escape(line)}")
+        case document.Table():
+            table = Table(box=None, padding=(0, 2, 0, 0))
+            for i, name in enumerate(block.columns):
+                table.add_column(name, justify="left" if i < block.words or i == len(block.columns) - 1 else "right")
+            for row in block.rows:
+                table.add_row(*map(escape, row))
+            _out.print(table)
+        case _:
+            raise TypeError(f"{type(block).__name__} has no place in a terminal")
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:.2f}"
+        case _:
+            return str(value)
+
+
+def show_findings(findings: list[Finding]) -> bool:
+    """Print what the doctor found; whether all is well."""
+    table = Table("", "what", "found", "remedy", box=None)
+    for finding in findings:
+        table.add_row(
+            "[green]✓[/green]" if finding.well else "[red]✗[/red]", finding.what, finding.found, finding.remedy
+        )
+    _out.print(table)
+    return all(finding.well for finding in findings)

@@ -1,0 +1,76 @@
+"""What this machine has of what a run needs."""
+
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+
+import psutil
+
+from benchmarks.deployment import environments
+from benchmarks.deployment.services import free_port
+from benchmarks.errors import BenchError
+
+_PYTHONS = ((3, 11), (3, 13))
+_DISK_BYTES = 4e9
+_MEMORY_BYTES = 3e9
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    found: str
+    well: bool
+    remedy: str = ""
+
+
+def findings() -> list[Finding]:
+    """Everything worth knowing before a run."""
+    return [_python(), _system(), _uv(), *map(_environment, environments.STACKS), _port(), _disk(), _memory()]
+
+
+def _python() -> Finding:
+    low, high = (".".join(map(str, version)) for version in _PYTHONS)
+    well = _PYTHONS[0] <= sys.version_info[:2] <= _PYTHONS[1]
+    return Finding("Python", platform.python_version(), well, "" if well else f"take Python {low} to {high}")
+
+
+def _system() -> Finding:
+    well = sys.platform == "linux"
+    return Finding("system", platform.platform(), well, "" if well else "CPU and memory are read from Linux's /proc")
+
+
+def _uv() -> Finding:
+    try:
+        return Finding("uv", environments.uv(), well=True)
+    except BenchError as error:
+        return Finding("uv", "missing", well=False, remedy=str(error))
+
+
+def _environment(stack: environments.StackName) -> Finding:
+    what = f"environment of {stack}"
+    if not environments.python(stack).exists():
+        return Finding(what, "not made yet", well=True, remedy="made on first use, or by 'make setup'")
+    versions = environments.versions(stack)
+    named = [f"{name} {versions[name]}" for name in ("apache-airflow", "dagster", "dbt-core") if name in versions]
+    return Finding(what, ", ".join(named), well=True)
+
+
+def _port() -> Finding:
+    return Finding("free loopback port", f"such as {free_port()}", well=True)
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(environments.PROJECT).free
+    well = free >= _DISK_BYTES
+    return Finding("free disk", f"{free / 1e9:.1f} GB", well, "" if well else f"free {_DISK_BYTES / 1e9:.0f} GB")
+
+
+def _memory() -> Finding:
+    free = psutil.virtual_memory().available
+    well = free >= _MEMORY_BYTES
+    return Finding(
+        "available memory", f"{free / 1e9:.1f} GB", well, "" if well else f"free {_MEMORY_BYTES / 1e9:.0f} GB"
+    )

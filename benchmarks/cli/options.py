@@ -1,0 +1,110 @@
+"""What the options of ``bench`` may be: checked before anything starts, with an error that names the option."""
+
+import re
+import shlex
+import sys
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from benchmarks.deployment.addresses import deployed_as
+from benchmarks.deployment.environments import STACKS
+from benchmarks.errors import BenchError
+from benchmarks.scenarios.profiles import PACKAGED
+from benchmarks.stacks.registry import DEPLOYED, contender
+from records.measurement import Case
+from shared_etl.days import Days
+from shared_etl.errors import InputError
+
+_FIRST_DAY = date(2013, 2, 11)  # three days from here on hold a reading that the rules turn away
+_PACKAGED = Days(date(2013, 1, 1), date(2013, 12, 30))
+_SCHEDULED = Days(date(2013, 1, 1), datetime.now(UTC).date() - timedelta(days=1))
+"""What both wrappers can run: from their first partition to yesterday."""
+
+
+def check_known(known: Collection[str], name: str, option: str) -> None:
+    """Raises BenchError with the names that there are where there is none like this."""
+    if name not in known:
+        raise BenchError(f"{option} {name}: not known; take {', '.join(known)}")
+
+
+def contenders_at(names: list[str] | None, target: str, urls: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The contenders that are named; None for the profile's.
+
+    Raises BenchError where one is not of the target, or an address is missing or too many.
+    """
+    if bool(urls) != (target == "attached"):
+        raise BenchError("--target attached: takes --airflow-url, --dagster-url or both; no other target does")
+    for stack, url in urls.items():
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise BenchError(f"--{stack}-url {url}: is no address; it begins with http:// or https://")
+        if parts.username or parts.password:
+            # The plan keeps the command.
+            raise BenchError(f"--{stack}-url: holds a login; give it in BENCH_{stack.upper()}_USER and _PASSWORD")
+    if target == "embedded":
+        found = [contender(name).name for name in names or ()]
+        if deployed := [name for name in found if name in {one.name for one in DEPLOYED}]:
+            raise BenchError(f"--contender {deployed[0]}: is up already; measure it with --target compose or attached")
+        return tuple(dict.fromkeys(found)) or None
+    how = deployed_as(target)  # type: ignore[arg-type]
+    there = [one for one in DEPLOYED if one.name.endswith(f":{how}") and one.stack in (urls or STACKS)]
+    known = {str(one.stack): one.name for one in there}
+    for name in names or ():
+        if name not in {*known, *known.values()}:
+            raise BenchError(f"--contender {name}: is not at the target {target}; take {', '.join(known)}")
+    return tuple(dict.fromkeys(known.get(name, name) for name in names or known))
+
+
+def share(text: str, option: str) -> float:
+    """A percentage as a share of one: 0.1 for 10%; raises BenchError where it is none."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", text)
+    if not found:
+        raise BenchError(f"{option} {text}: is not a percentage; write it as 10%")
+    return float(found[1]) / 100
+
+
+def first_day(days: int) -> date:
+    """Where so many days begin if the user does not say: where something is rejected, or they would not all fit."""
+    return _FIRST_DAY if Days.of(_FIRST_DAY, days).end in _PACKAGED else _PACKAGED.start
+
+
+def checked_source(case: Case) -> str:
+    """The case's source, with a path made absolute; raises InputError where it has not all of the case's days."""
+    source, days = absolute(case.source), Days(case.days.start, case.days.end)
+    if not (days.start in _SCHEDULED and days.end in _SCHEDULED):
+        raise InputError(
+            f"--start {days.start}, {len(days)} days: partitions begin on {_SCHEDULED.start}, and a day has to be over"
+        )
+    if source == PACKAGED and not (days.start in _PACKAGED and days.end in _PACKAGED):
+        raise InputError(
+            f"--start {days.start}, {len(days)} days: the packaged readings cover {_PACKAGED.start} to {_PACKAGED.end}"
+        )
+    return source
+
+
+def absolute(source: str) -> str:
+    """The source's text with a path made absolute, for the stacks run elsewhere; raises InputError where it is none."""
+    from shared_etl.sources import source_from
+
+    source_from(source)
+    kind, _, detail = source.partition(":")
+    if kind != "files":
+        return source
+    path = Path(detail).expanduser().resolve()
+    if not path.exists():
+        raise InputError(f"--source {source}: there is no such file or folder")
+    return f"files:{path}"
+
+
+def command_line() -> str:
+    """The command line that was typed, without what names a folder."""
+    words = iter(sys.argv[1:])
+    kept = []
+    for word in words:
+        if word == "--out":
+            next(words, None)
+        elif not word.startswith("--out="):
+            kept.append(word)
+    return shlex.join(["uv", "run", "bench", *kept])

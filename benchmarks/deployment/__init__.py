@@ -1,0 +1,1 @@
+"""What runs where: environments, PostgreSQL, processes and their supervisor, addresses of running stacks."""

@@ -1,0 +1,239 @@
+"""What every scenario does around its timed call: the ground, the stack, the clocks, the record."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from benchmarks.deployment.environments import versions
+from benchmarks.deployment.postgres import Postgres
+from benchmarks.deployment.progress import say
+from benchmarks.deployment.services import Running, kill
+from benchmarks.errors import BackfillError, BenchError
+from benchmarks.measuring.baseline import Ground, ground_name
+from benchmarks.measuring.schedule import Item, items, read_plan
+from benchmarks.metering import metadata_db as metadata
+from benchmarks.metering import step_log
+from benchmarks.metering.machine import machine
+from benchmarks.metering.parity import export, export_step_log, parity, row_counts
+from benchmarks.metering.processes import Roots, measured
+from benchmarks.stacks import Deployment, Stack, stack_of
+from benchmarks.stacks.registry import Contender, contender
+from records.measurement import SCHEMA_VERSION, Clocks, Measurement, Metadata, Parity, Plan, Rerun, Resources
+from shared_etl.days import Days
+
+
+@dataclass(frozen=True)
+class Timed:
+    """What one timed call took, and why it failed, if it did."""
+
+    started_at: datetime
+    wall_s: float
+    resources: Resources
+    growth: Metadata | None
+    reason: str | None
+
+
+class Meter(Protocol):
+    """What was used in a block, known when the block has ended."""
+
+    def resources(self) -> Resources:
+        """As it is recorded."""
+        ...
+
+
+@dataclass(frozen=True)
+class Left:
+    """Where the timed call left what it did: the warehouse, and how much of it is ours."""
+
+    warehouse: str
+    days: Days | None = None
+    """The days that were asked for, where the warehouse may hold others; None where it holds none."""
+    log_before: int = 0
+    """The newest id of the step log before."""
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """One item of the plan, and where its measurement goes."""
+
+    plan: Plan
+    item: Item
+    out: Path
+    home: Path
+    ground: Ground
+
+    @classmethod
+    def of(cls, request: pytest.FixtureRequest) -> "Measuring":
+        """The item that `bench run` names in the options."""
+        out = Path(request.config.getoption("--out"))
+        plan = read_plan(out)
+        item = next(one for one in items(plan) if one.name == request.config.getoption("--item"))
+        ground = Ground(Path(request.config.getoption("--ground")))
+        return cls(plan, item, out, Path(request.config.getoption("--home")), ground)
+
+    @property
+    def logs(self) -> Path:
+        """The folder of what the services print."""
+        return self.out / "logs" / self.item.name
+
+    @property
+    def days(self) -> Days:
+        """The case's days."""
+        return Days(self.item.case.days.start, self.item.case.days.end)
+
+    @property
+    def waits_for_record(self) -> bool:
+        """Whether the backfill's own record is waited for, which measures nothing else: once a stack.
+
+        Its turn is the tool's, whatever the configuration.
+        """
+        item, stack = self.item, self.item.contender.stack
+        first = next(name for name in self.plan.contenders if contender(name).stack == stack)
+        main = ("backfill", self.plan.main_case, first, 1, False)
+        return (item.scenario, item.case.name, item.contender.name, item.round, item.warm_up) == main
+
+    @contextmanager
+    def server(self) -> Iterator[Postgres]:
+        """The server on a copy of the ground."""
+        with self.ground.copy(self.home / "server", self.logs / "postgresql.log") as server:
+            yield server
+
+    def stack(
+        self,
+        server: Postgres,
+        contender: Contender,
+        *,
+        source: str | None = None,
+        ready: Mapping[str, str] | None = None,
+    ) -> Stack:
+        """The contender's stack on the server, with the case's source and what the ground has ready, or others."""
+        return stack_of(
+            contender.stack,
+            Deployment(
+                contender,
+                server,
+                self.home,
+                self.logs,
+                {**self.ground.ready, **(ready or {})},
+                source or self.item.case.source,
+                self.item.case.concurrency,
+                self.item.case.work,
+            ),
+        )
+
+    @contextmanager
+    def running(self, stack: Stack) -> Iterator[tuple[list[Running], float]]:
+        """The stack's running services, and how many seconds they took to come up."""
+        say(f"{self.item.name}: starting the services")
+        starting = time.monotonic()
+        with stack.running() as services:
+            yield services, time.monotonic() - starting
+            # They have been measured, and their database goes with them: an orderly end would only take seconds.
+            kill(services)
+
+    def settle(self, stack: Stack, turned_at: datetime | None = None) -> None:
+        """Leave the services idle before a request, as long as theirs need; turned_at is when a turn of theirs was."""
+        idle_s = stack.settle_s
+        if turned_at and stack.turn_s:
+            idle_s = (idle_s - (datetime.now(UTC) - turned_at).total_seconds()) % stack.turn_s
+        if idle_s:
+            say(f"{self.item.name}: idle for {idle_s:.1f} s before the request")
+            time.sleep(idle_s)
+
+    def time(
+        self,
+        benchmark: BenchmarkFixture,
+        what: Callable[[], None],
+        stack: Stack,
+        meter: AbstractContextManager[Meter],
+    ) -> Timed:
+        """Let pytest-benchmark time the call once; a request that fails is a result as well."""
+        reason: str | None = None
+
+        def call() -> None:
+            nonlocal reason
+            try:
+                what()
+            except (BackfillError, BenchError) as failure:
+                reason = str(failure)
+
+        benchmark.name = self.item.name
+        records = stack.metadata()
+        before = metadata.size(records) if records else None
+        with meter as used:
+            started_at = datetime.now(UTC)
+            benchmark.pedantic(call, rounds=1, iterations=1, warmup_rounds=0)
+        growth = metadata.growth(before, metadata.size(records)) if records and before else None
+        assert benchmark.stats is not None
+        return Timed(started_at, benchmark.stats.stats.data[0], used.resources(), growth, reason)
+
+    def processes(self, server: Postgres, services: list[Running]) -> AbstractContextManager[Meter]:
+        """A meter of the services' processes and of PostgreSQL's."""
+        # Reading memory costs CPU: only where no time counts.
+        return measured(Roots(services, server.pid), memory=self.item.warm_up)
+
+    def measurement(
+        self,
+        timed: Timed,
+        left: Left,
+        *,
+        bring_up_s: float | None,
+        settled_s: float,
+        data_ready_s: float | None,
+        recorded_at: datetime | None = None,
+        rerun: Rerun | None = None,
+        running: Mapping[str, str] | None = None,
+    ) -> Measurement:
+        """The record of the timed call, with the tables that it left; keeps them and the step log.
+
+        running: the versions that the services told, where they are not this project's own environments.
+        """
+        item = self.item
+        say(f"{item.name}: comparing its tables with bare's")
+        found = self._compare(left)
+        export_step_log(left.warehouse, self.out / "step_log" / f"{item.name}.csv", left.log_before)
+        return Measurement(
+            schema_version=SCHEMA_VERSION,
+            scenario=item.scenario,
+            case=item.case,
+            contender=item.contender.name,
+            round=item.round,
+            warm_up=item.warm_up,
+            started_at=timed.started_at,
+            outcome="failed" if timed.reason else "completed",
+            reason=timed.reason,
+            clocks=Clocks(
+                data_ready_s=data_ready_s,
+                control_plane_done_s=None if timed.reason else timed.wall_s,
+                record_done_s=(recorded_at - timed.started_at).total_seconds() if recorded_at else None,
+                settled_s=settled_s,
+                bring_up_s=bring_up_s,
+            ),
+            resources=timed.resources,
+            metadata=timed.growth,
+            rows=row_counts(left.warehouse, left.days),
+            steps=step_log.counts(left.warehouse, self.days, left.log_before),
+            rerun=rerun,
+            parity=found,
+            versions=versions(item.contender.stack) if running is None else dict(running),
+            machine=machine(),
+        )
+
+    def _compare(self, left: Left) -> Parity:
+        """Export the contender's tables, compare them with bare's, and keep them."""
+        kept = self.out / "tables" / ground_name(self.item.case, self.item.scenario)
+        export(left.warehouse, self.home / "tables", left.days)
+        found = parity(kept / "bare", self.home / "tables")
+        # Tables that differ are kept by themselves: another round of the same contender may not.
+        folder = kept / (self.item.contender.name if found.identical else self.item.name)
+        if folder.name != "bare":
+            shutil.copytree(self.home / "tables", folder, dirs_exist_ok=True)
+        return found

@@ -1,0 +1,1 @@
+"""What is read while a stack is measured: CPU, memory, containers, step log, tables, machine."""

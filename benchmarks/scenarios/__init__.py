@@ -1,0 +1,1 @@
+"""What is measured: a folder for each scenario family, and the profiles that choose among them."""

@@ -1,0 +1,89 @@
+"""A native backfill on a stack that is up already: the same driver, with what can be seen from outside.
+
+Run by `bench run` for one item of the plan at a time: pytest-benchmark times exactly one call and writes its file.
+"""
+
+import time
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from benchmarks.deployment.addresses import addresses, compose_project
+from benchmarks.deployment.progress import say
+from benchmarks.deployment.services import wait_until
+from benchmarks.measuring.session import Left, Measuring, Meter
+from benchmarks.metering import containers, step_log
+from benchmarks.stacks import Deployment, stack_of
+from records.measurement import Resources
+
+_IDLE_S = 120
+"""How long runs that nobody here asked for are waited for."""
+
+
+def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> None:
+    """Measure one deployment's backfill; whether it left bare's tables on these days is part of the result."""
+    measuring = Measuring.of(request)
+    item, days = measuring.item, measuring.days
+    address = addresses(measuring.plan)[item.contender.stack]
+    stack = stack_of(
+        item.contender.stack,
+        Deployment(item.contender, address, measuring.home, measuring.logs, {}, concurrency=item.case.concurrency),
+    )
+    with stack.running() as services:
+        say(f"{item.name}: waiting until nothing runs at {address.url}")
+        wait_until(
+            lambda: stack.busy() == 0, f"{address.about}: the end of the runs that go on there", services, _IDLE_S
+        )
+        stack.log_before = step_log.last_id(address.warehouse)
+        say(f"{item.name}: backfill of {len(days)} days")
+        timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, _meter(measuring))
+        # The step log is dated by the database's clock, so the request is as well.
+        timed = replace(timed, started_at=timed.started_at + _ahead(address.warehouse))
+        # Both tools refuse, or delay, a backfill while the record of the one before is open.
+        recorded_at = None if timed.reason else stack.record_done_at()
+        measurement = measuring.measurement(
+            timed,
+            Left(address.warehouse, days, stack.log_before),
+            bring_up_s=None,
+            settled_s=0,
+            data_ready_s=step_log.data_ready_s(address.warehouse, timed.started_at, days, stack.log_before),
+            # By the clock of the service that wrote it: only where that is this machine's does it compare.
+            recorded_at=recorded_at if measuring.plan.target == "compose" else None,
+            running=stack.versions(),
+        )
+    benchmark.extra_info.update(measurement.model_dump(mode="json"))
+
+
+@dataclass
+class _Untold:
+    """The harness's own CPU time: of somebody else's machines nothing is known."""
+
+    before: float
+
+    def resources(self) -> Resources:
+        """Nothing but that."""
+        used_s = time.process_time() - self.before
+        return Resources(cpu_s=None, cpu_s_by_role={}, harness_cpu_s=used_s, elsewhere_cpu_s=None)
+
+
+def _meter(measuring: Measuring) -> AbstractContextManager[Meter]:
+    item = measuring.item
+    if measuring.plan.target == "compose":
+        found = containers.containers(item.contender.stack, compose_project())
+        return containers.measured(found, memory=item.warm_up)
+    return nullcontext(_Untold(time.process_time()))
+
+
+def _ahead(conninfo: str) -> timedelta:
+    """By how much the database's clock, which dates the step log, is ahead of ours: it may be another machine's."""
+    with psycopg.connect(conninfo) as connection:
+        before = datetime.now(UTC)
+        row = connection.execute("select clock_timestamp()").fetchone()
+        after = datetime.now(UTC)
+    assert row is not None
+    theirs: datetime = row[0]
+    return theirs - (before + (after - before) / 2)

@@ -1,0 +1,106 @@
+"""What a pipeline finds when it runs: readings, the dbt project, the warehouse. So a trouble can be put in its way."""
+
+import csv
+import shutil
+import subprocess
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.deployment.environments import PROJECT, folder
+from benchmarks.deployment.postgres import Postgres
+from benchmarks.deployment.services import clean_environment
+from benchmarks.errors import BenchError
+from shared_etl.days import Days
+from shared_etl.readings import SOURCE_COLUMNS
+
+_NOT_COPIED = ("target", "logs", "dbt_packages")
+
+
+@dataclass(frozen=True)
+class World:
+    """A copy of the dbt project, the readings as a file a day, and the warehouse of one measurement."""
+
+    home: Path
+    server: Postgres
+    days: Days
+    way: str = ""
+    """In which way the pipeline will be asked for again."""
+
+    @property
+    def readings(self) -> Path:
+        """The landing folder: <day>.csv for each day."""
+        return self.home / "readings"
+
+    @property
+    def source(self) -> str:
+        """The readings as shared_etl names a source."""
+        return f"files:{self.readings}"
+
+    @property
+    def project(self) -> Path:
+        """The dbt project."""
+        return self.home / "dbt_project"
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What tells a stack where the dbt project and its manifest are."""
+        return {"DBT_PROJECT_DIR": str(self.project), "DBT_MANIFEST": str(self.home / "dbt" / "manifest.json")}
+
+    @property
+    def day(self) -> date:
+        """The day that a trouble of one day is about: the middle one."""
+        return self.days.start + (self.days.end - self.days.start) // 2
+
+    def make(self, source: str) -> None:
+        """Copy the dbt project, and write the source's readings of the days as a file a day."""
+        from shared_etl.sources import source_from  # with pandas, which takes long to import and few measurements need
+
+        shutil.copytree(PROJECT / "dbt_project", self.project, ignore=shutil.ignore_patterns(*_NOT_COPIED))
+        self.readings.mkdir(parents=True)
+        rows = defaultdict(list)
+        for frame in source_from(source).read(self.days):
+            for day, *values in frame[["partition_date", *SOURCE_COLUMNS]].itertuples(index=False):
+                rows[day].append(values)
+        for day, values in rows.items():
+            self.write_readings(day, values)
+
+    def write_readings(self, day: date, rows: list[list[str]]) -> None:
+        """Write the day's file: rows of SOURCE_COLUMNS."""
+        with (self.readings / f"{day}.csv").open("w", newline="") as file:
+            csv.writer(file).writerows([SOURCE_COLUMNS, *rows])
+
+    def read_readings(self, day: date) -> list[list[str]]:
+        """The rows of the day's file."""
+        with (self.readings / f"{day}.csv").open(newline="") as file:
+            return list(csv.reader(file))[1:]
+
+    def execute(self, statement: str, *values: object) -> None:
+        """Execute a statement in the warehouse."""
+        with psycopg.connect(self.server.conninfo("warehouse")) as connection:
+            connection.execute(statement, values)
+
+    def edit_model(self, model: str, before: str, after: str) -> None:
+        """Replace the one place of a text in a model; raises BenchError where it is not there once."""
+        path = next(self.project.glob(f"models/*/{model}.sql"))
+        text = path.read_text()
+        if text.count(before) != 1:
+            raise BenchError(f"{path.name}: {before!r} is there {text.count(before)} times, not once")
+        path.write_text(text.replace(before, after))
+
+    def deploy_models(self) -> None:
+        """Let dbt parse the project anew, as a deployment does: the stacks read the models from its manifest."""
+        environment = {
+            **clean_environment(self.home),
+            **self.server.warehouse_variables("deployment"),
+            "DBT_TARGET_PATH": str(self.home / "dbt"),
+            "DBT_LOG_PATH": str(self.home / "dbt"),
+        }
+        where = ("--project-dir", str(self.project), "--profiles-dir", str(self.project))
+        command = [str(folder("bare") / "bin" / "dbt"), "--quiet", "parse", *where]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise BenchError(f"dbt could not parse the project: {(done.stderr or done.stdout).strip()[-2000:]}")

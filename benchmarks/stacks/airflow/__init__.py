@@ -1,0 +1,1 @@
+"""Airflow: its driver, its contenders, its recoveries."""

@@ -1,0 +1,1 @@
+"""The control: the pipeline in plain Python."""

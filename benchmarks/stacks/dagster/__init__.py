@@ -1,0 +1,1 @@
+"""Dagster: its driver, its contenders, its recoveries."""

@@ -1,0 +1,1 @@
+"""What a result file holds: the harness writes it, the report reads it, and it imports neither."""

@@ -1,0 +1,72 @@
+"""What a deployment on docker compose takes: memory of each service, size and build time of each image."""
+
+from statistics import median
+
+from records.measurement import Footprint, Service
+from report.data.results import Results
+from report.page.document import Block, Table, Text
+from report.text import MISSING, number
+
+_HELD = (
+    "Memory in use as the container engine tells it, without what the kernel could drop at once. Idle: before the "
+    "first request. Peak: the median over warm-ups of the highest that a "
+    "look every 2 s found during the backfill of the stack that the service belongs to, of both for PostgreSQL."
+)
+_STANDIN = (
+    "What is called standin stands for an official base image where no registry could be reached: Debian with Python, "
+    "or with PostgreSQL; sizes are of the same order, not the same."
+)
+_BUILT = "Size: all layers. Build: the base image is there, nothing is cached but downloads."
+
+
+def blocks(results: Results) -> list[Block]:
+    """Two tables, [] where the stacks did not run on docker compose."""
+    footprint = results.footprint
+    if footprint is None:
+        return []
+    peaks = _peaks(results)
+    rows = [
+        [one.name, _megabytes(one.idle_bytes), _megabytes(peaks.get(one.name)), _megabytes(one.limit_bytes)]
+        for one in footprint.services
+    ]
+    images = [
+        [one.name, one.base or MISSING, _megabytes(one.size_bytes), number(one.build_s)] for one in footprint.images
+    ]
+    return [
+        Text(_least(footprint)),
+        Table("Memory of each service", ["Service", "Idle, MB", "Peak, MB", "Limit, MB"], rows),
+        Text(_HELD),
+        Table("Images", ["Image", "Built on", "Size, MB", "Build, s"], images, words=2),
+        Text(f"{_BUILT} {_STANDIN}" if _stands_in(footprint) else _BUILT),
+    ]
+
+
+def _stands_in(footprint: Footprint) -> bool:
+    return any(name.startswith("standin/") for one in footprint.images for name in (one.name, one.base or ""))
+
+
+def _least(footprint: Footprint) -> str:
+    """What each stack holds before it is asked for anything."""
+
+    def held(stack: str) -> list[Service]:
+        return [one for one in footprint.services if one.name.startswith(f"{stack}-")]
+
+    said = [
+        f"{stack.capitalize()}'s {len(own)} services hold {_megabytes(sum(one.idle_bytes for one in own))} MB"
+        for stack in ("airflow", "dagster")
+        if (own := held(stack))
+    ]
+    return f"Idle, without PostgreSQL: {'; '.join(said)}."
+
+
+def _peaks(results: Results) -> dict[str, float]:
+    """Service -> the median over warm-ups of its peak."""
+    found: dict[str, list[int]] = {}
+    for run in results.warm_ups:
+        for service, held in run.measurement.resources.peak_bytes_by_container.items():
+            found.setdefault(service, []).append(held)
+    return {service: median(peaks) for service, peaks in found.items()}
+
+
+def _megabytes(size: float | None) -> str:
+    return MISSING if size is None else f"{size / 1e6:,.0f}"

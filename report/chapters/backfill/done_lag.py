@@ -1,0 +1,103 @@
+"""When each says that it is done, against when the data was there."""
+
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from report.chapters.backfill.waits import main_case
+from report.data.results import Results, Run
+from report.data.summary import withheld
+from report.page.document import Block, Items, Table, Text
+from report.text import MISSING, interval, label, number, plural
+
+HELD = "'Done' after data holds the report step, and the tests, that come after the marts."
+RECORD = (
+    "Both tools write the backfill's own record in a turn of 30 s, so its figure is where in a turn the last run "
+    "happened to end."
+)
+
+
+def after_data_s(run: Run) -> float | None:
+    """Seconds from the last rows' commit to the control plane's 'done'; negative where it says so early."""
+    clocks = run.measurement.clocks
+    if clocks.control_plane_done_s is None or clocks.data_ready_s is None:
+        return None
+    return clocks.control_plane_done_s - clocks.data_ready_s
+
+
+def record_after_done_s(run: Run) -> float | None:
+    """Seconds from the control plane's 'done' to that of the backfill's own record; negative where that is early."""
+    clocks = run.measurement.clocks
+    if clocks.control_plane_done_s is None or clocks.record_done_s is None:
+        return None
+    return clocks.record_done_s - clocks.control_plane_done_s
+
+
+def blocks(results: Results) -> list[Block]:
+    """A sentence and a line of a table for each contender of the main case; early ones in any case are named."""
+    main = main_case(results)
+    runs = {c: _numbered(results, c) for c in (results.contenders_of(*results.main.key) if main else [])}
+    here = {c: [run for run in own if run.key[:2] == results.main.key] for c, own in runs.items()}
+    rows, sentences = [], []
+    for contender, own in here.items():
+        ready, record = _known(after_data_s, own), _known(record_after_done_s, own)
+        if ready:
+            rows.append([contender, *_cells(ready), *_cells(record)])
+            sentences.append(_sentence(contender, ready, record) + _early(runs[contender]))
+    if not rows:
+        return []
+    recorded = any(_known(record_after_done_s, own) for own in here.values())
+    columns = ["n", "'Done' after data, s", "Smallest to largest", "n", "Record after 'done', s", "Smallest to largest"]
+    return [
+        Items(sentences),
+        Table(
+            "Control plane done after data ready, and the backfill's own record after that; negative is early",
+            ["Contender", *columns],
+            rows,
+        ),
+        Text(f"{HELD} {RECORD}" if recorded else HELD),
+    ]
+
+
+def _numbered(results: Results, contender: str) -> list[Run]:
+    return [
+        run
+        for subject in results.subjects
+        if withheld(results, *subject.key, contender) is None
+        for run in results.of(*subject.key, contender)
+    ]
+
+
+def _known(clock: Callable[[Run], float | None], runs: Sequence[Run]) -> list[float]:
+    return [seconds for run in runs if (seconds := clock(run)) is not None]
+
+
+def _cells(seconds: list[float]) -> list[str]:
+    """How many, the median and the range."""
+    cells = [number(median(seconds)), interval(min(seconds), max(seconds))] if seconds else [MISSING, MISSING]
+    return [str(len(seconds)), *cells]
+
+
+def _sentence(contender: str, ready: list[float], record: list[float]) -> str:
+    sentence = f"{label(contender)} is done {_when(median(ready), 'its data is ready')}"
+    if record:
+        looks = "one measurement" if len(record) == 1 else plural(len(record), "measurement")
+        when = _when(median(record), "its last run has ended")
+        sentence += f"; the backfill's own record, looked at in {looks}, says so {when}"
+    return f"{sentence}."
+
+
+def _early(runs: list[Run]) -> str:
+    """How often, in any case, something said 'done' before it was."""
+    clocks = {
+        "The control plane said so before the data was ready": _known(after_data_s, runs),
+        "The record said so before the last run had ended": _known(record_after_done_s, runs),
+    }
+    return "".join(
+        f" {what} in {len(early)} of {plural(len(seconds), 'measurement')}, by up to {number(-min(early))} s."
+        for what, seconds in clocks.items()
+        if (early := [each for each in seconds if each < 0])
+    )
+
+
+def _when(seconds: float, moment: str) -> str:
+    return f"{number(abs(seconds))} s {'after' if seconds >= 0 else 'before'} {moment}"

@@ -1,0 +1,186 @@
+"""What the method calls noise: a contender against itself, and how often two equal ones would be told apart."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from records.measurement import Case
+from report.chapters.backfill.headline import ENOUGH
+from report.chapters.backfill.waits import AA, BACKFILL, enough, limit, lower, numbered, percent
+from report.data.results import Results
+from report.data.summary import CPU, CPU_USED, WALL, Metric
+from report.page.document import Block, Items, Table, Text
+from report.stats.intervals import SEED, Interval, level, mean_ratio, paired, ratio_interval
+from report.text import MISSING, label, times
+
+HALF_WIDTHS = {WALL.name: 0.10, CPU.name: 0.05, CPU_USED.name: 0.05}
+"""How wide half of an A/A interval may be, of 1."""
+FALSE_ALARMS = 0.05
+TRIALS = 2_000
+_PACE = (
+    "CPU time is told at one pace, here as wherever contenders of these results are compared; CPU time as used is "
+    "beside it, to show what the machine's changing speed makes of it."
+)
+RESAMPLES = 9999
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Again:
+    """One contender's case measured twice: the values of each time, in the metric's unit."""
+
+    case: Case
+    contender: str
+    metric: Metric
+    first: list[float]
+    second: list[float]
+
+    @property
+    def ratio(self) -> float | None:
+        """The second time over the first."""
+        return mean_ratio(self.second, self.first)
+
+    @property
+    def bounds(self) -> Interval:
+        """The ratio's interval, as everywhere in the report."""
+        return ratio_interval(self.second, self.first)
+
+    @property
+    def half_width(self) -> float | None:
+        """Half of the interval's width, of 1."""
+        return (self.bounds[1] - self.bounds[0]) / 2 if self.bounds else None
+
+    @property
+    def holds_one(self) -> bool:
+        """Whether the interval says, rightly, that there is no difference."""
+        return self.bounds is not None and self.bounds[0] <= 1 <= self.bounds[1]
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the interval is as narrow as is asked for."""
+        return self.half_width is not None and self.half_width <= HALF_WIDTHS[self.metric.name]
+
+    @property
+    def false_alarms(self) -> float | None:
+        """The share of groups, drawn from all values of both times, that would be told apart; None with under three."""
+        if min(len(self.first), len(self.second)) < 3:
+            return None
+        return false_alarms([*self.first, *self.second], len(self.second), len(self.first))
+
+
+def again(results: Results) -> Iterator[Again]:
+    """Every contender that was measured a second time: wall time, CPU time, and that as used where it is another."""
+    for case in results.cases(AA):
+        for metric in (WALL, CPU, *([CPU_USED] if results.at_one_pace else [])):
+            first = numbered(results, BACKFILL, case, metric)
+            for contender, second in numbered(results, AA, case, metric).items():
+                if contender in first:
+                    yield Again(case, contender, metric, first[contender], second)
+
+
+def false_alarms(pool: Sequence[float], above: int, below: int, trials: int = TRIALS) -> float:
+    """How often an interval leaves out 1 though both its groups, of so many values, are drawn from one pool."""
+    draws = np.random.default_rng(SEED)
+    drawn = (draws.choice(np.asarray(pool, dtype=float), (trials, size)) for size in (above, below))
+    low, high = ratio_intervals(*drawn)
+    return float(((low > 1) | (high < 1)).mean())
+
+
+def ratio_intervals(above: Floats, below: Floats) -> tuple[Floats, Floats]:
+    """Both ends of report.stats.intervals.ratio_interval for every row of groups of three or more.
+
+    All rows share their resamples, so each is one product of matrices; a test holds the two equal.
+    """
+    resamples = np.random.default_rng(SEED)
+    first = _shares(resamples, above.shape[1])
+    second = first if paired(above.shape[1], below.shape[1]) else _shares(resamples, below.shape[1])
+    inside = level(above.shape[1], below.shape[1])
+    ends = [(1 - inside) / 2, (1 + inside) / 2]
+    found = [
+        np.quantile(np.exp(np.log(some) @ first - np.log(others) @ second), ends, axis=1)
+        for some, others in zip(_few(above), _few(below), strict=True)
+    ]
+    low, high = np.hstack(found)
+    return low, high
+
+
+def _shares(resamples: np.random.Generator, size: int) -> Floats:
+    """How much of each resample each of a group's values is: a row a value, a column a resample."""
+    picked = resamples.integers(0, size, (RESAMPLES, size))
+    return np.stack([(picked == place).mean(axis=1) for place in range(size)])
+
+
+def _few(groups: Floats) -> list[Floats]:
+    """The groups in parts that fit into memory with all of their resamples."""
+    return np.array_split(groups, -(-len(groups) // 250))
+
+
+def blocks(results: Results) -> list[Block]:
+    """The verdict on the method in sentences, and a table; [] where nothing was measured twice."""
+    found = list(again(results))
+    if not found:
+        return []
+    return [
+        Items([*(_sentence(each) for each in found), *_alarms(found)]),
+        Text(
+            "The same contender measured twice, its rounds among all the others; the ratio is that of the second time "
+            "to the first, its interval the one that every comparison in this report has. For the false alarms, "
+            f"the values of both times are pooled, two groups of as many rounds are drawn from the pool {TRIALS:,} "
+            "times, with replacement, and the intervals counted that leave out 1. A value drawn "
+            "twice makes such groups somewhat more alike than new rounds would be."
+        ),
+        *([Text(_PACE)] if any(each.metric == CPU_USED for each in found) else []),
+        _table(found),
+    ]
+
+
+def _sentence(each: Again) -> str:
+    what = f"{label(each.contender)}, {lower(each.metric)}"
+    again = f"{what}: the second time is {times(each.ratio)} the first"
+    if each.bounds is None or each.half_width is None:
+        return f"{again}; too few rounds for an interval."
+    sentence = (
+        f"{again} ({each.bounds[0]:.2f} to {each.bounds[1]:.2f}): the interval "
+        f"{'holds' if each.holds_one else 'leaves out'} 1, its half-width of {percent(each.half_width)} is "
+        f"{'at most' if each.narrow else 'more than'} {limit(HALF_WIDTHS[each.metric.name])}"
+    )
+    few = not enough(each.first, each.second)
+    return f"{sentence}; fewer than {ENOUGH} rounds a time are too few for a verdict." if few else f"{sentence}."
+
+
+def _alarms(found: list[Again]) -> list[str]:
+    compared = [each for each in found if each.metric != CPU_USED]
+    shares = [share for each in compared if (share := each.false_alarms) is not None]
+    if not shares:
+        return []
+    verdict = "at or below" if max(shares) <= FALSE_ALARMS else "more than"
+    return [
+        f"False alarms: {percent(mean(shares))} of {len(shares) * TRIALS:,} intervals between equals leave out 1; "
+        f"of one contender and metric at most {percent(max(shares))}, {verdict} {limit(FALSE_ALARMS)}."
+    ]
+
+
+def _table(found: list[Again]) -> Table:
+    rows = []
+    for each in found:
+        bounds, alarms = each.bounds, each.false_alarms
+        rows.append(
+            [
+                each.contender,
+                each.metric.short,
+                each.case.name,
+                f"{len(each.first)}, {len(each.second)}",
+                times(each.ratio),
+                f"{bounds[0]:.2f} to {bounds[1]:.2f}" if bounds else MISSING,
+                MISSING if each.half_width is None else percent(each.half_width),
+                "yes" if each.holds_one else "no",
+                "yes" if each.narrow else "no",
+                MISSING if alarms is None else percent(alarms),
+            ]
+        )
+    columns = ["Contender", "Metric", "Case", "Rounds", "Ratio", "Interval", "Half-width", "Holds 1", "Narrow enough"]
+    return Table("A contender against itself", [*columns, "False alarms"], rows, words=3)

@@ -1,0 +1,150 @@
+"""Where the time of a partition goes, from the core's own step log."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from statistics import mean, median
+
+import pandas as pd
+
+from report.chapters.backfill.tables import LONG
+from report.chapters.backfill.waits import AA, percent
+from report.data.results import Results, Run, Subject
+from report.data.summary import CONTROL, withheld
+from report.page.document import Block, Items, Table, Text
+from report.text import case_label, label, number, plural, stack
+
+METHOD = (
+    "A partition is due when the backfill is requested or, where more are asked for than may run at once, when the "
+    f"last step of an earlier one frees its place ({CONTROL} has one place, the others as many as the case allows). "
+    "Assignment is from due to its first step, execution the time in which at least one of its steps or dbt tests "
+    "runs, transition the idle gaps between them. dbt's own start-up falls into transition, because dbt's step times "
+    "begin when its model does. The last column is from the last step of all to the control plane's 'done'. Days that "
+    "one run takes together count as one partition."
+)
+
+
+@dataclass(frozen=True)
+class Phases:
+    """Seconds: the mean over the partitions of one measurement, and the wait for 'done' once at its end."""
+
+    assignment_s: float
+    execution_s: float
+    transition_s: float
+    done_lag_s: float
+
+    @property
+    def partition_s(self) -> float:
+        """From due to the end of the last step."""
+        return self.assignment_s + self.execution_s + self.transition_s
+
+
+@dataclass(frozen=True)
+class _Partition:
+    started_s: float
+    ended_s: float
+    idle_s: float
+
+
+def phases(run: Run) -> Phases | None:
+    """The phases of one measurement; None where it has no 'done' or no step that ended."""
+    done = run.measurement.clocks.control_plane_done_s
+    found = sorted(_partitions(run), key=lambda partition: partition.started_s)
+    if done is None or not found:
+        return None
+    waits = []
+    free = [0.0] * _places(run)
+    for partition in found:
+        due = heapq.heappop(free)
+        # A control plane may start more at once than it was asked to: then nothing has waited.
+        waits.append(max(0.0, partition.started_s - due))
+        heapq.heappush(free, partition.ended_s)
+    return Phases(
+        assignment_s=mean(waits),
+        execution_s=mean(p.ended_s - p.started_s - p.idle_s for p in found),
+        transition_s=mean(p.idle_s for p in found),
+        done_lag_s=done - max(p.ended_s for p in found),
+    )
+
+
+def partition_count(run: Run) -> int:
+    """How many partitions a measurement had: days, or ranges of days that were run together."""
+    return sum(1 for _ in _partitions(run))
+
+
+def blocks(results: Results) -> list[Block]:
+    """Sentences and a table on the main case, a line on each other case and contender."""
+    # The second measurement of a case says nothing new about where its time goes.
+    subjects = [subject for subject in results.subjects if subject.scenario != AA]
+    typical = {subject.key: _typical(results, subject) for subject in subjects}
+    main = typical.get(results.main.key, {})
+    others = [subject for subject in subjects if subject != results.main and typical[subject.key]]
+    other_rows = [[*s.key, *row] for s in others for row in _rows(typical[s.key])]
+    caption = "mean over the partitions of a round, and of that the median over rounds, in seconds"
+    columns = ["Contender", "Partitions", "Assignment", "Execution", "Transition", "Until 'done'"]
+    tables = [
+        Table(f"{case_label(results.main.case)}: {caption}", columns, _rows(main)),
+        Table(
+            f"Every other case: {caption}",
+            ["Scenario", "Case", *columns],
+            other_rows,
+            words=3,
+            folded=len(other_rows) > LONG,
+        ),
+    ]
+    shown: list[Block] = [table for table in tables if table.rows]
+    sentences = [_sentence(contender, *found, results.main.case.days.count) for contender, found in main.items()]
+    return [*([Items(sentences)] if sentences else []), *([Text(METHOD)] if shown else []), *shown]
+
+
+def _typical(results: Results, subject: Subject) -> dict[str, tuple[Phases, int]]:
+    """Contender -> medians over rounds, and how many partitions each had; only those with a number."""
+    typical = {}
+    for contender in results.contenders_of(*subject.key):
+        runs = results.of(*subject.key, contender)
+        found = [each for run in runs if (each := phases(run))]
+        if found and withheld(results, *subject.key, contender) is None:
+            medians = Phases(*(median(column) for column in zip(*map(astuple, found), strict=True)))
+            typical[contender] = medians, partition_count(runs[0])
+    return typical
+
+
+def _rows(typical: dict[str, tuple[Phases, int]]) -> list[list[str]]:
+    return [[c, str(count), *(number(s) for s in astuple(medians))] for c, (medians, count) in typical.items()]
+
+
+def _sentence(contender: str, typical: Phases, partitions: int, days: int) -> str:
+    """How long a partition takes, and which part of that each phase is."""
+    parts = {
+        "assignment": typical.assignment_s,
+        "execution": typical.execution_s,
+        "transition": typical.transition_s,
+    }
+    shares = ", ".join(f"{percent(s / typical.partition_s)} {name}" for name, s in parts.items())
+    what = f"the range of {plural(days, 'day')}" if partitions < days else "a partition"
+    return (
+        f"{label(contender)}: {what} takes {number(typical.partition_s)} s from due to the end of its last step, "
+        f"{shares}; the control plane is done {number(typical.done_lag_s)} s after the last step of all."
+    )
+
+
+def _places(run: Run) -> int:
+    # Whatever is allowed, the control takes one day after the other.
+    m = run.measurement
+    return 1 if stack(m.contender) == CONTROL else m.case.concurrency
+
+
+def _partitions(run: Run) -> Iterator[_Partition]:
+    """Executions whose days overlap belong to one partition; those that never ended are left out."""
+    log = run.step_log[run.step_log["ended_at"].notna()].sort_values("partition_start")
+    apart = log["partition_start"] > log["partition_end"].cummax().shift()
+    for _, executions in log.groupby(apart.cumsum()):
+        yield _partition(executions, pd.Timestamp(run.measurement.started_at))
+
+
+def _partition(executions: pd.DataFrame, zero: pd.Timestamp) -> _Partition:
+    ordered = executions.sort_values("started_at")
+    started = (ordered["started_at"] - zero).dt.total_seconds()
+    ended = (ordered["ended_at"] - zero).dt.total_seconds()
+    gaps = (started - ended.cummax().shift()).clip(lower=0)
+    return _Partition(float(started.min()), float(ended.max()), float(gaps.sum()))

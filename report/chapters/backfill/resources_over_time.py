@@ -1,0 +1,114 @@
+"""Memory and CPU over the time of a backfill, as a warm-up showed them."""
+
+from itertools import pairwise
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from report.charts.figures import INK, svg
+from report.data.results import Results, Run
+from report.data.summary import sound
+from report.page.document import Block, Picture, Text
+from report.text import case_label, label, number
+
+_AXIS = alt.Axis(minExtent=36)  # room for labels of numbers; other pictures have names there
+_WIDTH, _HEIGHT = 290, 90
+_BIN_S = 1.0
+"""CPU is shown as cores in use over so many seconds: between two looks there are but a few clock ticks."""
+
+
+def watched(results: Results) -> list[Run]:
+    """The first warm-up of each contender of the main case that was looked at, and left the right tables."""
+    found = []
+    for contender in results.contenders_of(*results.main.key):
+        runs = [run for run in results.warm_ups_of(*results.main.key, contender) if sound(run)]
+        found += [run for run in runs if run.measurement.resources.looks][:1]
+    return found
+
+
+def memory(run: Run) -> pd.DataFrame:
+    """Columns at_s, role, mb: the memory that each role held at each look, 0 where it held none."""
+    looks = run.measurement.resources.looks
+    roles = sorted({role for look in looks for role in look.pss_bytes_by_role})
+    return pd.DataFrame(
+        [(look.at_s, role, look.pss_bytes_by_role.get(role, 0) / 1e6) for look in looks for role in roles],
+        columns=["at_s", "role", "mb"],
+    )
+
+
+def cores(run: Run) -> pd.DataFrame:
+    """Columns at_s, cores: CPU seconds a second in each second, from the looks nearest to its ends."""
+    points: list[tuple[float, float]] = []
+    used = 0.0
+    for look in run.measurement.resources.looks:
+        # What an ended process used is missing until its parent has reaped it: the sum never really falls.
+        used = max(used, look.cpu_s)
+        if not points or look.at_s - points[-1][0] >= _BIN_S:
+            points.append((look.at_s, used))
+    rates = [(b[0], (b[1] - a[1]) / (b[0] - a[0])) for a, b in pairwise(points)]
+    return pd.DataFrame(rates, columns=["at_s", "cores"])
+
+
+def blocks(results: Results) -> list[Block]:
+    """A row of pictures a contender; [] where no warm-up was looked at."""
+    runs = watched(results)
+    if not runs:
+        return []
+    return [
+        Picture(
+            "resources",
+            "Memory by process role, and cores in use, over the seconds since the backfill was requested: a row a "
+            f"contender, on the same scales. Peaks: {'; '.join(map(_peak, runs))}",
+            _drawn(runs),
+        ),
+        Text(
+            f"{case_label(results.main.case)}, a warm-up of each contender. Left: sums of proportional set sizes, by "
+            "process role. Right: CPU seconds a second. Reading memory costs CPU, so a warm-up takes longer than a "
+            "round, and its times are in no other figure."
+        ),
+    ]
+
+
+def _peak(run: Run) -> str:
+    return f"{label(run.measurement.contender)} {number((run.measurement.resources.peak_pss_bytes or 0) / 1e6)} MB"
+
+
+def _drawn(runs: list[Run]) -> str:
+    """A row a contender, all on the same scales."""
+    held, busy = [memory(run) for run in runs], [cores(run) for run in runs]
+    end = max(run.measurement.resources.looks[-1].at_s for run in runs)
+    most = max(float(table.groupby("at_s")["mb"].sum().max()) for table in held)
+    busiest = max([1.0, *(float(table["cores"].max()) for table in busy if len(table))])
+    roles = list(dict.fromkeys(role for table in held for role in table["role"]))
+    rows = []
+    for run, own, used in zip(runs, held, busy, strict=True):
+        title = "seconds since the backfill was requested" if run is runs[-1] else None
+        x = alt.X("at_s:Q", title=title, scale=alt.Scale(domain=[0, end], nice=False))
+        name = label(run.measurement.contender)
+        rows.append(alt.hconcat(_memory_panel(own, x, most, roles, name), _cores_panel(used, x, busiest), spacing=20))
+    return svg(alt.vconcat(*rows, spacing=12))
+
+
+def _memory_panel(table: pd.DataFrame, x: Any, most: float, roles: list[str], title: str) -> Any:
+    colours = alt.Scale(domain=roles, scheme="category20")  # more roles over all stacks than there are steps
+    legend = alt.Legend(title=None, columns=6, symbolType="square", labelLimit=0)
+    return (
+        alt.Chart(table)
+        .mark_area()
+        .encode(
+            x=x,
+            y=alt.Y("mb:Q", title="MB", stack=True, scale=alt.Scale(domain=[0, most]), axis=_AXIS),
+            color=alt.Color("role:N", scale=colours, legend=legend),
+        )
+        .properties(width=_WIDTH, height=_HEIGHT, title=alt.TitleParams(title, anchor="start"))
+    )
+
+
+def _cores_panel(table: pd.DataFrame, x: Any, busiest: float) -> Any:
+    return (
+        alt.Chart(table)
+        .mark_area(line={"color": INK}, color="#c9dff0", interpolate="step-before")
+        .encode(x=x, y=alt.Y("cores:Q", title="cores in use", scale=alt.Scale(domain=[0, busiest]), axis=_AXIS))
+        .properties(width=_WIDTH, height=_HEIGHT, title=alt.TitleParams(" ", anchor="start"))
+    )

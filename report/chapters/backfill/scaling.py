@@ -1,0 +1,233 @@
+"""How time grows with the number of days: a line fitted to all sizes but the largest, which checks it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from scipy.stats import linregress, t  # type: ignore[import-untyped]
+
+from report.chapters.backfill.waits import BACKFILL, lower, main_case, numbered, too_few
+from report.charts.line_chart import Panel, panels
+from report.data.results import Results
+from report.data.summary import CPU, WALL, Metric
+from report.page.document import Block, Items, Picture, Table, Text
+from report.text import MISSING, interval, label, listed, number, plural
+
+DRAWN = "Dot: a round that was fitted. Diamond: a round of the size that was not; bar: its prediction."
+METHOD = (
+    "Least squares through every round of all sizes but the largest, the same source and partitions at once; "
+    "intervals are 95 % t intervals. The largest number of days was not fitted: what the line predicts for it, with "
+    "the regression's 95 % prediction interval, is compared with the median measured. Both intervals take rounds of "
+    "every size to scatter alike."
+)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Seconds, with the ends of their 95 % interval; None where too few values give none."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    def __str__(self) -> str:
+        return number(self.value) + (f" ({interval(self.low, self.high)})" if self.low is not None else "")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Seconds = fixed + per_day x days, as fitted to rounds (days, seconds)."""
+
+    rounds: list[tuple[int, float]]
+    fixed: Estimate
+    per_day: Estimate
+
+    def at(self, days: int) -> Estimate:
+        """What one more round of so many days should take, with its prediction interval."""
+        x, y = np.array(self.rounds, dtype=float).T
+        value = self.fixed.value + self.per_day.value * days
+        residuals = y - self.fixed.value - self.per_day.value * x
+        free = len(x) - 2
+        spread = float(np.sqrt((residuals**2).sum() / free)) if free else 0.0
+        distance = (days - x.mean()) ** 2 / ((x - x.mean()) ** 2).sum()
+        return _estimate(value, spread * float(np.sqrt(1 + 1 / len(x) + distance)), free)
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a line says of a number of days that it has not seen, and what those took."""
+
+    days: int
+    predicted: Estimate
+    seconds: list[float]
+
+    @property
+    def error(self) -> float:
+        """Measured over predicted, less 1."""
+        return median(self.seconds) / self.predicted.value - 1
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether the median measured lies in the prediction interval; None where there is none."""
+        if self.predicted.low is None or self.predicted.high is None:
+            return None
+        return self.predicted.low <= median(self.seconds) <= self.predicted.high
+
+
+@dataclass(frozen=True)
+class Growth:
+    """One contender's time over the number of days; check is None where there are only the two sizes of a line."""
+
+    contender: str
+    metric: Metric
+    line: Line
+    check: Check | None
+
+    @property
+    def fewest(self) -> int:
+        """The rounds of the size that has the fewest."""
+        sizes = Counter(days for days, _ in self.line.rounds)
+        return min([*sizes.values(), *([len(self.check.seconds)] if self.check else [])])
+
+
+def fit(rounds: Sequence[tuple[int, float]]) -> Line:
+    """The line through rounds (days, seconds) of at least two different numbers of days."""
+    days, seconds = np.array(rounds, dtype=float).T
+    found = linregress(days, seconds)
+    free = len(rounds) - 2
+    return Line(
+        list(rounds),
+        _estimate(float(found.intercept), float(found.intercept_stderr), free),
+        _estimate(float(found.slope), float(found.stderr), free),
+    )
+
+
+def growths(results: Results, metric: Metric) -> Iterator[Growth]:
+    """Every contender measured with two or more numbers of days, otherwise as the main case."""
+    main = main_case(results)
+    if main is None:
+        return
+    alike = (main.work, main.source, main.concurrency)
+    cases = [c for c in results.cases(BACKFILL) if (c.work, c.source, c.concurrency) == alike]
+    found = {case.days.count: numbered(results, BACKFILL, case, metric) for case in cases}
+    for contender in results.contenders:
+        sizes = {days: found[days][contender] for days in sorted(found) if contender in found[days]}
+        if len(sizes) < 2:
+            continue
+        # Any two sizes lie on a line: only from three on is one left to check it.
+        unseen = sizes.popitem() if len(sizes) > 2 else None
+        line = fit([(days, s) for days, own in sizes.items() for s in own])
+        yield Growth(contender, metric, line, Check(unseen[0], line.at(unseen[0]), unseen[1]) if unseen else None)
+
+
+def blocks(results: Results) -> list[Block]:
+    """The costs and the check in sentences, the picture, the tables; [] where there is but one number of days."""
+    wall, cpu = (list(growths(results, metric)) for metric in (WALL, CPU))
+    found = [*wall, *cpu]
+    if not found:
+        return []
+    checks = [(growth, growth.check) for growth in found if growth.check]
+    unchecked = [growth for growth in found if not growth.check]
+    cpu_of = {growth.contender: growth for growth in cpu}
+    sentences = [
+        *(_cost(growth, cpu_of.get(growth.contender)) for growth in wall),
+        *([_verdict(checks)] if checks else []),
+        *([_nothing_to_check(unchecked)] if unchecked else []),
+    ]
+    return [
+        Items(sentences),
+        Picture(
+            "scaling",
+            "Wall and CPU time over the number of days: every round, a line to each contender's fit, a diamond where "
+            "the fit is checked, over the interval of its prediction.",
+            panels([_panel(found, metric) for metric in (WALL, CPU)], "days", results.contenders),
+        ),
+        Text(f"{DRAWN} {METHOD} {too_few(min(growth.fewest for growth in found), 'of a size')}".rstrip()),
+        _fits(found),
+        *([_checks(checks)] if checks else []),
+    ]
+
+
+def _estimate(value: float, error: float, free: int) -> Estimate:
+    if not free:
+        return Estimate(value)
+    half = float(t.ppf(0.975, free)) * error
+    return Estimate(value, value - half, value + half)
+
+
+def _costs(growth: Growth) -> tuple[Estimate, Estimate]:
+    """Fixed and per day; from two sizes without intervals, which would hide that the line itself is a guess."""
+    fixed, per_day = growth.line.fixed, growth.line.per_day
+    return (fixed, per_day) if growth.check else (Estimate(fixed.value), Estimate(per_day.value))
+
+
+def _cost(wall: Growth, cpu: Growth | None) -> str:
+    fixed, per_day = _costs(wall)
+    sentence = f"{label(wall.contender)}: {fixed} s of wall time whatever the number of days, and {per_day} s for each"
+    return f"{sentence}; {_costs(cpu)[0]} and {_costs(cpu)[1]} s of CPU time." if cpu else f"{sentence}."
+
+
+def _verdict(checks: list[tuple[Growth, Check]]) -> str:
+    sizes = listed([plural(days, "day") for days in sorted({check.days for _, check in checks})])
+    verdicts = [check.inside for _, check in checks if check.inside is not None]
+    worst, furthest = max(checks, key=lambda each: abs(each[1].error))
+    inside = f"{sum(verdicts)} of {len(verdicts)} medians lie in their prediction interval; " if verdicts else ""
+    return (
+        f"Checked against {sizes}, which the fits did not see: {inside}furthest off is {label(worst.contender)}'s "
+        f"{lower(worst.metric)}, {_signed(furthest.error)} against its prediction."
+    )
+
+
+def _nothing_to_check(unchecked: list[Growth]) -> str:
+    names = listed(list(dict.fromkeys(label(growth.contender) for growth in unchecked)))
+    return f"{names}: only two numbers of days, which any line fits; there is nothing to check, and no interval."
+
+
+def _fits(found: list[Growth]) -> Table:
+    rows = []
+    for growth in found:
+        sizes = ", ".join(str(days) for days in sorted({days for days, _ in growth.line.rounds}))
+        costs = [cell for cost in _costs(growth) for cell in (number(cost.value), interval(cost.low, cost.high))]
+        rows.append([growth.metric.short, growth.contender, sizes, str(len(growth.line.rounds)), *costs])
+    columns = ["Metric", "Contender", "Days", "Rounds", "Fixed, s", "Interval", "Per day, s", "Interval"]
+    return Table("Fixed cost and cost per day", columns, rows, words=3)
+
+
+def _checks(checks: list[tuple[Growth, Check]]) -> Table:
+    rows = [
+        [
+            growth.metric.short,
+            growth.contender,
+            str(check.days),
+            number(check.predicted.value),
+            interval(check.predicted.low, check.predicted.high),
+            number(median(check.seconds)),
+            str(len(check.seconds)),
+            _signed(check.error),
+            {True: "yes", False: "no", None: MISSING}[check.inside],
+        ]
+        for growth, check in checks
+    ]
+    columns = ["Metric", "Contender", "Days", "Predicted, s", "Interval", "Measured, s", "n", "Error", "Inside"]
+    return Table("The largest number of days, predicted and measured", columns, rows, words=2)
+
+
+def _panel(found: list[Growth], metric: Metric) -> Panel:
+    points, lines, checks, spans = [], [], [], []
+    for growth in [growth for growth in found if growth.metric is metric]:
+        name, check = growth.contender, growth.check
+        points += [(name, days, seconds) for days, seconds in growth.line.rounds]
+        ends = {days for days, _ in growth.line.rounds}
+        if check:
+            ends.add(check.days)
+            checks += [(name, check.days, seconds) for seconds in check.seconds]
+            if check.predicted.low is not None and check.predicted.high is not None:
+                spans.append((name, check.days, check.predicted.low, check.predicted.high))
+        lines += [(name, days, growth.line.at(days).value) for days in (min(ends), max(ends))]
+    return Panel(metric.heading, points, lines, checks, spans)
+
+
+def _signed(share: float) -> str:
+    return f"{100 * share:+.1f} %"

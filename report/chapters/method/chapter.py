@@ -1,0 +1,155 @@
+"""What the figures stand on, of every part of the report: method, fairness, limits, changes, versions, raw data."""
+
+import os
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from records.measurement import Target
+from report.chapters.method import how_measured as context
+from report.data.folders import Evidence
+from report.data.results import Results
+from report.page.document import Block, Code, Items, Links, Section, Table, Text
+
+CHANGES = Path(__file__).with_name("changes.toml")
+
+_STEPS = (
+    "The same steps: landing, cleaning, validating and reporting are functions of one core that both wrappers call, "
+    "and the dbt project is the same. A rule of the pipeline is written once."
+)
+_GROUND: dict[Target, str] = {
+    "embedded": "The same ground: one PostgreSQL, made anew for each measurement from the same copy, with separate "
+    "databases for the warehouse and for the orchestrator's records; only the measured stack's services run.",
+    "compose": "The same ground with docker compose: one PostgreSQL, with separate databases for each stack's "
+    "warehouse and records. Both stacks stay up, and a round runs the days again that the one before has left.",
+    "attached": "The ground of stacks at addresses is their own, and may differ between them. Days that have been run "
+    "before are run again.",
+}
+_FAIR = [
+    "The same question: each orchestrator is asked through its own native way and decides by itself how to go about "
+    "it: an Airflow backfill by REST, a Dagster backfill by GraphQL. What is our construction and no tool's is said to "
+    "be so.",
+    "Idiomatic on both sides: each wrapper is what its users would write, with what they would want recorded; neither "
+    "holds code for the benchmark. Both are shown side by side above.",
+    "Stock is what an installation gives, changed only where it would not run, or would run something beside what is "
+    "measured: each change is with its contender. Tuned is the best that we found with a run a day, each knob with its "
+    "reason beside it in benchmarks/stacks/registry.py. Better knobs are welcome there.",
+    "Nobody grades itself: steps, phases and 'data ready' come from the core's step log; orchestrators are asked only "
+    "when they think they are done.",
+    "Parity before numbers: a contender whose tables differ from those of plain Python gets no number.",
+]
+_PIPELINE = (
+    "One pipeline of seven steps with small daily partitions: fixed costs of an orchestrator weigh more here than in a "
+    "pipeline whose steps take minutes."
+)
+_LIMITS: dict[Target, list[str]] = {
+    "embedded": [
+        "One machine for everything. A deployment spreads services over hosts, and its network is not in these "
+        "figures.",
+        "The open-source tools alone: no managed service of either vendor was measured.",
+        "Local executors: no Celery, no Kubernetes.",
+        "No triggerer is started for Airflow: nothing that is measured waits in one. A deployment that has one (the "
+        "docker compose file does) holds its memory as well.",
+        "Memory is read in few warm-ups, where reading it does no harm: often once a contender.",
+        "How narrow an interval comes out is the machine's to say. The project ran its standard profile five times in "
+        "two days, on virtual machines of more than one speed. Half of the A/A interval of CPU time as used was 4.2 % "
+        "(Airflow) and 4.8 % (Dagster) the first time and 7.2 % and 5.4 % the second, both with eight rounds; with ten "
+        "9.9 % and 5.9 % the third, 6.7 % and 2.6 % the fourth, on a machine of half the speed, where the profile's "
+        "hour was an hour and a half, and 7.3 % and 7.1 % the fifth. The last two have CPU time at one pace: 3.6 % and "
+        "1.8 %, 4.1 % and 2.8 %. Of all 20 A/A intervals 1 leaves out 1, by little (wall time of Dagster, the fourth "
+        "time): of intervals of 95 %, one in twenty does. The reference is the fifth run (results/reference); the "
+        "others are in results/again.",
+    ],
+    "compose": [
+        "With docker compose, too, one machine has everything: its workers compete for the same cores.",
+    ],
+    "attached": [
+        "Stacks at addresses run on machines, with settings and beside work that are not known here: a difference may "
+        "be theirs and not the tools'.",
+    ],
+}
+_OF_TESTS = (
+    "Ergonomics are of these two suites and these mistakes. Other teams make other mistakes; the catalogue is made to "
+    "be added to."
+)
+
+
+class Change(BaseModel):
+    """A change of the method: when, what, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: date
+    what: str
+    why: str
+
+
+def chapter(evidence: Evidence, target: Path) -> Section:
+    """The chapter; target is the folder that links to raw data start from."""
+    targets = list(dict.fromkeys(results.plan.target for results in evidence.results.values()))
+    limits = [limit for target in targets for limit in _LIMITS[target]]
+    parts: list[tuple[str, list[Block]]] = [
+        ("How it was measured", _each(evidence, context.method)),
+        ("Fairness", [Items([_STEPS, *(_GROUND[target] for target in targets), *_FAIR])]),
+        ("Limitations", [Items([_PIPELINE, *limits, *([_OF_TESTS] if evidence.ergonomics else [])])]),
+        ("Changes of the method", [_changes()]),
+        ("Versions", _each(evidence, context.versions)),
+        ("Machine", _each(evidence, context.machine)),
+        ("Raw data", _raw_data(evidence, target)),
+        ("How to reproduce", _each(evidence, context.reproduce)),
+    ]
+    return Section("Method", [], [Section(title, blocks) for title, blocks in parts if blocks])
+
+
+def method_changes() -> list[Change]:
+    """The log of changes, oldest first."""
+    return [Change.model_validate(one) for one in tomllib.loads(CHANGES.read_text(encoding="utf-8"))["change"]]
+
+
+def _each(evidence: Evidence, part: Callable[[Results], list[Block]]) -> list[Block]:
+    """A part of every results folder, under its name; what a folder has as the one before is shown once."""
+    found: list[Block] = []
+    headed = len({str(part(results)) for results in evidence.results.values()}) > 1
+    for about, results in evidence.results.items():
+        new = [block for block in map(_without(found), part(results)) if block]
+        found += [Text(about, "heading"), *new] if new and headed else new
+    return found
+
+
+def _without(known: list[Block]) -> Callable[[Block], Block | None]:
+    said = {item for block in known if isinstance(block, Items) for item in block.items}
+
+    def only_new(block: Block) -> Block | None:
+        if isinstance(block, Items):
+            items = [item for item in block.items if item not in said]
+            return Items(items) if items else None
+        return None if block in known else block
+
+    return only_new
+
+
+def _changes() -> Table:
+    rows = [[f"{one.on:%Y-%m-%d}", one.what, one.why] for one in method_changes()]
+    return Table("A figure is as old as its results, which say when they were measured", ["On", "What", "Why"], rows, 3)
+
+
+def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
+    folders = {about: results.folder for about, results in evidence.results.items()}
+    commands = [
+        "uv run bench report FOLDER…      # this page again, from the files alone",
+        "uv run bench summary FOLDER      # every figure as a table, or as JSON with --format json",
+        "uv run bench validate FILE…      # a file against its schema",
+    ]
+    if evidence.ergonomics:
+        folders["Testing and changing"] = evidence.ergonomics.folder
+    return [
+        Text(
+            "A pytest-benchmark file for each measurement, with its raw time and everything that was read beside it, "
+            "and the core's step log as CSV. records/measurement.py documents every field."
+        ),
+        Links([(f"{about}: {folder.name}", os.path.relpath(folder, target)) for about, folder in folders.items()]),
+        Code("\n".join(commands)),
+    ]

@@ -1,0 +1,178 @@
+"""What the figures stand on: contenders, versions, machine, method, and how to get them again."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from records.measurement import Target
+from report.chapters.backfill.headline import ENOUGH, SIMULATED
+from report.chapters.backfill.tables import LONG
+from report.data.results import Results
+from report.data.summary import CONTROL
+from report.page.document import Block, Code, Items, Table, Text
+from report.stats.intervals import PAIRS
+from report.text import MISSING, label, plural, stack
+
+
+def contenders(results: Results) -> list[Block]:
+    """What each contender is."""
+    rows = [[c, results.plan.contenders.get(c, MISSING)] for c in results.contenders]
+    return [Table("A stack in one configuration each", ["Contender", "What it is"], rows, words=2)]
+
+
+def versions(results: Results) -> list[Block]:
+    """Which package had which version: a column a stack, whose contenders share an environment."""
+    found = installed(results)
+    packages = sorted({package for versions in found.values() for package in versions})
+    rows = [[package, *(found[s].get(package, MISSING) for s in found)] for package in packages]
+    return [Table("As installed in each stack's environment", ["Package", *found], rows)]
+
+
+def installed(results: Results) -> dict[str, dict[str, str]]:
+    """Stack -> package -> version, as its contenders recorded it; all of the versions where rounds differ."""
+    stacks = list(dict.fromkeys(stack(c) for c in results.contenders))
+    return {s: _versions(m.versions for m in results.measurements if stack(m.contender) == s) for s in stacks}
+
+
+def _versions(rounds: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Each package's version, or all of them where rounds differ."""
+    found: dict[str, dict[str, None]] = {}
+    for versions in rounds:
+        for package, version in versions.items():
+            found.setdefault(package, {})[version] = None
+    return {package: " / ".join(versions) for package, versions in found.items()}
+
+
+def machine(results: Results) -> list[Block]:
+    """The machine, or a warning and all of them."""
+    machines = list({m.machine.model_dump_json(): m.machine for m in results.measurements}.values())
+    rows = [[x.name, x.cpu, str(x.cores), f"{x.memory_bytes / 1e9:.1f}", x.system, x.python] for x in machines]
+    table = Table("Where it ran", ["Name", "CPU", "Cores", "Memory, GB", "System", "Python"], rows, words=6)
+    warning = Text("The measurements come from different machines: their times do not compare.", "lead")
+    return [table, *([warning] if len(machines) > 1 else [])]
+
+
+def method(results: Results) -> list[Block]:
+    """How to read the figures, and how far to trust them."""
+    return [
+        Items(
+            [
+                "Two clocks, both from the moment the backfill is requested: data ready, when the last partition's "
+                "rows are committed; control plane done, when the orchestrator says so. Bring-up of services is in "
+                "neither. Beside them stands what the backfill's own record says, which may be early or late.",
+                f"The control, {CONTROL}, runs the same steps in plain Python with no orchestrator. A ratio is to the "
+                "control of the same case.",
+                _rounds(results),
+                "What is measured in fewer rounds than the rest has them spread over the whole run, so that a slow "
+                "hour of the machine falls on all alike.",
+                _idle(results),
+                "A figure is the median over rounds; its interval is a 95 % bootstrap percentile interval. Two rounds "
+                "give their two values instead, one gives no interval.",
+                "A ratio is the geometric mean of the ratios of every round of the one to every round of the other. It "
+                "is near the ratio of the medians beside it, not the same: where a machine is now fast, now slow, a "
+                "median jumps from the one speed to the other. Its interval is a 95 % bootstrap interval, expanded for "
+                "so few rounds (Hesterberg 2015). Where both sides have the same rounds, "
+                f"at least {PAIRS}, whole rounds are drawn: a slow quarter of an hour weighs on both alike (randomized "
+                "blocks). Where an interval holds 1, no difference is measurable. That, or any other verdict, takes "
+                f"{ENOUGH} rounds on both sides. {SIMULATED}",
+                "A/A: a contender measured a second time in the same case and the same run shows what the method "
+                "takes for a difference where there is none. Both times have the same control.",
+                "Phases come from the core's own step log: assignment (due to started), execution, transition (the "
+                "end of a step to the start of the next).",
+                f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number there.",
+                USED[results.plan.target],
+                *([AT_ONE_PACE] if results.at_one_pace else []),
+                "Each wrapper is written as its tool's users write it, and what that adds is measured with it: "
+                "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once a model (tuned "
+                "and range), twice a model (stock: run, then test) or once a day (watcher); "
+                f"{CONTROL} and Dagster once a day or range.",
+            ]
+        )
+    ]
+
+
+USED: dict[Target, str] = {
+    "embedded": "CPU and memory are those of all the stack's processes, its database included, between request and "
+    "control plane done. Memory is the highest sum of proportional set sizes, read up to 4 times a second in a warm-up "
+    "round whose times are in no figure. What the measuring process and the rest of the machine used meanwhile is "
+    "counted apart.",
+    "compose": "CPU is that of the stack's own containers and of PostgreSQL's between request and control plane done, "
+    "as the container engine tells it. Both stacks were up: the other one's idle services use some of the machine, and "
+    "of PostgreSQL's time.",
+    "attached": "Of the machines that the stacks run on nothing is known: no CPU time, no memory. The machine named "
+    "here is the one that asked.",
+}
+"""What CPU and memory are of, by where the stacks were."""
+
+
+AT_ONE_PACE = (
+    "CPU time is told at one pace. A virtual machine shares its hardware with neighbours, and the same work costs it "
+    "now more, now fewer CPU seconds. So the same short loop runs on every core where and when CPU time is used "
+    "(benchmarks/metering/core_speed.py), and a round's CPU seconds are taken times the loop's median cost in all "
+    "rounds, over its cost in that one. The seconds as used are among the raw values, and those by process role are as "
+    "used."
+)
+
+
+def _rounds(results: Results) -> str:
+    """How many measurements there are, and in which order they were made."""
+    warm = len(results.warm_ups)
+    kept = (
+        f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no figure but memory" if warm else ""
+    )
+    cases = len(results.subjects) + len(results.reruns)
+    together = ", those of a case one after another" if _together(results) else ""
+    return (
+        f"{plural(len(results.runs), 'measurement')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
+        f"interleaved: in each turn a contender has at most one round of a case{together}, in an order that seed "
+        f"{results.plan.seed} shuffles anew each time."
+    )
+
+
+def _together(results: Results) -> bool:
+    """Whether a case's contenders were measured one after another in each turn; older results were not."""
+    turns: dict[str, int] = {}
+    for m in results.measurements:
+        turns[m.case.name] = max(turns.get(m.case.name, 0), m.round)
+    in_time = sorted(results.measurements, key=lambda m: m.started_at)
+    return len(list(groupby(in_time, key=lambda m: m.case.name))) <= sum(turns.values())
+
+
+def _idle(results: Results) -> str:
+    """The rule for waiting before the request, and how long it was for each stack."""
+    if results.plan.target != "embedded":
+        return (
+            "The stacks were up already, and are asked as soon as nothing runs on them. A request to Dagster falls "
+            "anywhere in its backfill daemon's turn of 30 s; the readiness of data is by the clock of the database."
+        )
+    waits = {
+        s: sorted({m.clocks.settled_s for m in results.measurements if stack(m.contender) == s})
+        for s in dict.fromkeys(stack(c) for c in results.contenders)
+        if s != CONTROL
+    }
+    found = ", ".join(f"{label(s)} {' to '.join(f'{wait:g}' for wait in idle)} s" for s, idle in waits.items() if idle)
+    return (
+        f"Control planes look for work in turns. Services are left idle before a request ({found or 'not measured'}). "
+        "Dagster's backfill daemon takes its turn every 30 s: it is asked in the middle of one, at neither a lucky nor "
+        "an unlucky moment, and any single request may be up to 15 s faster or slower than this. Airflow's loop takes "
+        "a second or less, and its phase is left to chance."
+    )
+
+
+def reproduce(results: Results) -> list[Block]:
+    """What was asked for, and the command that asks for it."""
+    plan = results.plan
+    asked: dict[tuple[str, ...], list[str]] = {}
+    cases = {case.name: case for case in plan.cases}
+    for entry in plan.entries:
+        case = cases[entry.case]
+        days = f"{case.days.start} to {case.days.end}"
+        what = (entry.scenario, entry.case, case.source, days, str(entry.rounds), str(entry.warm_ups))
+        asked.setdefault(what, []).append(entry.contender)
+    rows = [[*what[:4], ", ".join(names), *what[4:]] for what, names in asked.items()]
+    columns = ["Scenario", "Case", "Source", "Days", "Contenders", "Rounds", "Warm-ups"]
+    at = f"{plan.created_at:%Y-%m-%d %H:%M} {plan.created_at.tzname() or ''}".strip()
+    return [
+        Text(f"Profile {plan.profile}, seed {plan.seed}, asked for at {at}."),
+        Code(plan.command),
+        Table("The plan", columns, rows, words=5, folded=len(rows) > LONG),
+    ]

@@ -1,0 +1,1 @@
+"""Results folders, read and checked, as the objects that chapters ask."""

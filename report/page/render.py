@@ -1,0 +1,155 @@
+"""Writes the report: one Markdown page, one self-contained HTML page, and the pictures."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import vl_convert
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+
+from report.chapters.contents import chapters
+from report.data.folders import Evidence, read_evidence
+from report.data.results import Results
+from report.page.document import Code, Picture, Section, Weighing
+from report.text import plural
+
+TEMPLATES = Path(__file__).parent / "templates"
+_DRAWS = "window.vegaEmbed = vegaEmbed;"
+"""What of Vega-Embed and all that it needs the page's script calls."""
+TITLE = "Airflow and Dagster, measured on one weather pipeline"
+
+
+def write_report(folders: Path | Sequence[Path], out: Path | None = None) -> list[Path]:
+    """Write report.md, index.html and one SVG a picture into out, or into the first folder.
+
+    Folders are of `bench run` and of `bench ergonomics`, in any order. Returns the paths written, pages first. Raises
+    ResultError if results cannot be read, or two folders are about the same; nothing is written then.
+    """
+    named = [folders] if isinstance(folders, Path) else list(folders)
+    evidence = read_evidence(named)
+    return write_evidence(evidence, out or named[0])
+
+
+def write_evidence(evidence: Evidence, target: Path) -> list[Path]:
+    """Write the report of what was read, as write_report does."""
+    return _write(rendered(evidence, target), target)
+
+
+def write_page(title: str, subtitle: str, parts: Sequence[Section], target: Path) -> list[Path]:
+    """Write a page of chapters as report.md, index.html and one SVG a picture; returns the paths, pages first."""
+    return _write(_rendered(title, subtitle, parts), target)
+
+
+def rendered(evidence: Evidence, target: Path) -> dict[str, str]:
+    """The report as texts by file name, with links that start from target."""
+    return _rendered(TITLE, _subtitle(evidence), chapters(evidence, target))
+
+
+def _rendered(title: str, subtitle: str, parts: Sequence[Section]) -> dict[str, str]:
+    pictures = list(_pictures(parts))
+    drawing = vl_convert.javascript_bundle(_DRAWS) if any(picture.zoomable for picture in pictures) else ""
+    page = {"title": title, "subtitle": subtitle, "chapters": parts, "drawing": drawing}
+    return {
+        "report.md": _environment(html=False).get_template("report.md.jinja").render(page),
+        "index.html": _environment(html=True).get_template("index.html.jinja").render(page),
+        **{f"{picture.name}.svg": picture.svg for picture in pictures},
+    }
+
+
+def _write(texts: dict[str, str], target: Path) -> list[Path]:
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (target / name).write_text(text, encoding="utf-8")
+    return [target / name for name in texts]
+
+
+def _pictures(parts: Sequence[Section]) -> Iterator[Picture]:
+    for part in parts:
+        yield from (block for block in part.blocks if isinstance(block, Picture))
+        yield from _pictures(part.sections)
+
+
+def _subtitle(evidence: Evidence) -> str:
+    """What was measured, and when."""
+    told = [f"{about[:1].lower()}{about[1:]}: {_extent(results)}" for about, results in evidence.results.items()]
+    if evidence.ergonomics:
+        about = evidence.ergonomics.about
+        told.append(f"testing and changing: {plural(about.rounds, 'round')}, measured {about.created_at:%Y-%m-%d}")
+    said = "; ".join(told)
+    return said[:1].upper() + said[1:]
+
+
+def _extent(results: Results) -> str:
+    """The main case, and how much there is beside it; of reruns how many troubles."""
+    if not results.subjects:
+        troubles = plural(len({subject.scenario for subject in results.reruns}), "trouble")
+        return f"{troubles}, {plural(len(results.reruns), 'case')}, measured {results.plan.created_at:%Y-%m-%d}"
+    plan, case, others = results.plan, results.main.case, len(results.subjects) + len(results.reruns) - 1
+    beside = f", and {plural(others, 'other case')}" if others else ""
+    return (
+        f"{plural(case.days.count, 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once, source "
+        f"{case.source}{beside}, profile {plan.profile}, measured {plan.created_at:%Y-%m-%d}"
+    )
+
+
+def inline(picture: Picture) -> Markup:
+    """The picture as part of a page: ids of its own, a name for screen readers, no XML address."""
+    # One name for the whole picture: those of its marks would be read out one by one.
+    svg = re.sub(r'\s(xmlns(:\w+)?|role|aria-\w+)="[^"]*"', "", picture.svg)
+    svg = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>{picture.name}-", svg)
+    named = Markup('<svg role="img" aria-label="{}" ').format(picture.alt)
+    return Markup(svg.replace("<svg ", named, 1))  # noqa: S704 (drawn by vl-convert, which escapes its texts)
+
+
+def highlighted(block: Code) -> Markup:
+    """Code with its parts marked, for the page's own colours."""
+    text = highlight(block.text, get_lexer_by_name(block.language), HtmlFormatter(nowrap=True))
+    return Markup(text.rstrip("\n"))  # noqa: S704 (Pygments escapes its text)
+
+
+def weights(block: Weighing) -> Markup:
+    """What the page's script ranks by."""
+    found = {"contenders": block.contenders, "scores": block.scores, "draws": block.draws}
+    return in_json(json.dumps(found, separators=(",", ":")))
+
+
+def in_json(text: str) -> Markup:
+    """JSON in an element of its own, which it must not end."""
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 (what could end it is masked)
+
+
+def in_script(text: str) -> Markup:
+    """A script, which must not end its element."""
+    return Markup(re.sub(r"<(/script|!--)", r"<\\\1", text, flags=re.IGNORECASE))  # noqa: S704 (as above)
+
+
+def cell(text: str) -> str:
+    """Text as Markdown that shows just that text, also inside a table."""
+    return re.sub(r"([\\`*<|\[\]])", r"\\\1", " ".join(text.split()))
+
+
+def slug(title: str) -> str:
+    """A heading as the target that hosts of Markdown make of it."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+@cache
+def _environment(html: bool) -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=html,  # noqa: S701 (in Markdown the cell filter does it)
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    filters = (inline, highlighted, weights, in_json, in_script, cell, slug)
+    found.filters |= {each.__name__: each for each in filters}
+    found.tests["kind"] = lambda block, name: type(block).__name__ == name
+    return found

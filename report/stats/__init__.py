@@ -1,0 +1,1 @@
+"""Statistics: medians, ratios and how far to trust them."""
