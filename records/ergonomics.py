@@ -1,18 +1,17 @@
 """The files of an ergonomics folder: how it is to test and to change each wrapper."""
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from records.measurement import Machine
+from records.plan import Stack
+from records.strict import Strict
 
-SCHEMA_VERSION: Literal[1] = 1
 ABOUT = "ergonomics.json"
 """The file that says what a folder holds."""
 
-Tool = Literal["airflow", "dagster"]
-TOOLS: tuple[Tool, ...] = get_args(Tool)
 Stage = Literal["load", "validate", "unit", "integration", "run", "never", "absent"]
 STAGES: dict[Stage, str] = {
     "load": "when the code is loaded: dbt parses the project, Python imports the pipeline",
@@ -25,24 +24,22 @@ STAGES: dict[Stage, str] = {
 }
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class About(_File):
+class About(Strict):
     """What was measured, where and with what: ergonomics.json."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[3]
     created_at: datetime
     command: str
     commit: str | None
     seed: int
     rounds: int
+    tools: list[Stack] = Field(description="those that have a suite of tests, in the order of the tables")
+    reference: str = Field(description="the tool that ratios are to")
     machine: Machine
-    versions: dict[Tool, dict[str, str]]
+    versions: dict[str, dict[str, str]]
 
 
-class Step(_File):
+class Step(Strict):
     """One stage that a mistake went through."""
 
     stage: Stage
@@ -50,13 +47,13 @@ class Step(_File):
     caught: bool
 
 
-class Caught(_File):
+class Caught(Strict):
     """When a mistake is caught with one tool: mistakes/<mistake>-<tool>.json."""
 
     mistake: str
     about: str
     kind: str
-    tool: Tool
+    tool: str
     intention: str | None
     stage: Stage
     steps: list[Step] = Field(description="the stages gone through, the last one caught it, if any did")
@@ -75,14 +72,14 @@ class Caught(_File):
         return sum(step.seconds for step in self.steps)
 
 
-class Size(_File):
+class Size(Strict):
     """Lines of code and statements."""
 
     lines: int
     statements: int
 
 
-class Sizes(_File):
+class Sizes(Strict):
     """What has to be written, and has to exist, for an intention's tests."""
 
     tests: Size
@@ -90,12 +87,12 @@ class Sizes(_File):
     prerequisites: list[str]
 
 
-class Facts(_File):
+class Facts(Strict):
     """What one intention's tests are like with one tool, apart from time: intentions/<intention>-<tool>.json."""
 
     intention: str
     about: str
-    tool: Tool
+    tool: str
     test_count: int
     sizes: Sizes
     import_s: float = Field(description="in one process, all modules, by -X importtime")
@@ -104,12 +101,12 @@ class Facts(_File):
     written_outside: list[str] = Field(description="files that a run leaves outside its temporary folder")
 
 
-class Change(_File):
+class Change(Strict):
     """What one change request takes with one tool."""
 
     change: str
     about: str
-    tool: Tool
+    tool: str
     patch: str = Field(description="the patch, from the project's root")
     files: int
     lines_added: int

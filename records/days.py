@@ -1,0 +1,5 @@
+"""The partitions of a case are the core's own Days: every UTC date from start to end, both included."""
+
+from shared_etl.days import Days
+
+__all__ = ["Days"]

@@ -1,0 +1,32 @@
+"""Names that the harness writes and the report reads."""
+
+from typing import Final, Literal
+
+PIPELINE: Final = (
+    "raw_weather_data",
+    "cleaned_weather_data",
+    "validated_readings",
+    "stg_weather__readings",
+    "city_aggregates",
+    "daily_weather_summary",
+    "weather_report",
+)
+"""The steps of a partition, dbt models among them, in the order of the flow."""
+
+CONTROL: Final = "bare"
+"""The contender that the others are compared with, and its stack: the pipeline in plain Python."""
+
+PACKAGED: Final = "packaged"
+"""The source of readings that comes with the project."""
+
+BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
+"""The scenarios of the family backfill."""
+
+RERUN: Final = "rerun"
+"""The family of faults and changes after which days are asked for again."""
+
+Target = Literal["embedded", "compose", "attached"]
+"""Where the stacks are: started by the harness, by docker compose, or anywhere that has an address."""
+
+Kind = Literal["control", "stock", "tuned", "special"]
+"""What kind of configuration a contender is; special is any way of its own."""

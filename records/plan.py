@@ -1,0 +1,91 @@
+"""What a run was asked to do: plan.json."""
+
+from datetime import datetime
+from typing import Final, Literal
+
+from pydantic import Field
+
+from records.days import Days
+from records.names import Kind, Target
+from records.strict import Strict
+
+PLAN: Final = "plan.json"
+
+
+class Stack(Strict):
+    """A tool, or the control."""
+
+    name: str = Field(description="as in file names and options: airflow")
+    label: str = Field(description="as readers know it: Airflow")
+
+
+class Contender(Strict):
+    """A stack in one configuration."""
+
+    name: str = Field(description="what results are filed under: airflow:tuned")
+    stack: str
+    kind: Kind
+    label: str = Field(description="as readers see it: Airflow (tuned)")
+    about: str = Field(description="what it is, in a few words")
+    workers: Literal["warm", "cold"] | None = Field(
+        default=None,
+        description="warm: what runs a step, or a run, has imported its libraries before; None where it is not told",
+    )
+    dbt: str | None = Field(default=None, description="how dbt is called; None where it is not told")
+
+
+class Scenario(Strict):
+    """Something that is measured, in one or more cases."""
+
+    name: str
+    family: str = Field(description="the scenarios that are measured and told of together")
+    about: str
+    repeats: str | None = Field(
+        default=None, description="the scenario that this one measures a second time, and whose control is its own"
+    )
+
+
+class Case(Strict):
+    """What is asked of every contender alike: a scenario has one or more."""
+
+    name: str = Field(description="as in file names: 7-days-2-at-once, 1-day-2-at-once-10000-stations")
+    work: Literal["weather", "nothing"] = Field(description="nothing: the same steps, but they only write the step log")
+    source: str = Field(description="packaged, files:PATH, generated:STATIONS or open-meteo")
+    days: Days
+    concurrency: int = Field(ge=1, description="how many partitions may run at the same time")
+    recovery: str | None = Field(
+        default=None,
+        description="in which way it is asked for again, where not in the first that the users would take",
+    )
+
+
+class Entry(Strict):
+    """How often a contender is measured in one case of a scenario."""
+
+    scenario: str
+    case: str
+    contender: str
+    rounds: int = Field(ge=1)
+    warm_ups: int = Field(default=0, ge=0)
+    baseline: str = Field(description="whose tables it has to leave: the folder tables/<baseline>/bare")
+
+
+class Plan(Strict):
+    """What a run was asked to do, written before the first measurement."""
+
+    schema_version: Literal[3]
+    created_at: datetime
+    profile: str
+    command: str = Field(description="the command that asks for the same again")
+    seed: int = Field(description="shuffles the order of measurements within each round")
+    stacks: list[Stack] = Field(description="of the contenders, in the order of the tables")
+    reference: str | None = Field(description="the stack that ratios between tools are to; None where none is measured")
+    contenders: list[Contender] = Field(description="in the order of the tables")
+    scenarios: list[Scenario]
+    cases: list[Case]
+    entries: list[Entry]
+    main_case: str = Field(description="the case that the headline is about")
+    target: Target = Field(
+        default="embedded", description="started by the harness, by docker compose, or by somebody else at an address"
+    )
+    urls: dict[str, str] = Field(default_factory=dict, description="stack -> its address, on the target attached")

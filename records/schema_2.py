@@ -1,0 +1,107 @@
+"""Reads result files of schema 2 (and ergonomics of schema 1) as schema 3, until the last committed one is replaced.
+
+Committed results are never edited: what schema 3 says in fields, schema 2 said in names, and is looked up here.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from records.names import AA, BACKFILL, CONTROL, GROWING, NO_OP, RERUN
+from records.strict import SCHEMA_VERSION
+
+OLDER: Final = 2
+OLDER_ERGONOMICS: Final = 1
+_TOOLS: Final = ("airflow", "dagster")
+_REFERENCE: Final = "dagster"
+
+Raw = dict[str, Any]
+
+
+def plan(raw: Raw) -> Raw:
+    """The object of a plan.json: that of schema 3; any other version's comes back as it is."""
+    if raw.get("schema_version") != OLDER:
+        return raw
+    stacks = list(dict.fromkeys(_stack(name) for name in raw["contenders"]))
+    tools = [name for name in stacks if name != CONTROL]
+    cases = {case["name"]: case for case in raw["cases"]}
+    named = dict.fromkeys(entry["scenario"] for entry in raw["entries"]) | dict.fromkeys(raw.get("scenarios", {}))
+    return {
+        **raw,
+        "schema_version": SCHEMA_VERSION,
+        "stacks": [{"name": name, "label": _stack_label(name)} for name in stacks],
+        "reference": _REFERENCE if _REFERENCE in tools else tools[-1] if tools else None,
+        "contenders": [_contender(name, about) for name, about in raw["contenders"].items()],
+        "scenarios": [_scenario(name, raw.get("scenarios", {}).get(name, name)) for name in named],
+        "cases": [_case(case) for case in raw["cases"]],
+        "entries": [
+            {**entry, "baseline": _baseline(entry["scenario"], cases.get(entry["case"], {}))}
+            for entry in raw["entries"]
+        ],
+    }
+
+
+def measurement(raw: Raw) -> Raw:
+    """The extra_info of a measurement: that of schema 3; any other version's comes back as it is."""
+    if raw.get("schema_version") != OLDER:
+        return raw
+    rerun = raw.get("rerun")
+    return {
+        **raw,
+        "schema_version": SCHEMA_VERSION,
+        "case": _case(raw["case"]),
+        # The pace of older loops was of whichever core they came to be on: no figure stands on it.
+        "resources": {name: value for name, value in raw["resources"].items() if name != "pace_s"},
+        "rerun": rerun and {("recovery" if name == "remedy" else name): value for name, value in rerun.items()},
+    }
+
+
+def ergonomics(raw: Raw) -> Raw:
+    """The object of an ergonomics.json: that of schema 3; any other version's comes back as it is."""
+    if raw.get("schema_version") != OLDER_ERGONOMICS:
+        return raw
+    return {
+        **raw,
+        "schema_version": SCHEMA_VERSION,
+        "tools": [{"name": name, "label": _stack_label(name)} for name in _TOOLS],
+        "reference": _REFERENCE,
+    }
+
+
+def _stack(contender: str) -> str:
+    return contender.partition(":")[0]
+
+
+def _stack_label(stack: str) -> str:
+    return stack if stack == CONTROL else stack.capitalize()
+
+
+def _contender(name: str, about: str) -> Raw:
+    stack, _, how = name.partition(":")
+    kind = "control" if not how else how if how in ("stock", "tuned") else "special"
+    label = f"{_stack_label(stack)} ({how})" if how else _stack_label(stack)
+    return {"name": name, "stack": stack, "kind": kind, "label": label, "about": about}
+
+
+def _scenario(name: str, about: str) -> Raw:
+    family = BACKFILL if name in (BACKFILL, AA, NO_OP, GROWING) else RERUN
+    return {"name": name, "family": family, "about": about, "repeats": BACKFILL if name == AA else None}
+
+
+def _case(raw: Raw) -> Raw:
+    days = {end: raw["days"][end] for end in ("start", "end")}
+    return {("recovery" if name == "remedy" else name): value for name, value in raw.items()} | {"days": days}
+
+
+def _baseline(scenario: str, case: Mapping[str, Any]) -> str:
+    """The folder that version 2 kept the case's tables in."""
+    if case.get("work") == "nothing":
+        return "nothing"
+    days = case.get("days", {})
+    span = f"{days.get('start')}-{days.get('count')}-days"
+    family = _scenario(scenario, "")["family"]
+    return f"{scenario}-{span}" if family == RERUN else f"{_slug(case.get('source', ''))}-{span}"
+
+
+def _slug(source: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.]+", "-", source).strip("-")
