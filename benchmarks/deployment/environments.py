@@ -1,30 +1,30 @@
-"""One Python environment a stack, made from the lock file on first use."""
+"""Python environments, made from the lock file on first use: one for each stack."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Final
 
 from benchmarks.errors import BenchError
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-StackName = Literal["bare", "airflow", "dagster"]
-
-STACKS: tuple[StackName, ...] = ("bare", "airflow", "dagster")
-
-
-def folder(stack: StackName) -> Path:
-    """Where the stack's environment is."""
-    return PROJECT / ".venvs" / stack
+_CORE: Final = ("dbt-core", "dbt-postgres", "pandas", "psycopg", "pyarrow")
+"""What the core needs in every environment, and is worth telling the version of."""
 
 
-def python(stack: StackName) -> Path:
-    """The stack's interpreter."""
-    return folder(stack) / "bin" / "python"
+def folder(name: str) -> Path:
+    """Where the environment of that name is."""
+    return PROJECT / ".venvs" / name
+
+
+def python(name: str) -> Path:
+    """Its interpreter."""
+    return folder(name) / "bin" / "python"
 
 
 def uv() -> str:
@@ -38,36 +38,27 @@ def uv() -> str:
     return found
 
 
-def make(stack: StackName) -> None:
-    """Bring the stack's environment up to the lock file; uv shows its progress on the terminal.
+def make(name: str, group: str | None) -> None:
+    """Bring an environment up to the lock file: the core and a dependency group; None for the core alone.
 
-    Raises BenchError where uv cannot do it.
+    uv shows its progress on the terminal. Raises BenchError where it cannot do it.
     """
-    groups = [] if stack == "bare" else ["--group", stack]
+    groups = [] if group is None else ["--group", group]
     # Bytecode now, as pip makes it: else the first measurement would pay for it.
     options = ["--frozen", "--compile-bytecode", "--no-default-groups", *groups, "--python", sys.executable]
     command = [uv(), "sync", *options]
-    environment = os.environ | {"UV_PROJECT_ENVIRONMENT": str(folder(stack))}
+    environment = os.environ | {"UV_PROJECT_ENVIRONMENT": str(folder(name))}
     environment.pop("VIRTUAL_ENV", None)
     done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=sys.stderr, check=False)
     if done.returncode:
-        raise BenchError(f"the environment of {stack} could not be made; uv's message above says why")
+        raise BenchError(f"the environment of {name} could not be made; uv's message above says why")
 
 
-def versions(stack: StackName) -> dict[str, str]:
-    """Package -> version of what is installed in the stack's environment, the packages that this project names."""
-    return versions_for(python(stack))
-
-
-def versions_for(interpreter: Path) -> dict[str, str]:
-    """The same for the environment of an interpreter."""
+def versions_for(interpreter: Path, packages: Iterable[str] = ()) -> dict[str, str]:
+    """Package -> version in an interpreter's environment: Python, the packages that are named, and the core's."""
     code = (
         "import json, platform; from importlib.metadata import distributions;"
         "print(json.dumps({'python': platform.python_version()} | {d.name: d.version for d in distributions()}))"
     )
     installed = json.loads(subprocess.run([interpreter, "-c", code], check=True, capture_output=True).stdout)
-    named = (
-        "python", "apache-airflow", "astronomer-cosmos", "dagster", "dagster-dbt", "dagster-postgres",
-        "dagster-webserver", "dbt-core", "dbt-postgres", "pandas", "psycopg", "pyarrow",
-    )  # fmt: skip
-    return {name: installed[name] for name in named if name in installed}
+    return {name: installed[name] for name in ("python", *packages, *_CORE) if name in installed}

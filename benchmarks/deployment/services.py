@@ -1,6 +1,5 @@
 """The processes of a stack: started, waited for, stopped; and the free ports that they listen on."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -137,10 +136,3 @@ def wait_until(
             ends = "\n".join(log_end(service.log, lines=5) for service in services)
             raise BenchError(f"{what} did not come within {timeout_s:.0f} s\n{ends}")
         time.sleep(every_s)
-
-
-def clean_environment(home: Path) -> dict[str, str]:
-    """This process's environment without what would lead a service into the user's own files or virtualenv."""
-    own = ("VIRTUAL_ENV", "PYTHON", "PYTEST_", "UV_", "AIRFLOW", "DAGSTER", "DBT_", "WAREHOUSE_", "WEATHER_", "PG")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(own)}
-    return kept | {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "DO_NOT_TRACK": "1", "SCARF_NO_ANALYTICS": "1"}

@@ -1,8 +1,9 @@
 """Run a command and leave no process behind: ``python -m benchmarks.deployment.supervisor STATE FOLDER COMMAND…``
 
-The keeper stands between the harness and all that the harness starts. It adopts every descendant, daemons included,
+The supervisor stands between the harness and all that the harness starts. It adopts every descendant, daemons included,
 and ends them all when the command ends, or when its own standard input closes: the pipe from the harness closes even
-when the harness is killed. It removes the command's folder, and the whole run's state where the harness is gone.
+when the harness is killed. It removes the command's folder, and the whole run's state where the harness is gone. What
+the command is doing it tells the harness on its standard output, line by line.
 """
 
 import ctypes
@@ -12,19 +13,100 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
+from benchmarks.deployment.environments import PROJECT
+from benchmarks.deployment.services import log_end
+from benchmarks.errors import BenchError
+
+Tell = Callable[[str], None]
+"""Told what is being done now, line by line."""
+FAILED = "failed: "
+"""How a message begins that says why the command gives up."""
+_MARK = "» "
 _PR_SET_CHILD_SUBREAPER = 36
 _ORDERLY_STOP_S = 40
 _LOOK_EVERY_S = 0.1
 
 
-def keeping(state: Path, folder: Path, command: list[str]) -> list[str]:
-    """The command line that runs a command under a keeper; its standard input has to be a pipe, its session its own."""
+def run_supervised(command: list[str], folder: Path, log: Path, tell: Tell) -> int:
+    """Run the command to its end, its output into the log, what it says to tell; return its exit code.
+
+    folder is for the state of what it starts, inside the run's own; it is removed in the end. On Ctrl-C the command is
+    stopped in an orderly way and KeyboardInterrupt goes on.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    state = folder.parent
+    runtime = state / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    with (
+        log.open("a") as output,
+        subprocess.Popen(
+            supervised(state, folder, command),
+            cwd=PROJECT,
+            env={**outside_pytest(), "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,  # neither Ctrl-C nor a kill of our group reaches the supervisor
+        ) as supervisor,
+    ):
+        assert supervisor.stdin
+        assert supervisor.stdout
+        try:
+            for line in supervisor.stdout:
+                if (doing := said(line)) is not None:
+                    tell(doing)
+                else:
+                    output.write(line)
+                    output.flush()
+            return supervisor.wait()
+        except BaseException:
+            supervisor.stdin.close()
+            supervisor.stdout.read()  # what it prints while it stops
+            supervisor.wait()
+            raise
+
+
+def run_told(command: list[str], folder: Path, log: Path, tell: Tell) -> None:
+    """Run the command as run_supervised does; raises BenchError with why it gave up, as it told, where it did."""
+    told: list[str] = []
+
+    def tell_and_keep(doing: str) -> None:
+        told.append(doing)
+        tell(doing)
+
+    if run_supervised(command, folder, log, tell_and_keep):
+        first = next((place for place, doing in enumerate(told) if doing.startswith(FAILED)), None)
+        raise BenchError("\n".join(told[first:]).removeprefix(FAILED) if first is not None else log_end(log))
+
+
+def supervised(state: Path, folder: Path, command: list[str]) -> list[str]:
+    """The command line of a supervisor that runs the command; its standard input is a pipe, its session its own."""
     return [sys.executable, "-m", "benchmarks.deployment.supervisor", str(state), str(folder), *command]
+
+
+def outside_pytest() -> dict[str, str]:
+    """This process's environment without what would lead pytest: neither its user's options nor a pytest around us."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+
+
+def say(doing: str) -> None:
+    """Tell the harness, from a command under a supervisor, what is being done now."""
+    lines = doing.replace("\n", f"\n{_MARK}")
+    # A line of its own, whatever was printed before.
+    print(f"\n{_MARK}{lines}", file=sys.__stdout__, flush=True)
+
+
+def said(line: str) -> str | None:
+    """What the line tells; None where it is other output."""
+    return line.removeprefix(_MARK).rstrip("\n") if line.startswith(_MARK) else None
 
 
 def main() -> int:

@@ -16,10 +16,12 @@ import psycopg
 from benchmarks.deployment.addresses import Address
 from benchmarks.deployment.environments import folder
 from benchmarks.deployment.postgres import Postgres
-from benchmarks.deployment.services import Running, clean_environment, log_end, wait_until
+from benchmarks.deployment.services import Running, log_end, wait_until
 from benchmarks.errors import BenchError
 from benchmarks.metering.step_log import last_steps
-from benchmarks.stacks.registry import Contender
+from benchmarks.stacks.environment import clean_environment
+from benchmarks.stacks.registry import spec
+from benchmarks.stacks.spec import Contender
 from shared_etl.days import Days
 
 
@@ -34,7 +36,7 @@ class Deployment:
     """Everything that the stack writes goes here."""
     logs: Path
     ready: Mapping[str, str]
-    """The variables that name what the ground has ready for every stack."""
+    """The variables that name what the baseline has ready for every stack."""
     source: str = "packaged"
     concurrency: int = 2
     """How many partitions may run at the same time."""
@@ -104,7 +106,7 @@ class Stack(ABC):
 
     @abstractmethod
     def prepare(self) -> None:
-        """Make the stack's own records (its metadata database) ready, as its installation says; once a server."""
+        """Make the stack's own records (its metadata database) ready, as its installation says; once per server."""
 
     @abstractmethod
     def running(self) -> AbstractContextManager[list[Running]]:
@@ -162,7 +164,7 @@ class Stack(ABC):
     def until_ended(self, ended: Callable[[], bool], days: Days, services: list[Running], done: int = 0) -> None:
         """Wait until the control plane says that the days have ended, which ended asks it.
 
-        done is how often the last step of a day will have been done by then, where that is not once a day.
+        done is how often the last step of a day will have been done by then, where that is not once per day.
 
         An answer costs the stack more than it costs the harness. So the step log is looked at, for next to nothing, and
         the control plane is asked at every look only when the last step of every day is in it; before that it is asked
@@ -180,10 +182,16 @@ class Stack(ABC):
 
             wait_until(looked, "the backfill's end", services, _timeout_s(days), _LOOK_S)
 
+    @property
+    def programs(self) -> Path:
+        """The folder of its environment's programs."""
+        own = spec(self.deployment.contender.stack)
+        return folder(own.environment or own.name) / "bin"
+
     def environment(self) -> dict[str, str]:
         """The variables of every process of the stack."""
         own = self.deployment
-        path = f"{folder(own.contender.stack) / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+        path = f"{self.programs}{os.pathsep}{os.environ.get('PATH', '')}"
         return {
             **clean_environment(own.home),
             **own.postgres.warehouse_variables(own.contender.name),
@@ -204,4 +212,4 @@ class Stack(ABC):
 
     def command(self, program: str, *arguments: str) -> list[str]:
         """A command of the stack's environment."""
-        return [str(folder(self.deployment.contender.stack) / "bin" / program), *arguments]
+        return [str(self.programs / program), *arguments]

@@ -18,7 +18,7 @@ from benchmarks.errors import BackfillError, BenchError
 from benchmarks.stacks.dagster import graphql
 from benchmarks.stacks.dagster.runs import Runs, accepted, backfill_of, check_ended, retries_of, runs_of
 from benchmarks.stacks.stack import Deployment, Request, Stack
-from records.measurement import PIPELINE
+from records.names import PIPELINE
 from shared_etl.days import Days
 
 _DATABASE = "dagster"

@@ -1,0 +1,125 @@
+"""Airflow's contenders, each knob with its reason."""
+
+from benchmarks.deployment.environments import PROJECT
+from benchmarks.stacks.spec import Contender
+
+_STOCK = {
+    # A backfill is asked for; a schedule that goes on beside it would run a day that nobody asked for.
+    "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False",
+}
+
+_TUNED = {
+    **_STOCK,
+    # How long the scheduler sleeps when it found nothing to do, 1 where nothing is said. Every step of a small pipeline
+    # waits for it: 3 days took 28 % less wall time, for the same CPU.
+    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
+    # LocalExecutor forks this many workers when it starts, 32 where nothing is said; eight days at once, with two marts
+    # side by side, need 16.
+    "AIRFLOW__CORE__PARALLELISM": "16",
+    # Settings that import dbt, Cosmos and pandas in the scheduler, before it forks the workers that need them: 3 days
+    # took 39 % less wall time and 41 % less CPU.
+    "PYTHONPATH": f"{PROJECT}:{PROJECT / 'airflow_dags' / 'config'}",
+}
+
+_ONCE_PER_MODEL = "in the task's process, once per model"
+
+CONTENDERS = (
+    Contender(
+        "airflow:stock",
+        "airflow",
+        kind="stock",
+        label="Airflow (stock)",
+        about="Airflow as its installation leaves it, with no schedule beside the backfill, with dbt as Cosmos's "
+        "getting-started page has it, but from the manifest and without seeds, unit tests and Cosmos's own assets",
+        workers="cold",
+        dbt="in the task's process, twice per model: run, then test",
+        pipeline="airflow_dags/variants/stock",
+        environment=_STOCK,
+        about_s=(6, 18),
+    ),
+    Contender(
+        "airflow:tuned",
+        "airflow",
+        kind="tuned",
+        label="Airflow (tuned)",
+        about="the best configuration that we found with one task per model; its scheduler imports what tasks need "
+        "before it forks its workers",
+        workers="warm",
+        dbt=_ONCE_PER_MODEL,
+        pipeline="airflow_dags",
+        environment=_TUNED,
+        about_s=(4, 6),
+    ),
+    Contender(
+        "airflow:no-preload",
+        "airflow",
+        kind="special",
+        label="Airflow (no-preload)",
+        about="tuned, but each task imports dbt, Cosmos and the steps' libraries anew",
+        workers="cold",
+        dbt=_ONCE_PER_MODEL,
+        pipeline="airflow_dags",
+        environment={knob: value for knob, value in _TUNED.items() if knob != "PYTHONPATH"},
+        about_s=(4, 9),
+        # It imports what tuned does, at another time: one figure tells all about it.
+        seldom=True,
+    ),
+    Contender(
+        "airflow:watcher",
+        "airflow",
+        kind="special",
+        label="Airflow (watcher)",
+        about="tuned, but with one dbt invocation per day, watched by one sensor per model (Cosmos's WATCHER)",
+        workers="warm",
+        dbt="in one task's process, once per day",
+        pipeline="airflow_dags/variants/watcher",
+        environment=_TUNED,
+        about_s=(6, 7.3),
+    ),
+    Contender(
+        "airflow:range",
+        "airflow",
+        kind="special",
+        label="Airflow (range)",
+        about="tuned, but all days in one DAG run that takes them as params: our construction, not one of Airflow's "
+        "backfills",
+        workers="warm",
+        dbt=f"{_ONCE_PER_MODEL}, for all days",
+        pipeline="airflow_dags/variants/range",
+        as_range=True,
+        environment=_TUNED,
+        about_s=(10, 0.6),
+    ),
+)
+
+DEPLOYED = (
+    Contender(
+        "airflow:compose",
+        "airflow",
+        kind="special",
+        label="Airflow (compose)",
+        about="Airflow as docker-compose.yml has it: tuned, in containers",
+        workers="warm",
+        dbt=_ONCE_PER_MODEL,
+        about_s=(8, 5),
+    ),
+    Contender(
+        "airflow:distributed",
+        "airflow",
+        kind="special",
+        label="Airflow (distributed)",
+        about="Airflow as docker-compose.yml has it: tuned, its tasks done by Celery workers (CeleryExecutor)",
+        # The scheduler imports ahead, but none of these workers is forked from it.
+        workers="cold",
+        dbt=_ONCE_PER_MODEL,
+        about_s=(12, 5),
+    ),
+    Contender(
+        "airflow:attached",
+        "airflow",
+        kind="special",
+        label="Airflow (attached)",
+        about="the Airflow at the address that was named",
+        about_s=(8, 5),
+    ),
+)

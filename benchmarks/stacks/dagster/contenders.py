@@ -1,0 +1,107 @@
+"""Dagster's contenders, each knob with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from benchmarks.stacks.spec import Contender
+
+
+@dataclass(frozen=True)
+class DagsterContender(Contender):
+    """A Dagster, and what is Dagster's alone of its configuration."""
+
+    instance: Mapping[str, object] = field(default_factory=dict)
+    """More of dagster.yaml."""
+    run_config: Mapping[str, object] = field(default_factory=dict)
+    """The configuration of each run."""
+
+
+_TUNED = {
+    "run_queue": {
+        # How long the daemon waits before it looks for queued runs again, 5 where nothing is said: a run that ends lets
+        # the next one begin sooner. What 3 days gained (6 % of wall time) is no more than this machine's noise.
+        "dequeue_interval_seconds": 1,
+    },
+}
+
+_IN_PROCESS: Final[Mapping[str, object]] = {
+    # All steps in the run's own process: the default starts one process per step, and each imports Dagster and dbt.
+    "execution": {"config": {"in_process": {}}},
+}
+
+_ONCE_PER_DAY = "in a process of its own, once per day"
+
+CONTENDERS = (
+    DagsterContender(
+        "dagster:stock",
+        "dagster",
+        kind="stock",
+        label="Dagster (stock)",
+        about="Dagster as its installation leaves it",
+        workers="cold",
+        dbt=_ONCE_PER_DAY,
+        pipeline="dagster_defs.definitions",
+        about_s=(18, 23.5),
+    ),
+    DagsterContender(
+        "dagster:tuned",
+        "dagster",
+        kind="tuned",
+        label="Dagster (tuned)",
+        about="the best configuration that we found with one run per day",
+        workers="cold",
+        dbt=_ONCE_PER_DAY,
+        pipeline="dagster_defs.definitions",
+        instance=_TUNED,
+        run_config=_IN_PROCESS,
+        about_s=(17, 7.7),
+    ),
+    DagsterContender(
+        "dagster:single-run",
+        "dagster",
+        kind="special",
+        label="Dagster (single-run)",
+        about="tuned, but a backfill is one run for all its days (BackfillPolicy.single_run)",
+        workers="cold",
+        dbt="in a process of its own, once for all days",
+        pipeline="dagster_defs.single_run",
+        as_range=True,
+        instance=_TUNED,
+        run_config=_IN_PROCESS,
+        about_s=(26, 0.6),
+    ),
+)
+
+DEPLOYED = (
+    DagsterContender(
+        "dagster:compose",
+        "dagster",
+        kind="special",
+        label="Dagster (compose)",
+        about="Dagster as docker-compose.yml has it: tuned, in containers",
+        workers="cold",
+        dbt=_ONCE_PER_DAY,
+        run_config=_IN_PROCESS,
+        about_s=(35, 6),
+    ),
+    DagsterContender(
+        "dagster:distributed",
+        "dagster",
+        kind="special",
+        label="Dagster (distributed)",
+        about="Dagster as docker-compose.yml has it: tuned, its runs done by Celery workers (CeleryRunLauncher)",
+        workers="cold",
+        dbt=_ONCE_PER_DAY,
+        run_config=_IN_PROCESS,
+        about_s=(35, 6),
+    ),
+    DagsterContender(
+        "dagster:attached",
+        "dagster",
+        kind="special",
+        label="Dagster (attached)",
+        about="the Dagster at the address that was named",
+        about_s=(35, 6),
+    ),
+)

@@ -1,0 +1,21 @@
+"""The Dagster wrapper's tests and checks."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from benchmarks.stacks.suite import Suite
+
+
+def _environment(_project: Path, home: Path) -> Mapping[str, str]:
+    return {"DAGSTER_HOME": str(home / "dagster")}
+
+
+SUITE = Suite(
+    wrapper="dagster_defs",
+    tests="tests/dagster_defs",
+    modules=("dagster_defs.definitions",),
+    validate=("dagster", "definitions", "validate", "-m", "dagster_defs.definitions"),
+    environment=_environment,
+    files=(("dagster/dagster.yaml", "telemetry:\n  enabled: false\n"),),
+    own=("tests/dagster_defs/test_no_op.py", "tests/dagster_defs/test_single_run.py"),
+)
