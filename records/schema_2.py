@@ -5,7 +5,10 @@ Committed results are never edited: what schema 3 says in fields, schema 2 said 
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict
 
 from records.names import AA, BACKFILL, CONTROL, GROWING, NO_OP, RERUN
 from records.strict import SCHEMA_VERSION
@@ -18,10 +21,51 @@ _REFERENCE: Final = "dagster"
 Raw = dict[str, Any]
 
 
-def plan(raw: Raw) -> Raw:
-    """The object of a plan.json: that of schema 3; any other version's comes back as it is."""
-    if raw.get("schema_version") != OLDER:
+class _Lenient(BaseModel):
+    """What is read of schema 2 to make schema 3 of it; all else is checked as schema 3."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class _Days(_Lenient):
+    start: date
+    end: date
+    count: int
+
+
+class _Case(_Lenient):
+    name: str
+    source: str
+    work: str
+    days: _Days
+
+
+class _Entry(_Lenient):
+    scenario: str
+    case: str
+
+
+class _Plan(_Lenient):
+    contenders: dict[str, str]
+    scenarios: dict[str, str] = {}
+    cases: list[_Case]
+    entries: list[_Entry]
+
+
+class _Measurement(_Lenient):
+    case: _Case
+    resources: Raw
+    rerun: Raw | None = None
+
+
+def plan(raw: Any) -> Any:
+    """The object of a plan.json: that of schema 3; any other version's comes back as it is.
+
+    Raises pydantic's ValidationError, with the place, where a file of schema 2 lacks what its schema asks for.
+    """
+    if not isinstance(raw, dict) or raw.get("schema_version") != OLDER:
         return raw
+    _Plan.model_validate(raw)
     stacks = list(dict.fromkeys(_stack(name) for name in raw["contenders"]))
     tools = [name for name in stacks if name != CONTROL]
     cases = {case["name"]: case for case in raw["cases"]}
@@ -41,10 +85,14 @@ def plan(raw: Raw) -> Raw:
     }
 
 
-def measurement(raw: Raw) -> Raw:
-    """The extra_info of a measurement: that of schema 3; any other version's comes back as it is."""
-    if raw.get("schema_version") != OLDER:
+def measurement(raw: Any) -> Any:
+    """The extra_info of a measurement: that of schema 3; any other version's comes back as it is.
+
+    Raises pydantic's ValidationError, with the place, where a file of schema 2 lacks what its schema asks for.
+    """
+    if not isinstance(raw, dict) or raw.get("schema_version") != OLDER:
         return raw
+    _Measurement.model_validate(raw)
     rerun = raw.get("rerun")
     return {
         **raw,
@@ -56,9 +104,9 @@ def measurement(raw: Raw) -> Raw:
     }
 
 
-def ergonomics(raw: Raw) -> Raw:
+def ergonomics(raw: Any) -> Any:
     """The object of an ergonomics.json: that of schema 3; any other version's comes back as it is."""
-    if raw.get("schema_version") != OLDER_ERGONOMICS:
+    if not isinstance(raw, dict) or raw.get("schema_version") != OLDER_ERGONOMICS:
         return raw
     return {
         **raw,

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
-from records.measurement import Case
+from records.plan import Case
 
 MISSING = "–"
 TIMES = "×"
@@ -21,6 +20,16 @@ def number(value: float | None) -> str:
 def times(value: float | None) -> str:
     """A ratio: 2.24 and the sign."""
     return MISSING if value is None else f"{value:.2f}{TIMES}"
+
+
+def percent(share: float) -> str:
+    """A share of one in per cent: 0.41 %, 4.12 %, 41.2 %."""
+    return f"{number(100 * share)} %"
+
+
+def limit(share: float) -> str:
+    """A limit that was set, in per cent: 5 %."""
+    return f"{100 * share:g} %"
 
 
 def interval(low: float | None, high: float | None) -> str:
@@ -41,31 +50,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def label(contender: str) -> str:
-    """A contender's id as words: 'airflow:stock' is Airflow (stock), 'bare' is bare."""
-    _, _, how = contender.partition(":")
-    name = stack(contender) if stack(contender) == "bare" else stack(contender).capitalize()
-    return f"{name} ({how})" if how else name
-
-
-def stack(contender: str) -> str:
-    """What a contender runs on: bare, airflow, dagster."""
-    return contender.split(":", maxsplit=1)[0]
-
-
-def configuration(contender: str) -> Literal["control", "stock", "tuned", "special"]:
-    """What kind of contender it is; special is any way of its own."""
-    _, _, how = contender.partition(":")
-    if not how:
-        return "control"
-    return "stock" if how == "stock" else "tuned" if how == "tuned" else "special"
-
-
 def case_label(case: Case) -> str:
     """What a case asks for: 7 days, 2 at once, generated:100 (the packaged source and real work go without saying)."""
     return ", ".join(
         [
-            plural(case.days.count, "day"),
+            plural(len(case.days), "day"),
             f"{case.concurrency} at once",
             *([case.source] if case.source != "packaged" else []),
             *(["no work"] if case.work == "nothing" else []),

@@ -1,87 +1,74 @@
-"""Everything that a report is made of: the results of up to three folders, each of its own kind."""
+"""Everything that a report is made of: what was read from any number of folders, each of some kind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-from records.ergonomics import ABOUT
-from records.measurement import Machine
-from report.data.ergonomics import Ergonomics, read_ergonomics
-from report.data.read import read_results
+from report.data import kinds
+from report.data.kinds import Kind, Part
 from report.data.results import Results
 from report.errors import ResultError
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Results of backfills, of reruns (both in the same folder, it may be) and of testing; None: not measured.
+    """What was measured, by what it is about; what is not there was not measured.
 
-    deployed has backfills of stacks that others have started, where there are some of the harness's own as well.
+    A family of scenarios stands under its name where the harness started the stacks ("backfill"), with the target
+    after it where they were up already ("backfill-compose"), testing and changing under "ergonomics".
     """
 
-    backfills: Results | None = None
-    deployed: Results | None = None
-    reruns: Results | None = None
-    ergonomics: Ergonomics | None = None
+    parts: dict[str, Part]
 
-    @property
-    def results(self) -> dict[str, Results]:
-        """What was measured of running, by what it is about; a folder that holds both stands once."""
-        if self.backfills and self.backfills is self.reruns:
-            return {"Backfill, failures and changes": self.backfills}
-        backfills = [results for results in (self.backfills, self.deployed) if results]
-        found = {f"Backfill{_where(results)}": results for results in backfills}
-        return found | ({"Failures and changes": self.reruns} if self.reruns else {})
+    def of(self, key: str) -> Part | None:
+        """The part of that name; None if it was not measured."""
+        return self.parts.get(key)
 
-    @property
-    def machines(self) -> dict[str, list[Machine]]:
-        """The machines that each part was measured on, by what the part is about; one each if all is well."""
-        found = {about: [m.machine for m in results.measurements] for about, results in self.results.items()}
-        if self.ergonomics:
-            found["Testing and changing"] = [self.ergonomics.about.machine]
-        return {about: list({one.model_dump_json(): one for one in own}.values()) for about, own in found.items()}
+    def runs(self, family: str) -> Results | None:
+        """A family's results that verdicts are on: of stacks the harness started, or else of those that were up."""
+        own = {key: results for key, results in self.all_runs().items() if family in results.families}
+        return own.get(family) or next(iter(own.values()), None)
+
+    def all_runs(self) -> dict[str, Results]:
+        """The parts that are runs of the pipeline."""
+        return {key: part for key, part in self.parts.items() if isinstance(part, Results)}
 
 
 def read_evidence(folders: Sequence[Path]) -> Evidence:
-    """Read result folders of `bench run` and of `bench ergonomics`, in any order.
+    """Read results folders of any kind, in any order.
 
     Raises ResultError if one cannot be read, or where two are about the same: no figure is made of two runs.
     """
-    found: dict[str, Results | Ergonomics] = {}
+    found: dict[str, Part] = {}
     for folder in folders:
-        for about, evidence in _read(folder):
-            if about in found:
-                raise ResultError(f"{folder}: holds {about} and so does another folder; take one of them")
-            found[about] = evidence
+        for key, part in _read(folder).items():
+            if key in found:
+                raise ResultError(f"{folder}: holds {key} and so does {found[key].folder}; take one of them")
+            found[key] = part
     if not found:
         raise ResultError("no folder of results was named")
-    return _evidence(found)
+    return Evidence(found)
 
 
 def first_of_each(folders: Sequence[Path]) -> Evidence:
     """Of several folders about the same the first; raises ResultError if one cannot be read."""
-    found: dict[str, Results | Ergonomics] = {}
+    found: dict[str, Part] = {}
     for folder in folders:
-        found = dict(_read(folder)) | found
-    return _evidence(found)
+        found = _read(folder) | found
+    return Evidence(found)
 
 
-def _evidence(found: dict[str, Results | Ergonomics]) -> Evidence:
-    # Where no others were measured, the verdict is on these.
-    if "backfills" not in found and "deployed" in found:
-        found = {"backfills" if about == "deployed" else about: one for about, one in found.items()}
-    return Evidence(**found)  # type: ignore[arg-type]
+def _read(folder: Path) -> dict[str, Part]:
+    known = list(_kinds())
+    for kind in known:
+        if (folder / kind.marker).exists():
+            return kind.read(folder)
+    raise ResultError(f"{folder}: is no folder of results; it has none of {', '.join(kind.marker for kind in known)}")
 
 
-def _where(results: Results) -> str:
-    """Where the stacks were, for a heading; nothing where the harness started them."""
-    return {"compose": " on Docker Compose", "attached": " of running deployments"}.get(results.plan.target, "")
-
-
-def _read(folder: Path) -> list[tuple[str, Results | Ergonomics]]:
-    if (folder / ABOUT).exists():
-        return [("ergonomics", read_ergonomics(folder))]
-    results = read_results(folder)
-    backfills = "backfills" if results.plan.target == "embedded" else "deployed"
-    holds = {backfills: results.subjects, "reruns": results.reruns}
-    return [(about, results) for about, subjects in holds.items() if subjects]
+def _kinds() -> Iterator[Kind]:
+    for module in iter_modules(kinds.__path__, f"{kinds.__name__}."):
+        kind: Kind = import_module(module.name).KIND
+        yield kind

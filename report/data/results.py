@@ -4,47 +4,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from statistics import median
 
-import pandas as pd
+from records.footprint import Footprint
+from records.measurement import Machine, Measurement
+from records.names import CONTROL
+from records.plan import Case, Contender, Plan, Scenario, Stack
+from records.strict import SCHEMA_VERSION
+from report.data.run import Run
+from report.data.series import Series
+from report.text import plural
 
-from records.measurement import RERUNS, Case, Footprint, Measurement, Plan
-
-
-@dataclass(frozen=True)
-class Run:
-    """One measured round: its record, its one raw wall time in seconds, its step log (one row an execution)."""
-
-    measurement: Measurement
-    wall_s: float
-    step_log: pd.DataFrame
-    slowness: float | None = None
-    """How slow the machine was meanwhile, over the median of its folder; None where not all of the folder tell."""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Scenario, name of the case, contender."""
-        return self.measurement.scenario, self.measurement.case.name, self.measurement.contender
+_CONTROL = Contender(name=CONTROL, stack=CONTROL, kind="control", label=CONTROL, about="not measured here")
 
 
 @dataclass(frozen=True)
 class Subject:
     """What contenders are compared in: a case of a scenario."""
 
-    scenario: str
+    scenario: Scenario
     case: Case
 
     @property
     def key(self) -> tuple[str, str]:
-        """Scenario and name of the case."""
-        return self.scenario, self.case.name
+        """Names of scenario and case."""
+        return self.scenario.name, self.case.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Results:
-    """A whole results folder; runs are in order of scenario, case, contender (all as planned) and round.
+    """A results folder, or one family of it; runs are in order of scenario, case, contender (as planned) and round.
 
-    Warm-ups come first and have memory read, which costs time: they are part of no figure but memory.
+    Warm-ups come first and have memory read, which costs time: they are part of no figure but memory. The plan
+    describes every scenario and contender that was measured; written_in is the schema version of the files.
     """
 
     folder: Path
@@ -52,98 +43,161 @@ class Results:
     runs: list[Run]
     warm_ups: list[Run]
     footprint: Footprint | None = None
+    written_in: int = SCHEMA_VERSION
 
-    @property
+    @cached_property
     def at_one_pace(self) -> bool:
         """Whether CPU time is told at one pace, and not as it was used."""
         return any(run.slowness is not None for run in self.runs)
 
-    @property
+    @cached_property
     def measurements(self) -> list[Measurement]:
         """The records of the runs, in their order."""
         return [run.measurement for run in self.runs]
 
+    @cached_property
+    def machines(self) -> list[Machine]:
+        """The machines that it was measured on; one if all is well."""
+        return list(dict.fromkeys(m.machine for m in self.measurements))
+
     @property
-    def scenarios(self) -> list[str]:
-        """Planned scenarios first, then any other that was measured."""
-        return _unique(scenario for scenario, _, _ in self._known)
+    def extent(self) -> str:
+        """What was measured, and when: the main case, and how much there is beside it."""
+        case, others = self.main.case, len(self.subjects) - 1
+        beside = f", and {plural(others, 'other case')}" if others else ""
+        of = f" of {len(self.scenarios)} scenarios" if len(self.scenarios) > 1 else ""
+        return (
+            f"{plural(len(case.days), 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once, "
+            f"source {case.source}{beside}{of}, profile {self.plan.profile}, measured {self.plan.created_at:%Y-%m-%d}"
+        )
 
     @cached_property
-    def contenders(self) -> list[str]:
-        """All contenders: first those that the plan describes, in its order, then any other."""
-        present = _unique(contender for _, _, contender in self._known)
-        return sorted(present, key=lambda contender: _position(list(self.plan.contenders), contender))
+    def contenders(self) -> list[Contender]:
+        """Those that were measured or planned here, in the plan's order."""
+        present = {contender for _, _, contender in self._known}
+        return [contender for contender in self.plan.contenders if contender.name in present]
+
+    def contender(self, name: str) -> Contender:
+        """The contender of that name, as the plan describes it; a KeyError if it does not."""
+        return self._described[name]
+
+    @cached_property
+    def stacks(self) -> list[Stack]:
+        """Those of the contenders, the control's included, in the plan's order."""
+        present = {contender.stack for contender in self.contenders}
+        return [stack for stack in self.plan.stacks if stack.name in present]
+
+    @property
+    def tools(self) -> list[Stack]:
+        """The stacks without the control's."""
+        return [stack for stack in self.stacks if stack.name != CONTROL]
+
+    def stack_label(self, name: str) -> str:
+        """The stack of that name, as readers know it."""
+        return next(stack.label for stack in self.plan.stacks if stack.name == name)
+
+    @cached_property
+    def scenarios(self) -> list[Scenario]:
+        """Those that were measured or planned here, in the plan's order."""
+        present = {scenario for scenario, _, _ in self._known}
+        return [scenario for scenario in self.plan.scenarios if scenario.name in present]
+
+    @property
+    def families(self) -> list[str]:
+        """Those of the scenarios, in their order."""
+        return list(dict.fromkeys(scenario.family for scenario in self.scenarios))
+
+    def of_family(self, family: str) -> "Results":
+        """The same of one family's scenarios alone; CPU time is at the pace of the whole folder."""
+        own = {scenario.name for scenario in self.scenarios if scenario.family == family}
+        entries = [entry for entry in self.plan.entries if entry.scenario in own]
+        runs, warm_ups = ([run for run in each if run.key[0] in own] for each in (self.runs, self.warm_ups))
+        cases = {entry.case for entry in entries} | {run.key[1] for run in [*runs, *warm_ups]}
+        plan = self.plan.model_copy(
+            update={
+                "scenarios": [scenario for scenario in self.plan.scenarios if scenario.name in own],
+                "cases": [case for case in self.plan.cases if case.name in cases],
+                "entries": entries,
+            }
+        )
+        return replace(self, plan=plan, runs=runs, warm_ups=warm_ups)
 
     def cases(self, scenario: str) -> list[Case]:
         """The cases of a scenario in the plan's order, then any other that was measured."""
-        described = {run.measurement.case.name: run.measurement.case for run in [*self.runs, *self.warm_ups]}
-        described |= {case.name: case for case in self.plan.cases}
-        present = _unique(case for each, case, _ in self._known if each == scenario)
-        planned = [case.name for case in self.plan.cases]
-        return [described[name] for name in sorted(present, key=lambda name: _position(planned, name))]
-
-    def contenders_of(self, scenario: str, case: str) -> list[str]:
-        """The contenders of one case of a scenario in the plan's order, measured or only planned."""
-        return [contender for contender in self.contenders if (scenario, case, contender) in self._known]
-
-    def of(self, scenario: str, case: str, contender: str) -> list[Run]:
-        """The rounds of one contender in one case of a scenario, in order; empty if it was never measured."""
-        return self._rounds.get((scenario, case, contender), [])
-
-    def warm_ups_of(self, scenario: str, case: str, contender: str) -> list[Run]:
-        """The warm-ups of one contender in one case of a scenario, in order; empty if it had none."""
-        return [run for run in self.warm_ups if run.key == (scenario, case, contender)]
+        described = {case.name: case for case in self.plan.cases}
+        described |= {
+            run.measurement.case.name: run.measurement.case
+            for run in [*self.runs, *self.warm_ups]
+            if run.measurement.case.name not in described
+        }
+        present = {case for each, case, _ in self._known if each == scenario}
+        return [case for name, case in described.items() if name in present]
 
     @cached_property
     def subjects(self) -> list[Subject]:
-        """Every scenario with each of its cases, but those of reruns; the main one first."""
-        found = [subject for subject in self._all_subjects if subject.scenario not in RERUNS]
-        backfill = [subject for subject in found if subject.scenario == "backfill"]
-        named = [subject for subject in backfill + found if subject.case.name == self.plan.main_case]
-        main = (named or backfill or found)[:1]
-        return main + [subject for subject in found if subject not in main]
-
-    @cached_property
-    def reruns(self) -> list[Subject]:
-        """Every scenario in which days are asked for again, with each of its cases."""
-        return [subject for subject in self._all_subjects if subject.scenario in RERUNS]
+        """Every scenario with each of its cases; the main one first."""
+        found = [Subject(scenario, case) for scenario in self.scenarios for case in self.cases(scenario.name)]
+        named = [subject for subject in found if subject.case.name == self.plan.main_case]
+        return list(dict.fromkeys([*named[:1], *found]))
 
     @property
     def main(self) -> Subject:
-        """What the headline is about: the plan's main case as a backfill, or the nearest to it that there is."""
-        return (self.subjects or self.reruns)[0]
+        """What the headline is about: the plan's main case, or the first that there is."""
+        return self.subjects[0]
 
-    @property
-    def _all_subjects(self) -> list[Subject]:
-        return [Subject(scenario, case) for scenario in self.scenarios for case in self.cases(scenario)]
+    def subject(self, scenario: str, case: Case) -> Subject:
+        """A case of the scenario of that name, whether or not it was measured; a KeyError if there is none such."""
+        return Subject({each.name: each for each in self.plan.scenarios}[scenario], case)
+
+    def series(self, subject: Subject) -> list[Series]:
+        """Every contender of a subject, measured or only planned, in the plan's order."""
+        return [self.one(subject, each.name) for each in self.contenders if (*subject.key, each.name) in self._known]
+
+    def one(self, subject: Subject, contender: str) -> Series:
+        """One contender in a subject, which has no rounds if it was not asked of it; a KeyError if it is not known."""
+        key = (*subject.key, contender)
+        if key not in self._series:
+            self._series[key] = Series(self, subject, self.contender(contender))
+        return self._series[key]
+
+    def control(self, subject: Subject) -> Series:
+        """What a subject's contenders are compared with: bare in the same case.
+
+        A scenario that measures another one a second time has no control of its own: the first one's serves both.
+        """
+        scenario = next(
+            (each for each in self.plan.scenarios if each.name == subject.scenario.repeats), subject.scenario
+        )
+        return self.one(Subject(scenario, subject.case), CONTROL)
+
+    def installed(self) -> dict[str, dict[str, str]]:
+        """Stack -> package -> version, as its contenders recorded it; all of the versions where rounds differ."""
+        return {
+            stack.name: _versions(
+                m.versions for m in self.measurements if self._described[m.contender].stack == stack.name
+            )
+            for stack in self.stacks
+        }
 
     @cached_property
-    def _known(self) -> dict[tuple[str, str, str], None]:
-        """What was planned, then what was measured: scenario, case, contender, in a set that keeps its order."""
-        planned = [(entry.scenario, entry.case, entry.contender) for entry in self.plan.entries]
-        return dict.fromkeys([*planned, *(run.key for run in [*self.runs, *self.warm_ups])])
+    def _described(self) -> dict[str, Contender]:
+        return {CONTROL: _CONTROL} | {contender.name: contender for contender in self.plan.contenders}
 
     @cached_property
-    def _rounds(self) -> dict[tuple[str, str, str], list[Run]]:
-        rounds: dict[tuple[str, str, str], list[Run]] = {}
-        for run in self.runs:
-            rounds.setdefault(run.key, []).append(run)
-        return rounds
+    def _series(self) -> dict[tuple[str, str, str], Series]:
+        return {}
+
+    @cached_property
+    def _known(self) -> set[tuple[str, str, str]]:
+        """What was planned and what was measured: names of scenario, case, contender."""
+        planned = {(entry.scenario, entry.case, entry.contender) for entry in self.plan.entries}
+        return planned | {run.key for run in [*self.runs, *self.warm_ups]}
 
 
-def with_slowness(runs: list[Run]) -> list[Run]:
-    """The same runs, each with how slow the machine was beside it; without where a completed one does not tell."""
-    completed = [run.measurement for run in runs if run.measurement.outcome == "completed"]
-    paces = [pace for m in completed if not m.warm_up and (pace := m.resources.core_pace_s)]
-    if not paces or not all(m.resources.core_pace_s for m in completed):
-        return runs
-    middle = median(paces)
-    return [replace(run, slowness=(run.measurement.resources.core_pace_s or middle) / middle) for run in runs]
-
-
-def _unique(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
-
-
-def _position(names: list[str], name: str) -> int:
-    return names.index(name) if name in names else len(names)
+def _versions(rounds: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Each package's version, or all of them where rounds differ."""
+    found: dict[str, dict[str, None]] = {}
+    for versions in rounds:
+        for package, version in versions.items():
+            found.setdefault(package, {})[version] = None
+    return {package: " / ".join(versions) for package, versions in found.items()}

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+LONG = 40
+"""More rows than a reader looks through unasked: such a table is folded."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -63,11 +66,11 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """The same thing in two ways, side by side, each under its name."""
+class Sides:
+    """The same thing in several ways, side by side, each under its name."""
 
-    names: tuple[str, str]
-    sides: tuple[list[Code], list[Code]]
+    names: list[str]
+    sides: list[list[Code]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Weighing:
     table: Table
 
 
-Block = Text | Items | Links | Table | Picture | Code | Pair | Weighing
+Block = Text | Items | Links | Table | Picture | Code | Sides | Weighing
 
 
 @dataclass(frozen=True)
