@@ -14,10 +14,11 @@ from benchmarks.cli.doctor import Finding
 from benchmarks.errors import BenchError
 from benchmarks.measuring.schedule import Item, items
 from benchmarks.scenarios.estimate import seconds
-from records.measurement import Measurement, Plan
+from records.measurement import Measurement
+from records.plan import Plan
 
 if TYPE_CHECKING:
-    from report.compare.comparison import Comparison
+    from report.compare.comparison import FolderComparison
     from report.data.results import Results
     from report.page.document import Block
 
@@ -147,15 +148,15 @@ def show_summary(results: "Results", form: str) -> None:
     main = results.main
     table = Table(*(name.replace("_", " ") for name in SummaryRecord.model_fields), box=None, padding=(0, 1, 0, 0))
     for record in records:
-        if (record.scenario, record.case) == (main.scenario, main.case.name):
+        if (record.scenario, record.case) == main.key:
             table.add_row(*(_cell(value) for value in record.model_dump().values()))
     _out.print(table)
-    others = len(results.subjects) + len(results.reruns) - 1
+    others = len(results.subjects) - 1
     if others:
         note(f"and {others} more case{'s' if others > 1 else ''}: in the report, or with --format json")
 
 
-def show_comparison(comparison: "Comparison", form: str) -> None:
+def show_comparison(comparison: "FolderComparison", form: str) -> None:
     """Print what differs, then wall and CPU time, then what that says and how far to trust it; or all as JSON."""
     from report.compare import blocks
 

@@ -10,6 +10,8 @@ import psutil
 from benchmarks.deployment import environments
 from benchmarks.deployment.services import free_port
 from benchmarks.errors import BenchError
+from benchmarks.stacks.registry import specs
+from benchmarks.stacks.spec import StackSpec
 
 _PYTHONS = ((3, 11), (3, 13))
 _DISK_BYTES = 4e9
@@ -28,7 +30,7 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Everything worth knowing before a run."""
-    return [_python(), _system(), _uv(), *map(_environment, environments.STACKS), _port(), _disk(), _memory()]
+    return [_python(), _system(), _uv(), *map(_environment, specs().values()), _port(), _disk(), _memory()]
 
 
 def _python() -> Finding:
@@ -49,12 +51,12 @@ def _uv() -> Finding:
         return Finding("uv", "missing", well=False, remedy=str(error))
 
 
-def _environment(stack: environments.StackName) -> Finding:
-    what = f"environment of {stack}"
-    if not environments.python(stack).exists():
+def _environment(stack: StackSpec) -> Finding:
+    what = f"environment of {stack.name}"
+    if not environments.python(stack.environment or stack.name).exists():
         return Finding(what, "not made yet", well=True, remedy="made on first use, or by 'make setup'")
-    versions = environments.versions(stack)
-    named = [f"{name} {versions[name]}" for name in ("apache-airflow", "dagster", "dbt-core") if name in versions]
+    versions = stack.installed()
+    named = [f"{name} {versions[name]}" for name in (*stack.packages[:1], "dbt-core") if name in versions]
     return Finding(what, ", ".join(named), well=True)
 
 

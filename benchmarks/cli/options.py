@@ -6,16 +6,22 @@ import sys
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from benchmarks.deployment.addresses import deployed_as
-from benchmarks.deployment.environments import STACKS
+import typer
+
 from benchmarks.errors import BenchError
-from benchmarks.scenarios.profiles import PACKAGED
-from benchmarks.stacks.registry import DEPLOYED, contender
-from records.measurement import Case
+from benchmarks.stacks.addresses import deployed_as
+from benchmarks.stacks.registry import contender, deployed
+from records.names import PACKAGED, Target
+from records.plan import Case
 from shared_etl.days import Days
 from shared_etl.errors import InputError
+
+ResumeFolder = Annotated[
+    Path | None, typer.Option(help="Go on with a run that was stopped: its folder. What is measured stays as it is.")
+]
 
 _FIRST_DAY = date(2013, 2, 11)  # three days from here on hold a reading that the rules turn away
 _PACKAGED = Days(date(2013, 1, 1), date(2013, 12, 30))
@@ -29,28 +35,43 @@ def check_known(known: Collection[str], name: str, option: str) -> None:
         raise BenchError(f"{option} {name}: not known; take {', '.join(known)}")
 
 
-def contenders_at(names: list[str] | None, target: str, urls: Mapping[str, str]) -> tuple[str, ...] | None:
-    """The contenders that are named; None for the profile's.
+def addresses_of(urls: list[str] | None, target: str) -> dict[str, str]:
+    """Stack -> its address, from TOOL=ADDRESS.
 
-    Raises BenchError where one is not of the target, or an address is missing or too many.
+    Raises BenchError where one is no address, or an address is missing or too many.
     """
     if bool(urls) != (target == "attached"):
-        raise BenchError("--target attached: takes --airflow-url, --dagster-url or both; no other target does")
-    for stack, url in urls.items():
+        raise BenchError("--target attached: takes --url TOOL=ADDRESS, once or more; no other target does")
+    known = {one.stack for one in deployed()}
+    found = {}
+    for given in urls or ():
+        stack, _, url = given.partition("=")
+        check_known(known, stack, "--url")
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise BenchError(f"--{stack}-url {url}: is no address; it begins with http:// or https://")
+            raise BenchError(f"--url {given}: is no address; it begins with http:// or https://")
         if parts.username or parts.password:
             # The plan keeps the command.
-            raise BenchError(f"--{stack}-url: holds a login; give it in BENCH_{stack.upper()}_USER and _PASSWORD")
+            raise BenchError(f"--url {stack}=…: holds a login; give it in BENCH_{stack.upper()}_USER and _PASSWORD")
+        found[stack] = url
+    return found
+
+
+def contenders_at(names: list[str] | None, target: Target, urls: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The contenders that are named; None for the profile's.
+
+    Raises BenchError where one is not of the target.
+    """
     if target == "embedded":
         found = [contender(name).name for name in names or ()]
-        if deployed := [name for name in found if name in {one.name for one in DEPLOYED}]:
-            raise BenchError(f"--contender {deployed[0]}: is up already; measure it with --target compose or attached")
+        if up_already := [name for name in found if name in {one.name for one in deployed()}]:
+            raise BenchError(
+                f"--contender {up_already[0]}: is up already; measure it with --target compose or attached"
+            )
         return tuple(dict.fromkeys(found)) or None
-    how = deployed_as(target)  # type: ignore[arg-type]
-    there = [one for one in DEPLOYED if one.name.endswith(f":{how}") and one.stack in (urls or STACKS)]
-    known = {str(one.stack): one.name for one in there}
+    how = deployed_as(target)
+    there = [one for one in deployed() if one.name.endswith(f":{how}") and (not urls or one.stack in urls)]
+    known = {one.stack: one.name for one in there}
     for name in names or ():
         if name not in {*known, *known.values()}:
             raise BenchError(f"--contender {name}: is not at the target {target}; take {', '.join(known)}")
@@ -72,7 +93,7 @@ def first_day(days: int) -> date:
 
 def checked_source(case: Case) -> str:
     """The case's source, with a path made absolute; raises InputError where it has not all of the case's days."""
-    source, days = absolute(case.source), Days(case.days.start, case.days.end)
+    source, days = absolute(case.source), case.days
     if not (days.start in _SCHEDULED and days.end in _SCHEDULED):
         raise InputError(
             f"--start {days.start}, {len(days)} days: partitions begin on {_SCHEDULED.start}, and a day has to be over"
@@ -108,3 +129,8 @@ def command_line() -> str:
         elif not word.startswith("--out="):
             kept.append(word)
     return shlex.join(["uv", "run", "bench", *kept])
+
+
+def shown(folder: Path) -> Path:
+    """The folder as the user would type it."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder

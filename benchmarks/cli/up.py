@@ -5,12 +5,12 @@ import sys
 import threading
 from pathlib import Path
 
-from benchmarks.deployment.progress import say
 from benchmarks.deployment.services import Running
+from benchmarks.deployment.supervisor import say
 from benchmarks.errors import BenchError
-from benchmarks.measuring.baseline import Ground
-from benchmarks.stacks import Deployment, stack_of
-from benchmarks.stacks.registry import contender
+from benchmarks.measuring.baseline import Baseline
+from benchmarks.stacks.registry import contender, stack_of
+from benchmarks.stacks.stack import Deployment
 
 
 def main() -> None:
@@ -19,10 +19,10 @@ def main() -> None:
     chosen, home = contender(name), Path(folder)
     logs = home / "logs"
     logs.mkdir(parents=True)
-    ground = Ground(home / "ground")
-    ground.prepare([chosen], logs)
-    with ground.copy(home / "server", logs / "postgresql.log") as server:
-        stack = stack_of(chosen.stack, Deployment(chosen, server, home, logs, ground.ready, source))
+    baseline = Baseline(home / "baseline")
+    baseline.prepare([chosen], logs)
+    with baseline.copy(home / "server", logs / "postgresql.log") as server:
+        stack = stack_of(Deployment(chosen, server, home, logs, baseline.ready, source))
         say(f"starting {chosen.name}")
         with stack.running() as services:
             say(f"{chosen.name} is up; logs are in {logs}")

@@ -1,48 +1,37 @@
-"""The ground that every measurement starts from, made once a run and copied for each.
+"""The baseline that every measurement starts from, made once per run and copied for each.
 
 A PostgreSQL data folder with the warehouse deployed and each stack's metadata database migrated, the dbt manifest, and
 the tables that bare leaves: what every contender has to leave too.
 """
 
 import os
-import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from benchmarks.deployment.environments import python
 from benchmarks.deployment.postgres import Postgres, postgres
-from benchmarks.deployment.progress import say
-from benchmarks.deployment.services import clean_environment
+from benchmarks.deployment.supervisor import say
 from benchmarks.errors import BenchError
-from benchmarks.measuring.schedule import read_plan
+from benchmarks.measuring.scenario import Reference, Scenario
 from benchmarks.metering.parity import export, same_files
-from benchmarks.scenarios.rerun.faults import TROUBLES
-from benchmarks.scenarios.rerun.sandbox import World
-from benchmarks.stacks import Deployment, stack_of
-from benchmarks.stacks.registry import CONTROL, Contender, contender
-from records.measurement import Case
+from benchmarks.stacks.environment import clean_environment
+from benchmarks.stacks.registry import control, stack_of
+from benchmarks.stacks.spec import Contender
+from benchmarks.stacks.stack import Deployment
+from records.names import PACKAGED
+from records.plan import Case
 from shared_etl.days import Days
 
 
-def ground_name(case: Case, scenario: str) -> str:
-    """What the case's tables stand on: cases of one name leave the same tables."""
-    if case.work == "nothing":
-        return "nothing"
-    if scenario in TROUBLES:
-        return f"{scenario}-{case.days.start}-{case.days.count}-days"
-    source = re.sub(r"[^A-Za-z0-9.]+", "-", case.source).strip("-")
-    return f"{source}-{case.days.start}-{case.days.count}-days"
-
-
 @dataclass(frozen=True)
-class Ground:
-    """The folder that holds the ground."""
+class Baseline:
+    """The folder that holds it."""
 
     folder: Path
 
@@ -69,32 +58,18 @@ class Ground:
             say("deploying the warehouse (tables, seed, empty models)")
             server.create_database("warehouse")
             self._shared_etl(server, logs, "deploy")
-            for stack in {one.stack: one for one in contenders}.values():
-                say(f"preparing {stack.stack}")
-                stack_of(stack.stack, Deployment(stack, server, self.folder / stack.stack, logs, self.ready)).prepare()
+            for one in {one.stack: one for one in contenders}.values():
+                say(f"preparing {one.stack}")
+                stack_of(Deployment(one, server, self.folder / one.stack, logs, self.ready)).prepare()
 
-    def reference(self, case: Case, scenario: str, tables: Path, logs: Path) -> None:
-        """Let bare run the case's days as one range, untimed, and keep its tables; a trouble is mended before.
+    def make_tables(self, scenario: Scenario, case: Case, tables: Path, logs: Path) -> None:
+        """Let bare leave the case's tables, untimed, and keep them in the folder.
 
         Raises BenchError where there are tables already, of an earlier start of this run, and they are others.
         """
-        home = self.folder / "reference" / ground_name(case, scenario)
-        days = Days(case.days.start, case.days.end)
-        span = (str(days.start), str(days.end), "--as-range")
+        home = self.folder / "reference" / scenario.baseline(case)
         with self.copy(home) as server:
-            if trouble := TROUBLES.get(scenario):
-                say(f"bare makes the reference tables: {len(days)} days, {scenario} mended")
-                world = World(home / "world", server, days)
-                world.make(case.source)
-                trouble.begin(world)
-                trouble.mend(world)
-                source = world.source if trouble.own_readings else case.source
-                # Its own folder for dbt: the ground's manifest is what every stack reads.
-                own = world.variables | {"DBT_TARGET_PATH": str(home / "dbt"), "DBT_LOG_PATH": str(home / "dbt")}
-                self._shared_etl(server, logs, "run", *span, source=source, more=own)
-            elif case.work == "weather":
-                say(f"bare makes the reference tables: {len(days)} days, {case.source}")
-                self._shared_etl(server, logs, "run", *span, source=case.source)
+            scenario.make_tables(Reference(case, home, server, partial(self._run, server, logs)))
             export(server.conninfo("warehouse"), home / "tables")
         if tables.exists() and not same_files(tables, home / "tables"):
             raise BenchError(f"{tables}: bare leaves other tables now than when this run began; start a new run")
@@ -106,12 +81,24 @@ class Ground:
             draft.rename(tables)
         shutil.rmtree(home)
 
+    def _run(
+        self,
+        server: Postgres,
+        logs: Path,
+        days: Days,
+        source: str,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        say(f"bare makes the tables that all are compared with: {len(days)} days, {source}")
+        span = (str(days.start), str(days.end), "--as-range")
+        self._shared_etl(server, logs, "run", *span, source=source, more=more)
+
     def _shared_etl(
         self,
         server: Postgres,
         logs: Path,
         *arguments: str,
-        source: str = "packaged",
+        source: str = PACKAGED,
         more: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         environment = {
@@ -124,31 +111,9 @@ class Ground:
             "WEATHER_REPORTS": str(self.folder / "weather_reports"),
             **more,
         }
-        command: list[str | Path] = [python("bare"), "-m", "shared_etl", *arguments]
+        command: list[str | Path] = [python(control().name), "-m", "shared_etl", *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         with (logs / f"{arguments[0]}.log").open("a") as log:
             log.write(done.stdout + done.stderr)
         if done.returncode:
             raise BenchError(f"bare could not {arguments[0]}: {(done.stderr or done.stdout).strip()[-2000:]}")
-
-
-def main() -> None:
-    """``python -m benchmarks.measuring.baseline OUT FOLDER``: make the ground of the run planned in OUT."""
-    out, folder = map(Path, sys.argv[1:])
-    plan = read_plan(out)
-    logs = out / "logs" / "ground"
-    logs.mkdir(parents=True, exist_ok=True)
-    ground = Ground(folder)
-    # Stacks that are up already have their own databases.
-    ground.prepare([contender(name) for name in plan.contenders] if plan.target == "embedded" else [], logs)
-    cases = {case.name: case for case in plan.cases}
-    grounds = {ground_name(cases[entry.case], entry.scenario): entry for entry in plan.entries}
-    for name, entry in grounds.items():
-        ground.reference(cases[entry.case], entry.scenario, out / "tables" / name / CONTROL, logs)
-
-
-if __name__ == "__main__":
-    try:
-        main()
-    except BenchError as error:
-        raise SystemExit(f"error: {error}") from error

@@ -1,20 +1,12 @@
 """What a run will measure, and in which order."""
 
 import random
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import groupby
-from pathlib import Path
 
-from pydantic import ValidationError
-
-from benchmarks.errors import BenchError
-from benchmarks.scenarios.profiles import AA
-from benchmarks.stacks.registry import CONTENDERS, DEPLOYED, Contender, contender
-from records.measurement import SCHEMA_VERSION, Case, Entry, Plan, Target
-
-PLAN_FILE = "plan.json"
+from benchmarks.stacks.registry import contender
+from benchmarks.stacks.spec import Contender
+from records.plan import Case, Entry, Plan
 
 
 @dataclass(frozen=True)
@@ -26,41 +18,14 @@ class Item:
     contender: Contender
     round: int
     warm_up: bool = False
+    baseline: str = ""
+    """Whose tables it has to leave."""
 
     @property
     def name(self) -> str:
         """What its files are called."""
         number = f"{'warm-up' if self.warm_up else 'round'}{self.round}"
         return f"{self.scenario}-{self.case.name}-{self.contender.slug}-{number}"
-
-
-def make_plan(
-    *,
-    profile: str,
-    command: str,
-    cases: Iterable[Case],
-    entries: list[Entry],
-    main_case: str,
-    about: Mapping[str, str],
-    target: Target = "embedded",
-    urls: Mapping[str, str] | None = None,
-) -> Plan:
-    """The plan, stamped now and with a seed of its own."""
-    measured = {entry.contender for entry in entries}
-    return Plan(
-        schema_version=SCHEMA_VERSION,
-        created_at=datetime.now(UTC),
-        profile=profile,
-        command=command,
-        seed=random.SystemRandom().randrange(2**31),
-        contenders={one.name: one.about for one in (*CONTENDERS, *DEPLOYED) if one.name in measured},
-        scenarios={name: text for name, text in about.items() if name in {entry.scenario for entry in entries}},
-        cases=list(cases),
-        entries=entries,
-        main_case=main_case,
-        target=target,
-        urls=dict(urls or {}),
-    )
 
 
 def items(plan: Plan) -> list[Item]:
@@ -73,6 +38,7 @@ def items(plan: Plan) -> list[Item]:
     """
     order = random.Random(plan.seed)
     cases = {case.name: case for case in plan.cases}
+    seconds = {scenario.name for scenario in plan.scenarios if scenario.repeats}
     planned = []
     for number in range(1, max(entry.warm_ups for entry in plan.entries) + 1):
         due = [entry for entry in plan.entries if number <= entry.warm_ups]
@@ -90,48 +56,32 @@ def items(plan: Plan) -> list[Item]:
         pairs = {(entry.case, entry.rounds): place for place, (entry, _) in from_last}
         turns.sort(key=lambda turn: (case[turn[0].case], pairs[turn[0].case, turn[0].rounds]))
         for _, paired in groupby(turns, key=lambda turn: (turn[0].case, turn[0].rounds)):
-            planned += [_item(entry, cases, own) for entry, own in _with_seconds_outside(list(paired), order)]
+            ordered = _with_seconds_outside(list(paired), seconds, order)
+            planned += [_item(entry, cases, own) for entry, own in ordered]
     return planned
 
 
-def _with_seconds_outside(turns: list[tuple[Entry, int]], order: random.Random) -> list[tuple[Entry, int]]:
+def _with_seconds_outside(
+    turns: list[tuple[Entry, int]], seconds: set[str], order: random.Random
+) -> list[tuple[Entry, int]]:
     """The first half of the second measurements before all others and the rest after them, as their firsts stand.
 
     Of A and B with A' and B': A', A, B, B' or B', B, A, A', so that each pair which is compared are neighbours.
+    seconds: the scenarios that measure another a second time.
     """
-    firsts = [turn for turn in turns if turn[0].scenario != AA]
+    firsts = [turn for turn in turns if turn[0].scenario not in seconds]
     place = {entry.contender: number for number, (entry, _) in enumerate(firsts)}
-    seconds = [turn for turn in turns if turn[0].scenario == AA]
-    seconds.sort(key=lambda turn: place.get(turn[0].contender, 0))
-    half = (len(seconds) + order.randrange(2)) // 2
-    return [*seconds[:half], *firsts, *seconds[half:]]
+    again = [turn for turn in turns if turn[0].scenario in seconds]
+    again.sort(key=lambda turn: place.get(turn[0].contender, 0))
+    half = (len(again) + order.randrange(2)) // 2
+    return [*again[:half], *firsts, *again[half:]]
 
 
 def _item(entry: Entry, cases: dict[str, Case], number: int, *, warm_up: bool = False) -> Item:
-    return Item(entry.scenario, cases[entry.case], contender(entry.contender), number, warm_up)
+    return Item(entry.scenario, cases[entry.case], contender(entry.contender), number, warm_up, entry.baseline)
 
 
 def _round_at(turn: int, rounds: int, all_rounds: int, shift: int) -> int | None:
     """Which of its own rounds an entry has at that turn of all; None where it rests. shift is below all_rounds."""
     before, after = ((at * rounds + shift) // all_rounds for at in (turn, turn + 1))
     return after if after > before else None
-
-
-def write_plan(plan: Plan, out: Path) -> None:
-    """Write the plan into a results folder."""
-    (out / PLAN_FILE).write_text(plan.model_dump_json(indent=2) + "\n")
-
-
-def read_plan(out: Path) -> Plan:
-    """The plan of a results folder.
-
-    Raises BenchError where there is none, or none that this version wrote.
-    """
-    try:
-        return Plan.model_validate_json((out / PLAN_FILE).read_text())
-    except FileNotFoundError as error:
-        raise BenchError(f"{out} holds no {PLAN_FILE}: it is not a results folder") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise BenchError(f"{out / PLAN_FILE}: {first['msg']} at {where}; another version wrote it") from error

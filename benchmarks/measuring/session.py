@@ -1,4 +1,4 @@
-"""What every scenario does around its timed call: the ground, the stack, the clocks, the record."""
+"""What every scenario does around its timed call: the baseline, the stack, the clocks, the record."""
 
 import shutil
 import time
@@ -7,26 +7,29 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from benchmarks.deployment.environments import versions
 from benchmarks.deployment.postgres import Postgres
-from benchmarks.deployment.progress import say
 from benchmarks.deployment.services import Running, kill
+from benchmarks.deployment.supervisor import say
 from benchmarks.errors import BackfillError, BenchError
-from benchmarks.measuring.baseline import Ground, ground_name
-from benchmarks.measuring.schedule import Item, items, read_plan
-from benchmarks.metering import metadata_db as metadata
-from benchmarks.metering import step_log
+from benchmarks.measuring.baseline import Baseline
+from benchmarks.measuring.plan_file import read_plan
+from benchmarks.measuring.schedule import Item, items
+from benchmarks.metering import metadata_db, step_log
 from benchmarks.metering.machine import machine
+from benchmarks.metering.meter import Meter
 from benchmarks.metering.parity import export, export_step_log, parity, row_counts
 from benchmarks.metering.processes import Roots, measured
-from benchmarks.stacks import Deployment, Stack, stack_of
-from benchmarks.stacks.registry import Contender, contender
-from records.measurement import SCHEMA_VERSION, Clocks, Measurement, Metadata, Parity, Plan, Rerun, Resources
+from benchmarks.stacks.registry import spec, stack_of
+from benchmarks.stacks.spec import Contender
+from benchmarks.stacks.stack import Deployment, Stack
+from records.measurement import Clocks, Measurement, Metadata, Parity, Rerun, Resources
+from records.names import CONTROL
+from records.plan import Plan
+from records.strict import SCHEMA_VERSION
 from shared_etl.days import Days
 
 
@@ -39,14 +42,6 @@ class Timed:
     resources: Resources
     growth: Metadata | None
     reason: str | None
-
-
-class Meter(Protocol):
-    """What was used in a block, known when the block has ended."""
-
-    def resources(self) -> Resources:
-        """As it is recorded."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ class Measuring:
     item: Item
     out: Path
     home: Path
-    ground: Ground
+    baseline: Baseline
 
     @classmethod
     def of(cls, request: pytest.FixtureRequest) -> "Measuring":
@@ -76,8 +71,8 @@ class Measuring:
         out = Path(request.config.getoption("--out"))
         plan = read_plan(out)
         item = next(one for one in items(plan) if one.name == request.config.getoption("--item"))
-        ground = Ground(Path(request.config.getoption("--ground")))
-        return cls(plan, item, out, Path(request.config.getoption("--home")), ground)
+        baseline = Baseline(Path(request.config.getoption("--baseline")))
+        return cls(plan, item, out, Path(request.config.getoption("--home")), baseline)
 
     @property
     def logs(self) -> Path:
@@ -87,23 +82,12 @@ class Measuring:
     @property
     def days(self) -> Days:
         """The case's days."""
-        return Days(self.item.case.days.start, self.item.case.days.end)
-
-    @property
-    def waits_for_record(self) -> bool:
-        """Whether the backfill's own record is waited for, which measures nothing else: once a stack.
-
-        Its turn is the tool's, whatever the configuration.
-        """
-        item, stack = self.item, self.item.contender.stack
-        first = next(name for name in self.plan.contenders if contender(name).stack == stack)
-        main = ("backfill", self.plan.main_case, first, 1, False)
-        return (item.scenario, item.case.name, item.contender.name, item.round, item.warm_up) == main
+        return self.item.case.days
 
     @contextmanager
     def server(self) -> Iterator[Postgres]:
-        """The server on a copy of the ground."""
-        with self.ground.copy(self.home / "server", self.logs / "postgresql.log") as server:
+        """The server on a copy of the baseline."""
+        with self.baseline.copy(self.home / "server", self.logs / "postgresql.log") as server:
             yield server
 
     def stack(
@@ -114,15 +98,14 @@ class Measuring:
         source: str | None = None,
         ready: Mapping[str, str] | None = None,
     ) -> Stack:
-        """The contender's stack on the server, with the case's source and what the ground has ready, or others."""
+        """The contender's stack on the server, with the case's source and what the baseline has ready, or others."""
         return stack_of(
-            contender.stack,
             Deployment(
                 contender,
                 server,
                 self.home,
                 self.logs,
-                {**self.ground.ready, **(ready or {})},
+                {**self.baseline.ready, **(ready or {})},
                 source or self.item.case.source,
                 self.item.case.concurrency,
                 self.item.case.work,
@@ -167,13 +150,15 @@ class Measuring:
 
         benchmark.name = self.item.name
         records = stack.metadata()
-        before = metadata.size(records) if records else None
+        before = metadata_db.size(records) if records else None
         with meter as used:
             started_at = datetime.now(UTC)
             benchmark.pedantic(call, rounds=1, iterations=1, warmup_rounds=0)
-        growth = metadata.growth(before, metadata.size(records)) if records and before else None
+        growth = metadata_db.growth(before, metadata_db.size(records)) if records and before else None
         assert benchmark.stats is not None
-        return Timed(started_at, benchmark.stats.stats.data[0], used.resources(), growth, reason)
+        # The one wall time that there is: what pytest-benchmark writes beside it is the same figure.
+        (wall_s,) = benchmark.stats.stats.data
+        return Timed(started_at, wall_s, used.resources(), growth, reason)
 
     def processes(self, server: Postgres, services: list[Running]) -> AbstractContextManager[Meter]:
         """A meter of the services' processes and of PostgreSQL's."""
@@ -223,17 +208,17 @@ class Measuring:
             steps=step_log.counts(left.warehouse, self.days, left.log_before),
             rerun=rerun,
             parity=found,
-            versions=versions(item.contender.stack) if running is None else dict(running),
+            versions=spec(item.contender.stack).installed() if running is None else dict(running),
             machine=machine(),
         )
 
     def _compare(self, left: Left) -> Parity:
         """Export the contender's tables, compare them with bare's, and keep them."""
-        kept = self.out / "tables" / ground_name(self.item.case, self.item.scenario)
+        kept = self.out / "tables" / self.item.baseline
         export(left.warehouse, self.home / "tables", left.days)
-        found = parity(kept / "bare", self.home / "tables")
+        found = parity(kept / CONTROL, self.home / "tables")
         # Tables that differ are kept by themselves: another round of the same contender may not.
         folder = kept / (self.item.contender.name if found.identical else self.item.name)
-        if folder.name != "bare":
+        if folder.name != CONTROL:
             shutil.copytree(self.home / "tables", folder, dirs_exist_ok=True)
         return found

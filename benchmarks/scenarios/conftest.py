@@ -2,14 +2,14 @@
 
 import pytest
 
-from benchmarks.deployment.progress import FAILED, say
+from benchmarks.deployment.supervisor import FAILED, say
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `bench run` passes."""
     group = parser.getgroup("bench")
     group.addoption("--out", help="the results folder, with its plan")
-    group.addoption("--ground", help="the folder of the run's ground")
+    group.addoption("--baseline", help="the folder of the run's baseline")
     group.addoption("--home", help="the folder for this measurement's state")
     group.addoption("--item", help="the name of the measurement in the plan")
 

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 
 from benchmarks.measuring.schedule import Item
-from benchmarks.scenarios.rerun.faults import TROUBLES
+from benchmarks.scenarios.registry import scenario
+from benchmarks.stacks.registry import spec
 
-_AROUND_S = {"bare": 6, "airflow": 12, "dagster": 25}
-"""A copy of the ground, services up, idle, stopped again, tables compared."""
-_RECORD_S = {"bare": 0, "airflow": 16, "dagster": 30}
-"""Until the record of a run before is closed, and idle again."""
 _OTHER_CONCURRENCY = {1: 1.6, 2: 1.0}
 _MANY_AT_ONCE = 0.8
-_NOTHING = 0.4
+_NO_WORK = 0.4
 _READINGS_A_SECOND = 15_000
 
 
@@ -21,14 +18,14 @@ def seconds(items: Iterable[Item]) -> float:
 
 
 def _seconds(item: Item) -> float:
-    at_all, a_day = item.contender.about_s
-    if item.contender.stack != "bare" and not item.contender.as_range:
-        a_day *= _OTHER_CONCURRENCY.get(item.case.concurrency, _MANY_AT_ONCE)
-    if item.case.work == "nothing":
-        a_day *= _NOTHING
-    kind, _, stations = item.case.source.partition(":")
-    readings = int(stations) * 24 * item.case.days.count if kind == "generated" else 0
-    run_s = at_all + a_day * item.case.days.count + readings / _READINGS_A_SECOND
-    trouble = TROUBLES.get(item.scenario)
-    before_s = 0.0 if trouble is None or trouble.first_run == "none" else run_s + _RECORD_S[item.contender.stack]
-    return _AROUND_S[item.contender.stack] + before_s + run_s
+    stack, case = spec(item.contender.stack), item.case
+    at_all, each_day = item.contender.about_s
+    if not stack.is_control and not item.contender.as_range:
+        each_day *= _OTHER_CONCURRENCY.get(case.concurrency, _MANY_AT_ONCE)
+    if case.work == "nothing":
+        each_day *= _NO_WORK
+    kind, _, stations = case.source.partition(":")
+    readings = int(stations) * 24 * len(case.days) if kind == "generated" else 0
+    run_s = at_all + each_day * len(case.days) + readings / _READINGS_A_SECOND
+    before_s = run_s + stack.record_s if scenario(item.scenario).runs_before else 0.0
+    return stack.overhead_s + before_s + run_s

@@ -3,22 +3,22 @@
 Run by `bench run` for one item of the plan at a time: pytest-benchmark times exactly one call and writes its file.
 """
 
-import time
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from benchmarks.deployment.addresses import addresses, compose_project
-from benchmarks.deployment.progress import say
 from benchmarks.deployment.services import wait_until
-from benchmarks.measuring.session import Left, Measuring, Meter
-from benchmarks.metering import containers, step_log
-from benchmarks.stacks import Deployment, stack_of
-from records.measurement import Resources
+from benchmarks.deployment.supervisor import say
+from benchmarks.measuring.session import Left, Measuring
+from benchmarks.metering import containers, processes, step_log
+from benchmarks.metering.meter import Meter
+from benchmarks.stacks.addresses import addresses, compose_project
+from benchmarks.stacks.registry import stack_of
+from benchmarks.stacks.stack import Deployment
 
 _IDLE_S = 120
 """How long runs that nobody here asked for are waited for."""
@@ -30,8 +30,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
     item, days = measuring.item, measuring.days
     address = addresses(measuring.plan)[item.contender.stack]
     stack = stack_of(
-        item.contender.stack,
-        Deployment(item.contender, address, measuring.home, measuring.logs, {}, concurrency=item.case.concurrency),
+        Deployment(item.contender, address, measuring.home, measuring.logs, {}, concurrency=item.case.concurrency)
     )
     with stack.running() as services:
         say(f"{item.name}: waiting until nothing runs at {address.url}")
@@ -58,24 +57,12 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
     benchmark.extra_info.update(measurement.model_dump(mode="json"))
 
 
-@dataclass
-class _Untold:
-    """The harness's own CPU time: of somebody else's machines nothing is known."""
-
-    before: float
-
-    def resources(self) -> Resources:
-        """Nothing but that."""
-        used_s = time.process_time() - self.before
-        return Resources(cpu_s=None, cpu_s_by_role={}, harness_cpu_s=used_s, elsewhere_cpu_s=None)
-
-
 def _meter(measuring: Measuring) -> AbstractContextManager[Meter]:
     item = measuring.item
     if measuring.plan.target == "compose":
         found = containers.containers(item.contender.stack, compose_project())
         return containers.measured(found, memory=item.warm_up)
-    return nullcontext(_Untold(time.process_time()))
+    return processes.unknown()
 
 
 def _ahead(conninfo: str) -> timedelta:

@@ -1,6 +1,6 @@
-"""What goes wrong or changes, from outside the wrappers, and how it is mended: one trouble a scenario.
+"""What goes wrong or changes, from outside the wrappers, and how it is mended: one fault per scenario.
 
-A trouble is a row in the fault table that the shared core reads, or data or SQL put in place. Nothing of it is in a DAG
+A fault is a row in the fault table that the shared core reads, or data or SQL put in place. Nothing of it is in a DAG
 or an asset.
 """
 
@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from records.measurement import PIPELINE
+from records.names import PIPELINE
 
 if TYPE_CHECKING:  # what a command's help needs of this file is names alone
     from benchmarks.metering.step_log import StepOfDay
-    from benchmarks.scenarios.rerun.sandbox import World
+    from benchmarks.scenarios.rerun.sandbox import Sandbox
 
 _FAILING = "validated_readings"
 _TRIES = 3
@@ -24,7 +24,7 @@ _TEMPERATURE = 1
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Fault:
     """One thing that goes wrong or changes."""
 
     name: str
@@ -32,12 +32,12 @@ class Trouble:
     days: int
     """How many days the pipeline is run for."""
     first_run: Literal["none", "fails", "works"]
-    """What becomes of the run before the remedy: nothing, because the remedy is the first request; or how it ends."""
-    begin: Callable[["World"], None] = lambda _: None
-    """Puts the trouble in place, before the pipeline has run."""
-    mend: Callable[["World"], None] = lambda _: None
+    """How the run before the recovery ends; none where the recovery is the first request."""
+    begin: Callable[["Sandbox"], None] = lambda _: None
+    """Puts the fault in place, before the pipeline has run."""
+    mend: Callable[["Sandbox"], None] = lambda _: None
     """Makes good the cause, after the first run: from then on, a run that starts works."""
-    outdated: Callable[["World"], "set[StepOfDay]"] = lambda _: set()
+    outdated: Callable[["Sandbox"], "set[StepOfDay]"] = lambda _: set()
     """What has to run again although it was done, because what it was made of has changed."""
     steps: tuple[str, ...] = ()
     """The steps that have to run again, with all that depend on them, where it is not every step."""
@@ -46,86 +46,86 @@ class Trouble:
     stopped: tuple[str, ...] = ()
     """The steps of the day that must not run while it fails, because they depend on what failed."""
     own_readings: bool = False
-    """Whether it is in the readings: the pipeline then reads a folder with a file a day."""
+    """Whether it is in the readings: the pipeline then reads a folder with one file per day."""
     own_models: bool = False
     """Whether it is in the dbt project: the pipeline then has a copy of it."""
 
 
-def _fail_for_a_while(world: "World") -> None:
+def _fail_for_a_while(sandbox: "Sandbox") -> None:
     """Once; where runs are to be retried, as often as the step itself is tried: or its own retries would do."""
-    failures = _TRIES if world.way == "run-retries" else 1
-    world.execute("insert into etl.faults values (%s, %s, %s)", _FAILING, world.day, failures)
+    failures = _TRIES if sandbox.way == "run-retries" else 1
+    sandbox.execute("insert into etl.faults values (%s, %s, %s)", _FAILING, sandbox.day, failures)
 
 
-def _fail(world: "World") -> None:
-    world.execute("insert into etl.faults values (%s, %s, null)", _FAILING, world.day)
+def _fail(sandbox: "Sandbox") -> None:
+    sandbox.execute("insert into etl.faults values (%s, %s, null)", _FAILING, sandbox.day)
 
 
-def _no_more_faults(world: "World") -> None:
-    world.execute("delete from etl.faults")
+def _no_more_faults(sandbox: "Sandbox") -> None:
+    sandbox.execute("delete from etl.faults")
 
 
-def _deploy_models(world: "World") -> None:
-    world.deploy_models()
+def _deploy_models(sandbox: "Sandbox") -> None:
+    sandbox.deploy_models()
 
 
-def _break_model(world: "World") -> None:
-    world.edit_model(_MODEL, "from placed", "from misplaced")
-    world.deploy_models()
+def _break_model(sandbox: "Sandbox") -> None:
+    sandbox.edit_model(_MODEL, "from placed", "from misplaced")
+    sandbox.deploy_models()
 
 
-def _mend_model(world: "World") -> None:
-    world.edit_model(_MODEL, "from misplaced", "from placed")
-    world.deploy_models()
+def _mend_model(sandbox: "Sandbox") -> None:
+    sandbox.edit_model(_MODEL, "from misplaced", "from placed")
+    sandbox.deploy_models()
 
 
-def _change_model(world: "World") -> None:
+def _change_model(sandbox: "Sandbox") -> None:
     city = "coalesce(station_cities.city, readings.station)"
-    world.edit_model(_MODEL, f"{city} as city", f"upper({city}) as city")
-    world.deploy_models()
+    sandbox.edit_model(_MODEL, f"{city} as city", f"upper({city}) as city")
+    sandbox.deploy_models()
 
 
-def _damage(world: "World") -> None:
+def _damage(sandbox: "Sandbox") -> None:
     """From now on, whoever writes the day's validated readings of one station finds their humidity below 0."""
-    world.execute(
+    sandbox.execute(
         f"""
         create function etl.damage() returns trigger language plpgsql as $$
         begin
-            if new.partition_date = '{world.day}' and new.station = 'JFK' then
+            if new.partition_date = '{sandbox.day}' and new.station = 'JFK' then
                 new.humidity_pct := -new.humidity_pct;
             end if;
             return new;
         end $$
         """
     )
-    world.execute(
+    sandbox.execute(
         "create trigger damage before insert on clean.validated_readings for each row execute function etl.damage()"
     )
 
 
-def _repair(world: "World") -> None:
-    world.execute("drop function etl.damage() cascade")
-    world.execute("update clean.validated_readings set humidity_pct = -humidity_pct where humidity_pct < 0")
+def _repair(sandbox: "Sandbox") -> None:
+    sandbox.execute("drop function etl.damage() cascade")
+    sandbox.execute("update clean.validated_readings set humidity_pct = -humidity_pct where humidity_pct < 0")
 
 
-def _misread(world: "World") -> None:
+def _misread(sandbox: "Sandbox") -> None:
     """The day's readings as they were sent at first: with one temperature for all."""
-    rows = world.read_readings(world.day)
-    kept = world.home / "corrected.csv"
-    (world.readings / f"{world.day}.csv").rename(kept)
-    world.write_readings(world.day, [[*row[:_TEMPERATURE], "30.02", *row[_TEMPERATURE + 1 :]] for row in rows])
+    rows = sandbox.read_readings(sandbox.day)
+    kept = sandbox.home / "corrected.csv"
+    (sandbox.readings / f"{sandbox.day}.csv").rename(kept)
+    sandbox.write_readings(sandbox.day, [[*row[:_TEMPERATURE], "30.02", *row[_TEMPERATURE + 1 :]] for row in rows])
 
 
-def _correct(world: "World") -> None:
-    (world.home / "corrected.csv").replace(world.readings / f"{world.day}.csv")
+def _correct(sandbox: "Sandbox") -> None:
+    (sandbox.home / "corrected.csv").replace(sandbox.readings / f"{sandbox.day}.csv")
 
 
-def _hold_back(world: "World") -> None:
-    (world.readings / f"{world.day}.csv").rename(world.home / "late.csv")
+def _hold_back(sandbox: "Sandbox") -> None:
+    (sandbox.readings / f"{sandbox.day}.csv").rename(sandbox.home / "late.csv")
 
 
-def _arrive(world: "World") -> None:
-    (world.home / "late.csv").rename(world.readings / f"{world.day}.csv")
+def _arrive(sandbox: "Sandbox") -> None:
+    (sandbox.home / "late.csv").rename(sandbox.readings / f"{sandbox.day}.csv")
 
 
 def _after(step: str) -> tuple[str, ...]:
@@ -133,23 +133,23 @@ def _after(step: str) -> tuple[str, ...]:
     return PIPELINE[PIPELINE.index(step) + 1 :]
 
 
-def _all_of_the_day(world: "World") -> "set[StepOfDay]":
-    return {(step, world.day) for step in PIPELINE}
+def _all_of_the_day(sandbox: "Sandbox") -> "set[StepOfDay]":
+    return {(step, sandbox.day) for step in PIPELINE}
 
 
-def _what_was_tested(world: "World") -> "set[StepOfDay]":
+def _what_was_tested(sandbox: "Sandbox") -> "set[StepOfDay]":
     """The model took the damaged rows: it has to take the repaired ones."""
-    return {(_TESTED, world.day)}
+    return {(_TESTED, sandbox.day)}
 
 
-def _the_model_and_what_follows(world: "World") -> "set[StepOfDay]":
-    return {(step, day.start) for step in (_MODEL, "weather_report") for day in world.days}
+def _the_model_and_what_follows(sandbox: "Sandbox") -> "set[StepOfDay]":
+    return {(step, day.start) for step in (_MODEL, "weather_report") for day in sandbox.days}
 
 
-TROUBLES = {
-    trouble.name: trouble
-    for trouble in (
-        Trouble(
+FAULTS = {
+    fault.name: fault
+    for fault in (
+        Fault(
             "transient-failure",
             "a Python step fails once, and is tried again",
             days=1,
@@ -157,7 +157,7 @@ TROUBLES = {
             begin=_fail_for_a_while,
             mend=_no_more_faults,
         ),
-        Trouble(
+        Fault(
             "failed-step",
             "a Python step fails for one day of a backfill until its cause is mended",
             days=7,
@@ -166,7 +166,7 @@ TROUBLES = {
             mend=_no_more_faults,
             stopped=_after(_FAILING),
         ),
-        Trouble(
+        Fault(
             "failed-model",
             "one of two sibling models fails until its SQL is mended",
             days=1,
@@ -176,7 +176,7 @@ TROUBLES = {
             stopped=("weather_report",),
             own_models=True,
         ),
-        Trouble(
+        Fault(
             "failed-test",
             "a dbt test fails until the data are mended",
             days=1,
@@ -187,7 +187,7 @@ TROUBLES = {
             steps=(_TESTED,),
             stopped=_after(_TESTED),
         ),
-        Trouble(
+        Fault(
             "corrected-day",
             "the source corrects one day's readings",
             days=3,
@@ -198,7 +198,7 @@ TROUBLES = {
             changed="readings",
             own_readings=True,
         ),
-        Trouble(
+        Fault(
             "changed-model",
             "a model's SQL is changed for every day",
             days=7,
@@ -210,8 +210,8 @@ TROUBLES = {
             changed="model",
             own_models=True,
         ),
-        Trouble("nothing-changed", "all is asked for again, and nothing has changed", days=3, first_run="works"),
-        Trouble(
+        Fault("nothing-changed", "all is asked for again, and nothing has changed", days=3, first_run="works"),
+        Fault(
             "late-file",
             "one day's readings arrive after the day was run",
             days=3,
@@ -222,6 +222,6 @@ TROUBLES = {
             changed="readings",
             own_readings=True,
         ),
-        Trouble("asked-twice", "the same day is asked for twice at the same time", days=1, first_run="none"),
+        Fault("asked-twice", "the same day is asked for twice at the same time", days=1, first_run="none"),
     )
 }

@@ -1,4 +1,4 @@
-"""What a remedy made run, against what had to run: from the step log alone."""
+"""What a recovery made run, against what had to run: from the step log alone."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from benchmarks.metering.step_log import Execution, StepOfDay
-from records.measurement import PIPELINE
+from records.names import PIPELINE
 from shared_etl.days import Days
 
 
-def needed(before: Iterable[Execution], outdated: set[StepOfDay], days: Days) -> set[StepOfDay]:
+def needed_steps(before: Iterable[Execution], outdated: set[StepOfDay], days: Days) -> set[StepOfDay]:
     """What has to run: every step of every day that is not done yet, or is outdated."""
     everything = {(step, day.start) for day in days for step in PIPELINE}
     return everything - {one.what for one in before if one.done} | outdated
@@ -22,8 +22,8 @@ def repeated(executions: Iterable[Execution]) -> int:
 
 
 @dataclass(frozen=True)
-class Redone:
-    """What ran after a remedy was asked for."""
+class RepeatedWork:
+    """What ran after a recovery was asked for."""
 
     needed: set[StepOfDay]
     executions: list[Execution]

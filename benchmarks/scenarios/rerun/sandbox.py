@@ -1,4 +1,4 @@
-"""What a pipeline finds when it runs: readings, the dbt project, the warehouse. So a trouble can be put in its way."""
+"""What a pipeline finds when it runs: readings, the dbt project, the warehouse. So a fault can be put in its way."""
 
 import csv
 import shutil
@@ -12,8 +12,9 @@ import psycopg
 
 from benchmarks.deployment.environments import PROJECT, folder
 from benchmarks.deployment.postgres import Postgres
-from benchmarks.deployment.services import clean_environment
 from benchmarks.errors import BenchError
+from benchmarks.stacks.environment import clean_environment
+from benchmarks.stacks.registry import control
 from shared_etl.days import Days
 from shared_etl.readings import SOURCE_COLUMNS
 
@@ -21,8 +22,8 @@ _NOT_COPIED = ("target", "logs", "dbt_packages")
 
 
 @dataclass(frozen=True)
-class World:
-    """A copy of the dbt project, the readings as a file a day, and the warehouse of one measurement."""
+class Sandbox:
+    """A copy of the dbt project, the readings as one file per day, and the warehouse of one measurement."""
 
     home: Path
     server: Postgres
@@ -52,11 +53,11 @@ class World:
 
     @property
     def day(self) -> date:
-        """The day that a trouble of one day is about: the middle one."""
+        """The day that a fault of one day is about: the middle one."""
         return self.days.start + (self.days.end - self.days.start) // 2
 
     def make(self, source: str) -> None:
-        """Copy the dbt project, and write the source's readings of the days as a file a day."""
+        """Copy the dbt project, and write the source's readings of the days as one file per day."""
         from shared_etl.sources import source_from  # with pandas, which takes long to import and few measurements need
 
         shutil.copytree(PROJECT / "dbt_project", self.project, ignore=shutil.ignore_patterns(*_NOT_COPIED))
@@ -100,7 +101,7 @@ class World:
             "DBT_LOG_PATH": str(self.home / "dbt"),
         }
         where = ("--project-dir", str(self.project), "--profiles-dir", str(self.project))
-        command = [str(folder("bare") / "bin" / "dbt"), "--quiet", "parse", *where]
+        command = [str(folder(control().name) / "bin" / "dbt"), "--quiet", "parse", *where]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise BenchError(f"dbt could not parse the project: {(done.stderr or done.stdout).strip()[-2000:]}")

@@ -1,0 +1,51 @@
+"""Where results go, and where a run keeps its state meanwhile."""
+
+import platform
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.deployment.environments import PROJECT
+from benchmarks.errors import BenchError
+from records.plan import PLAN
+
+RESULTS = PROJECT / "results"
+
+
+def new_results_folder() -> Path:
+    """A results folder named by now and this machine."""
+    machine = re.sub(r"[^A-Za-z0-9.-]+", "-", platform.node()) or "machine"
+    return RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{machine}"
+
+
+def newest_results_folder() -> Path:
+    """The results folder that was started last.
+
+    Raises BenchError where there is none.
+    """
+    folders = sorted(plan.parent for plan in RESULTS.glob(f"20*/{PLAN}"))  # not the reference result
+    if not folders:
+        raise BenchError(f"there are no results in {RESULTS}; make some with 'bench run'")
+    return folders[-1]
+
+
+def make_results_folder(out: Path) -> None:
+    """Make a results folder.
+
+    Raises BenchError where the folder holds something: results are never overwritten.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
+    out.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def state_folder() -> Iterator[Path]:
+    """The run folder: all that the stacks write; a short path, because sockets have one."""
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+        # PostgreSQL drops root's rights and has to pass through.
+        Path(folder).chmod(0o755)
+        yield Path(folder)

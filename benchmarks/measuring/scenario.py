@@ -1,0 +1,128 @@
+"""What a scenario family answers: all that the harness has to know of a scenario to plan, prepare and measure it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, Protocol
+
+from benchmarks.deployment.postgres import Postgres
+from benchmarks.stacks.spec import Contender
+from records import plan
+from records.plan import Case
+from shared_etl.days import Days
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Some contenders in one case of a scenario."""
+
+    scenario: str
+    contenders: tuple[str, ...]
+    rounds: int
+    days: int
+    concurrency: int = 2
+    stations: int | None = None
+    """How many stations are made up, 24 readings a day each; None for the source that the user names."""
+    warm_ups: int = 0
+    """Rounds before the others, in which memory is measured and nothing else counts."""
+    recovery: str | None = None
+    """In which way days are asked for again, where not in each contender's first."""
+
+    def case(self, start: date, source: str, work: Literal["weather", "nothing"]) -> Case:
+        """The case, from the first day and the source that the user names."""
+        name = f"{self.days}-day{'s' if self.days > 1 else ''}-{self.concurrency}-at-once"
+        if self.stations is not None:
+            name, source = f"{name}-{self.stations}-stations", f"generated:{self.stations}"
+        if work == "nothing":
+            name = f"{name}-nothing"
+        if self.recovery:
+            name = f"{name}-by-{self.recovery}"
+        return Case(
+            name=name,
+            work=work,
+            source=source,
+            days=Days.of(start, self.days),
+            concurrency=self.concurrency,
+            recovery=self.recovery,
+        )
+
+
+class RunCore(Protocol):
+    """Runs the core's own pipeline, bare, on the baseline's server."""
+
+    def __call__(self, days: Days, source: str, more: Mapping[str, str] = MappingProxyType({})) -> None:
+        """The days as one range, from the source; more: variables beside those of the baseline."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a scenario makes the tables with that every contender has to leave."""
+
+    case: Case
+    home: Path
+    server: Postgres
+    run: RunCore
+
+
+def _run(reference: Reference) -> None:
+    reference.run(reference.case.days, reference.case.source)
+
+
+def _anyone(_: Contender) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Something that is measured: what it is, what is asked of whom, on which baseline, by which driver."""
+
+    name: str
+    family: str
+    about: str
+    driver: Path
+    """The file that measures one item of it, for pytest."""
+    baseline: Callable[[Case], str]
+    """The name of what a case's tables stand on: cases of one name leave the same tables."""
+    make_tables: Callable[[Reference], None] = _run
+    """Lets bare leave the tables that every contender has to leave."""
+    usual: tuple[Ask, ...] = ()
+    """What is asked where the profile has none of it."""
+    attached_driver: Path | None = None
+    """The driver for stacks that are up already; None where they cannot be asked for it."""
+    repeats: str | None = None
+    """The scenario that it measures a second time, as often as that is measured."""
+    work: Literal["weather", "nothing"] = "weather"
+    takes_part: Callable[[Contender], bool] = _anyone
+    ways: Callable[[Contender], tuple[str, ...]] = field(default=lambda _: ())
+    """In which ways the contender is asked again; () where days are asked for once."""
+    runs_before: bool = False
+    """Whether a run goes before the timed one: only for a plan's estimate."""
+    own_days: bool = False
+    """Whether its number of days is its own, and not for the user to say."""
+    own_source: bool = False
+    """Whether it makes up its readings."""
+
+    def recorded(self) -> plan.Scenario:
+        """As a plan has it."""
+        return plan.Scenario(name=self.name, family=self.family, about=self.about, repeats=self.repeats)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is measured where the user names a profile alone; the first case of all is the main case."""
+
+    about: str
+    """In a few words; '' where another family says it."""
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Scenarios that are measured by the same drivers and told of in one chapter."""
+
+    name: str
+    scenarios: tuple[Scenario, ...]
+    profiles: Mapping[str, Profile]
+    """What it measures in each profile, by the profile's name."""

@@ -1,0 +1,110 @@
+"""The family backfill: a native backfill, the same again, with no work, with ever more readings."""
+
+import re
+from pathlib import Path
+
+from benchmarks.measuring import selection
+from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
+from benchmarks.stacks.spec import Contender
+from records.names import AA, BACKFILL, GROWING, NO_OP
+from records.plan import Case
+
+_DRIVER = Path(__file__).with_name("measure.py")
+_ATTACHED = Path(__file__).with_name("measure_attached.py")
+_CORE, _TUNED, _STOCK = selection.core(), selection.tuned(), selection.stock()
+# A wrapper's variants differ in how they run dbt or in the range that they take: where steps do nothing, in nothing.
+_WITH_NO_WORK = (*_CORE, *_STOCK)
+
+
+def _baseline(case: Case) -> str:
+    source = re.sub(r"[^A-Za-z0-9.]+", "-", case.source).strip("-")
+    return f"{source}-{case.days.start}-{len(case.days)}-days"
+
+
+def _leaves_nothing(_: Reference) -> None:
+    """Steps that do nothing leave the tables empty."""
+
+
+def _has_no_work(contender: Contender) -> bool:
+    return contender.name in _WITH_NO_WORK
+
+
+def _growing(rounds: int, *stations: int) -> tuple[Ask, ...]:
+    return tuple(Ask(GROWING, _CORE, rounds=rounds, days=1, stations=each) for each in stations)
+
+
+SCENARIOS = (
+    Scenario(BACKFILL, BACKFILL, "a native backfill", _DRIVER, _baseline, attached_driver=_ATTACHED),
+    Scenario(
+        AA,
+        BACKFILL,
+        "the same backfill measured a second time: what differs is noise",
+        _DRIVER,
+        _baseline,
+        usual=(Ask(AA, _TUNED, rounds=8, days=3),),
+        attached_driver=_ATTACHED,
+        repeats=BACKFILL,
+    ),
+    Scenario(
+        NO_OP,
+        BACKFILL,
+        "the same backfill with steps that do nothing: the control plane alone",
+        _DRIVER,
+        lambda _: "nothing",
+        make_tables=_leaves_nothing,
+        usual=(Ask(NO_OP, _CORE, rounds=2, days=3),),
+        work="nothing",
+        takes_part=_has_no_work,
+    ),
+    Scenario(
+        GROWING,
+        BACKFILL,
+        "one day with ever more readings: from which size on the orchestrator does not matter",
+        _DRIVER,
+        _baseline,
+        usual=_growing(1, 1, 1_000, 10_000),
+        own_days=True,
+        own_source=True,
+    ),
+)
+
+_MANY = [(days, concurrency) for days in (1, 7, 30, 90, 364) for concurrency in (1, 2, 4, 8)]
+_PROFILES = {
+    "quick": Profile(
+        "a first look, in less than 10 minutes",
+        (Ask(BACKFILL, _CORE, rounds=2, days=3, warm_ups=1),),
+    ),
+    "standard": Profile(
+        f"every contender but {', '.join(selection.seldom())}, and what a verdict needs, in about an hour",
+        (
+            # Short backfills, often: rounds are paired, and the machine's speed is out of the ratios. With nine of
+            # them CPU time is told apart to 5 % on a machine whose pairs scatter by no more than 6 %.
+            Ask(BACKFILL, _CORE, rounds=9, days=3, warm_ups=1),
+            Ask(BACKFILL, _STOCK, rounds=1, days=3, warm_ups=1),
+            Ask(BACKFILL, selection.special(), rounds=1, days=3),
+            Ask(AA, _TUNED, rounds=9, days=3),
+            Ask(BACKFILL, _CORE, rounds=1, days=1),
+            Ask(BACKFILL, _CORE, rounds=1, days=8),
+            Ask(BACKFILL, _TUNED, rounds=1, days=3, concurrency=4),
+            Ask(NO_OP, _CORE, rounds=1, days=3),
+            # The backfill of one day is the small size.
+            *_growing(1, 10_000),
+        ),
+    ),
+    "full": Profile(
+        "every case: a week and more of machine time",
+        (
+            Ask(BACKFILL, selection.everyone(), rounds=7, days=7, warm_ups=1),
+            Ask(AA, selection.everyone(), rounds=7, days=7),
+            *(
+                Ask(BACKFILL, selection.everyone(), rounds=7, days=days, concurrency=concurrency)
+                for days, concurrency in _MANY
+                if (days, concurrency) != (7, 2)
+            ),
+            *(Ask(NO_OP, _WITH_NO_WORK, rounds=7, days=days, concurrency=each) for days, each in _MANY),
+            *_growing(7, 1, 10, 100, 1_000, 10_000),
+        ),
+    ),
+}
+
+FAMILY = Family(BACKFILL, SCENARIOS, _PROFILES)
