@@ -1,11 +1,18 @@
-"""What a chapter's folder says of itself."""
+"""The chapters of the report: every folder here that has one, and what its ``CHAPTER`` says of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
+from report import chapters
 from report.data.folders import Evidence
 from report.page.document import Section
+
+_WHERE = {"compose": " on Docker Compose", "attached": " of running deployments"}
 
 
 @dataclass(frozen=True)
@@ -13,8 +20,27 @@ class Chapter:
     """A chapter of the report, or several of the same kind.
 
     order is its place among the others: the lowest comes first. write makes its sections for a page in the folder that
-    links start from, [] where there is nothing to say.
+    links start from, [] where there is nothing to say. about is the name of the evidence that it tells of, where that
+    is one thing ("backfill", also where the stacks were up already), and title what readers call that.
     """
 
     order: int
     write: Callable[[Evidence, Path], list[Section]]
+    about: str = ""
+    title: str = ""
+
+
+@cache
+def registered() -> list[Chapter]:
+    """Every chapter, in the order of reading."""
+    folders = [module.name for module in iter_modules(chapters.__path__, f"{chapters.__name__}.") if module.ispkg]
+    found = [f"{folder}.chapter" for folder in folders if find_spec(f"{folder}.chapter")]
+    return sorted((import_module(module).CHAPTER for module in found), key=lambda chapter: chapter.order)
+
+
+def title(key: str) -> str:
+    """What readers call a part of the evidence: "backfill-compose" is Backfill on Docker Compose."""
+    for chapter in registered():
+        if chapter.about and (key == chapter.about or key.startswith(f"{chapter.about}-")):
+            return chapter.title + _WHERE.get(key.removeprefix(f"{chapter.about}-"), "")
+    return key

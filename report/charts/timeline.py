@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from records.measurement import PIPELINE
-from report.data.results import Results, Run
-from report.data.summary import withheld
+from records.names import PIPELINE
+from records.plan import Contender
+from report.data.metrics import WALL
+from report.data.results import Results
+from report.data.run import Run
+from report.data.series import Series
 from report.stats.intervals import middle
-from report.text import configuration, stack
 
 OTHER = "other"
 KINDS = [*PIPELINE, OTHER]
@@ -22,7 +24,7 @@ class Timeline:
     partition overlap); clocks has clock (its name) and at (seconds).
     """
 
-    contender: str
+    contender: Contender
     round: int
     partitions: list[str]
     bars: pd.DataFrame
@@ -36,25 +38,24 @@ class Timeline:
 
 def timelines(results: Results) -> list[Timeline]:
     """One timeline of the main case for each contender that is shown, in the contenders' order."""
-    rounds = {contender: results.of(*results.main.key, contender) for contender in shown(results)}
-    return [_timeline(runs[middle([run.wall_s for run in runs])]) for runs in rounds.values()]
+    return [_timeline(series) for series in shown(results)]
 
 
-def shown(results: Results) -> list[str]:
+def shown(results: Results) -> list[Series]:
     """Every contender with a number in the main case; a stack's stock one only where its tuned one has none."""
-    key = results.main.key
-    numbered = [c for c in results.contenders_of(*key) if withheld(results, *key, c) is None]
-    return [c for c in numbered if not (configuration(c) == "stock" and f"{stack(c)}:tuned" in numbered)]
+    numbered = [series for series in results.series(results.main) if series.missing is None]
+    tuned = {series.stack for series in numbered if series.kind == "tuned"}
+    return [series for series in numbered if not (series.kind == "stock" and series.stack in tuned)]
 
 
-def _timeline(run: Run) -> Timeline:
+def _timeline(series: Series) -> Timeline:
+    run = series.rounds[middle(series.values(WALL))]
     m = run.measurement
-    partitions = [f"{day:%Y-%m-%d}" for day in pd.date_range(m.case.days.start, m.case.days.end)]
     clocks = {"data ready": m.clocks.data_ready_s, "control plane done": m.clocks.control_plane_done_s}
     return Timeline(
-        m.contender,
+        series.contender,
         m.round,
-        partitions,
+        [str(day) for day in m.case.days],
         _bars(run),
         pd.DataFrame([(clock, at) for clock, at in clocks.items() if at is not None], columns=["clock", "at"]),
     )
