@@ -1,63 +1,43 @@
 """CPU and memory of docker compose's containers, as the engine's statistics tell them."""
 
-import subprocess
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from docker.errors import DockerException, NotFound
 from docker.models.containers import Container
 
 import docker
-from benchmarks.deployment.environments import PROJECT, StackName
 from benchmarks.errors import BenchError
-from records.measurement import Footprint, Image, Resources, Service
+from benchmarks.metering.meter import Meter, Used
+from records.measurement import Resources
 
 PROJECT_LABEL, SERVICE_LABEL = "com.docker.compose.project", "com.docker.compose.service"
-_BASE_LABEL = "org.opencontainers.image.base.name"
+_SHARED: Final = ("postgres", "redis")
+"""What stands beside a stack and serves it: PostgreSQL and, with Celery, Redis."""
 _LOOK_S = 2
 """The engine takes some milliseconds for each container's statistics."""
 
 
-@dataclass
-class ContainerUsage:
-    """What the containers used between the two ends of `measured`."""
-
-    cpu_s_by_service: dict[str, float] = field(default_factory=dict)
-    """{} where a container ended meanwhile, or began anew: what it had used is gone with it."""
-    peak_bytes_by_service: dict[str, int] = field(default_factory=dict)
-    """The highest that any look found, what the kernel could drop at once left out; {} where it was not to be read."""
-    harness_cpu_s: float = 0
-
-    def resources(self) -> Resources:
-        """The same as it is recorded."""
-        return Resources(
-            cpu_s=round(sum(self.cpu_s_by_service.values()), 2) if self.cpu_s_by_service else None,
-            cpu_s_by_role=self.cpu_s_by_service,
-            peak_bytes_by_container=self.peak_bytes_by_service,
-            harness_cpu_s=self.harness_cpu_s,
-            elsewhere_cpu_s=None,
-        )
-
-
-def containers(stack: StackName, project: str) -> list[Container]:
-    """The running containers of a stack, and of PostgreSQL and (with Celery) Redis, which serve both.
+def containers(stack: str, project: str) -> list[Container]:
+    """The running containers of a stack, whose services begin with its name, and of what serves it.
 
     Raises BenchError where the engine does not answer, or has none of them.
     """
-    own = [one for one in _of_project(project) if _service(one).startswith((f"{stack}-", "postgres", "redis"))]
-    if not any(_service(one).startswith(stack) for one in own):
+    own = f"{stack}-"
+    found = [one for one in of_project(project) if service_of(one).startswith((own, *_SHARED))]
+    if not any(service_of(one).startswith(own) for one in found):
         raise BenchError(
             f"--target compose: no container of {stack} runs in the project {project}; 'docker compose up'"
         )
-    return own
+    return found
 
 
-def _of_project(project: str) -> list[Container]:
+def of_project(project: str) -> list[Container]:
+    """The running containers of a project; raises BenchError where the engine does not answer."""
     try:
         return list(docker.from_env().containers.list(filters={"label": f"{PROJECT_LABEL}={project}"}))
     except DockerException as problem:
@@ -68,9 +48,13 @@ def _of_project(project: str) -> list[Container]:
 
 
 @contextmanager
-def measured(found: list[Container], *, memory: bool = False) -> Iterator[ContainerUsage]:
-    """Measure the containers from here to the end of the block; the result is whole when the block has ended."""
-    usage = ContainerUsage()
+def measured(found: list[Container], *, memory: bool = False) -> Iterator[Meter]:
+    """Measure the containers from here to the end of the block; the meter tells when the block has ended.
+
+    Of CPU it tells nothing where a container ended meanwhile, or began anew: what it had used is gone with it. Memory
+    is the highest that any look found, what the kernel could drop at once left out.
+    """
+    used = Used()
     stop = threading.Event()
     peaks: dict[str, int] = {}
 
@@ -84,16 +68,24 @@ def measured(found: list[Container], *, memory: bool = False) -> Iterator[Contai
     if watcher:
         watcher.start()
     try:
-        yield usage
+        yield used
     finally:
         after = _cpu_s(found)
         stop.set()
         if watcher:
             watcher.join()
-        usage.harness_cpu_s = time.process_time() - own
-        if after.keys() == before.keys() and all(after[one] >= before[one] for one in after):
-            usage.cpu_s_by_service = _by_service(found, {one: after[one] - before[one] for one in after})
-        usage.peak_bytes_by_service = dict(sorted(peaks.items()))
+        harness_s = time.process_time() - own
+        whole = after.keys() == before.keys() and all(after[one] >= before[one] for one in after)
+        by_service = _by_service(found, {one: after[one] - before[one] for one in after}) if whole else {}
+        used.end(
+            Resources(
+                cpu_s=round(sum(by_service.values()), 2) if by_service else None,
+                cpu_s_by_role=by_service,
+                peak_bytes_by_container=dict(sorted(peaks.items())),
+                harness_cpu_s=harness_s,
+                elsewhere_cpu_s=None,
+            )
+        )
 
 
 def memory_by_service(found: list[Container]) -> dict[str, int]:
@@ -104,7 +96,7 @@ def memory_by_service(found: list[Container]) -> dict[str, int]:
         details = memory.get("stats", {})
         # Its name under the kernel's control groups of version 1, then of version 2.
         droppable = details.get("total_inactive_file", details.get("inactive_file", 0))
-        held[_service(container)] += max(0, memory.get("usage", 0) - droppable)
+        held[service_of(container)] += max(0, memory.get("usage", 0) - droppable)
     return dict(held)
 
 
@@ -117,7 +109,7 @@ def _cpu_s(found: list[Container]) -> dict[str, float]:
 def _by_service(found: list[Container], used: dict[str, float]) -> dict[str, float]:
     by_service: defaultdict[str, float] = defaultdict(float)
     for container in found:
-        by_service[_service(container)] += used[str(container.id)]
+        by_service[service_of(container)] += used[str(container.id)]
     return {service: round(seconds, 2) for service, seconds in sorted(by_service.items())}
 
 
@@ -131,52 +123,6 @@ def _stats(found: list[Container]) -> Iterator[tuple[Container, dict[str, Any]]]
             continue  # it has been stopped
 
 
-def _service(container: Container) -> str:
+def service_of(container: Container) -> str:
+    """What docker-compose.yml calls it."""
     return str(container.labels.get(SERVICE_LABEL, container.name))
-
-
-def footprint(project: str, build_s: Mapping[str, float]) -> Footprint:
-    """Images and services of the project as they are now, idle; build_s has what some images took to build."""
-    found = _of_project(project)
-    held = memory_by_service(found)
-    images = {_image(one): one for one in found}
-    services = {_service(one): one for one in found}
-    return Footprint(
-        schema_version=1,
-        images=[_described(name, images[name], build_s.get(name)) for name in sorted(images)],
-        services=[
-            Service(
-                name=name,
-                image=_image(one),
-                idle_bytes=held.get(name, 0),
-                limit_bytes=one.attrs["HostConfig"]["Memory"] or None,
-            )
-            for name, one in sorted(services.items())
-        ],
-    )
-
-
-def build(project: str, stack: StackName) -> tuple[str, float]:
-    """Build a stack's image anew, without cached layers: its name, and how many seconds that took.
-
-    Raises BenchError where compose cannot.
-    """
-    service = f"{stack}-init"  # the one that has the image's build in docker-compose.yml
-    command = ["docker", "compose", "--project-name", project, "build", "--no-cache", "--quiet", service]
-    began = time.monotonic()
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    took = time.monotonic() - began
-    if done.returncode:
-        raise BenchError(f"docker compose could not build {service}: {done.stderr.strip()[-2000:]}")
-    found = [one for one in _of_project(project) if _service(one).startswith(f"{stack}-")]
-    return _image(found[0]), round(took, 2)
-
-
-def _described(name: str, container: Container, build_s: float | None) -> Image:
-    image = container.image
-    assert image is not None  # a container has one
-    return Image(name=name, base=image.labels.get(_BASE_LABEL), size_bytes=int(image.attrs["Size"]), build_s=build_s)
-
-
-def _image(container: Container) -> str:
-    return str(container.attrs["Config"]["Image"])

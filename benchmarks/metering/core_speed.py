@@ -20,28 +20,28 @@ _PAUSES_S: Final = (0.1, 1.0)
 """The shortest and the longest pause between looks."""
 
 
-def pace_s() -> float:
+def loop_s() -> float:
     """CPU seconds, about 0.000005, of a loop of this thread on its core.
 
     It touches next to no memory: what it costs tells what the core's other guests leave, and not how much of the caches
     the contender takes. The best of three, because interrupts come by chance, after one that wakes the core.
     """
-    _loop_s()
-    return min(_loop_s() for _ in range(3))
+    _once_s()
+    return min(_once_s() for _ in range(3))
 
 
-def _loop_s() -> float:
+def _once_s() -> float:
     began = time.thread_time_ns()
     for _ in range(_TURNS):
         pass
     return (time.thread_time_ns() - began) / 1e9
 
 
-class Pace:
-    """The pace at which CPU time was used, from looks at all cores.
+class CoreSpeed:
+    """What the loop cost while CPU time was used, from looks at all cores.
 
-    CPU time over the pace is work, counted in loops. Work adds up where seconds of different paces do not: the pace of
-    all is all seconds over all work, a harmonic mean in which the seconds are the weights.
+    CPU time over a loop's cost is work, counted in loops. Work adds up where seconds of cores of different speeds do
+    not: the cost over all is all seconds over all work, a harmonic mean in which the seconds are the weights.
     """
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Pace:
         for core, seconds in used_s.items():
             os.sched_setaffinity(0, {core})  # of this thread alone
             self._used_s += seconds
-            self._loops += seconds / pace_s()
+            self._loops += seconds / loop_s()
 
     @property
     def mean_s(self) -> float | None:
@@ -62,32 +62,32 @@ class Pace:
 
 
 @contextmanager
-def watched(measured_s: Callable[[], float]) -> Iterator[Pace]:
+def watched(measured_s: Callable[[], float]) -> Iterator[CoreSpeed]:
     """Look at the cores that this process may use until the block ends; without looks where the system tells nothing.
 
     measured_s tells how much CPU time has been measured so far. The last look has ended when the block has.
     """
-    pace, stop = Pace(), threading.Event()
+    speed, stop = CoreSpeed(), threading.Event()
     if core_busy_s() is None or not hasattr(os, "sched_setaffinity"):
-        yield pace
+        yield speed
         return
-    watcher = threading.Thread(target=_watch, args=(pace, stop, measured_s), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(speed, stop, measured_s), daemon=True)
     watcher.start()
     try:
-        yield pace
+        yield speed
     finally:
         stop.set()
         watcher.join()
 
 
-def _watch(pace: Pace, stop: threading.Event, measured_s: Callable[[], float]) -> None:
+def _watch(speed: CoreSpeed, stop: threading.Event, measured_s: Callable[[], float]) -> None:
     cores = os.sched_getaffinity(0)
     before = core_busy_s() or {}
     shortest, longest = _PAUSES_S
     pause_s = shortest
     while not stop.wait(pause_s):
         busy = core_busy_s() or {}
-        pace.look({core: busy[core] - before[core] for core in cores & busy.keys() & before.keys()})
+        speed.look({core: busy[core] - before[core] for core in cores & busy.keys() & before.keys()})
         before = busy
         # thread_time is this thread's, since its start.
         due_s = shortest * time.thread_time() / (max(0.01, measured_s()) * _LOOKING_SHARE)

@@ -18,7 +18,7 @@ def machine() -> Machine:
         cpu=_cpu(),
         cores=cores(),
         memory_bytes=psutil.virtual_memory().total,
-        system=platform.platform(),
+        system=_system(),
         python=platform.python_version(),
     )
 
@@ -36,6 +36,14 @@ def check_machine(there: Machine, what: str) -> None:
             f"{what} was measured on {there.name} ({there.cores} x {there.cpu}), this is {here.name} "
             f"({here.cores} x {here.cpu}): their times do not compare; start a new run"
         )
+
+
+def _system() -> str:
+    """Kernel and C library by version, without the kernel's local build: Linux 6.18 x86_64, glibc 2.36."""
+    version = re.match(r"\d+(\.\d+)?", platform.release())
+    kernel = f"{platform.system()} {version[0] if version else platform.release()} {platform.machine()}"
+    library = " ".join(part for part in platform.libc_ver() if part)
+    return f"{kernel}, {library}" if library else kernel
 
 
 def _cpu() -> str:

@@ -1,4 +1,4 @@
-"""How large an orchestrator's metadata database is."""
+"""How large a stack's metadata database is."""
 
 import psycopg
 from psycopg import sql

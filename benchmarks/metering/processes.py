@@ -10,15 +10,17 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 from benchmarks.deployment.services import Running
 from benchmarks.metering.core_speed import watched
-from benchmarks.metering.dbt_time import DbtTime
+from benchmarks.metering.meter import Meter, Used
 from benchmarks.metering.procfs import (
     TICKS_PER_S,
     Stat,
+    arguments,
     every_process,
     machine_busy_s,
     pss_bytes,
@@ -29,10 +31,14 @@ from benchmarks.metering.procfs import (
 from records.measurement import Look, Resources
 
 DBT: Final = "dbt"
+"""The role of dbt processes that a stack's workers start, and the name of their program."""
 _LOOKING_SHARE: Final = 0.002
 """The part of the measured CPU that looking at the processes may use; where it is used up, looks come less often."""
 _PAUSES_S: Final = (0.25, 1.0)
 """The shortest and the longest pause between looks."""
+
+_Id = tuple[int, int]
+"""A process: its number, and when it started."""
 
 
 @dataclass(frozen=True)
@@ -50,74 +56,57 @@ class Roots:
                 yield own if process.pid == pid else under, under, process
 
 
-@dataclass
-class Usage:
-    """What was used between the two ends of `measured`."""
-
-    cpu_s_by_role: dict[str, float] = field(default_factory=dict)
-    """The role "dbt" holds what dbt processes were seen to use, a lower bound (see DbtTime); their starter the rest."""
-    peak_pss_bytes: int | None = None
-    """The highest sum of proportional set sizes: shared pages count once. None where it was not to be read, or could
-    not be, as for another user's process in a container without the capability."""
-    harness_cpu_s: float = 0
-    """This process's own, all threads."""
-    elsewhere_cpu_s: float | None = None
-    """What was used on the machine beyond the processes and this one; None where /proc/stat cannot be read.
-
-    In a container /proc/stat may be the host's, and so is this figure. Time that the hypervisor gave away counts.
-    """
-    core_pace_s: float | None = None
-    """What a short loop cost on the cores while they were used; None where no look came in between."""
-    looks: list[Look] = field(default_factory=list)
-    """Where memory was read: each look, in order."""
-    processes: int = 0
-    """Distinct processes seen; one that lives less than a look's pause is missed."""
-
-    def resources(self) -> Resources:
-        """The same as it is recorded."""
-        return Resources(
-            cpu_s=round(sum(self.cpu_s_by_role.values()), 2),
-            cpu_s_by_role=self.cpu_s_by_role,
-            peak_pss_bytes=self.peak_pss_bytes,
-            harness_cpu_s=self.harness_cpu_s,
-            elsewhere_cpu_s=self.elsewhere_cpu_s,
-            core_pace_s=self.core_pace_s,
-            processes=self.processes,
-            looks=self.looks,
-        )
-
-
 @contextmanager
-def measured(roots: Roots, *, memory: bool = False) -> Iterator[Usage]:
-    """Measure the processes from here to the end of the block; the result is whole when the block has ended.
+def measured(roots: Roots, *, memory: bool = False) -> Iterator[Meter]:
+    """Measure the processes from here to the end of the block; the meter tells when the block has ended.
 
     memory: read it as well, at every look. The kernel walks every page for it, some tens of milliseconds for a stack:
-    what is measured beside it, times above all, is disturbed.
+    what is measured beside it, times above all, is disturbed. It stays unread where it cannot be, as of another user's
+    process in a container without the capability.
     """
-    usage = Usage()
+    used = Used()
     stop = threading.Event()
     watch = _Watch(roots, memory)
     watcher = threading.Thread(target=watch.run, args=(stop,), daemon=True)
     before, busy, own = cpu_seconds(roots), machine_busy_s(), time.process_time()
     watcher.start()
     try:
-        with watched(lambda: watch.measured_s) as pace:
-            yield usage
+        with watched(lambda: watch.measured_s) as speed:
+            yield used
     finally:
         after = cpu_seconds(roots)
         stop.set()
         watcher.join()
-        usage.harness_cpu_s = time.process_time() - own
+        harness_s = time.process_time() - own
         busy_after = machine_busy_s()
-        used = {role: after[role] - before.get(role, 0) for role in after}
-        usage.cpu_s_by_role = {role: round(seconds, 2) for role, seconds in sorted(_dbt_apart(used, watch.dbt).items())}
-        usage.peak_pss_bytes = watch.peak_pss_bytes
-        usage.looks = watch.looks
-        usage.processes = len(watch.seen)
-        usage.core_pace_s = pace.mean_s
+        seconds = {role: after[role] - before.get(role, 0) for role in after}
+        by_role = {role: round(cpu_s, 2) for role, cpu_s in sorted(watch.dbt.apart(seconds).items())}
+        elsewhere_s = None
         if busy is not None and busy_after is not None:
-            elsewhere = busy_after - busy - sum(used.values()) - usage.harness_cpu_s
-            usage.elsewhere_cpu_s = round(max(0, elsewhere), 2)
+            elsewhere_s = round(max(0, busy_after - busy - sum(seconds.values()) - harness_s), 2)
+        used.end(
+            Resources(
+                cpu_s=round(sum(by_role.values()), 2),
+                cpu_s_by_role=by_role,
+                peak_pss_bytes=watch.peak_pss_bytes,
+                harness_cpu_s=harness_s,
+                elsewhere_cpu_s=elsewhere_s,
+                core_pace_s=speed.mean_s,
+                processes=len(watch.seen) or None,
+                looks=watch.looks,
+            )
+        )
+
+
+@contextmanager
+def unknown() -> Iterator[Meter]:
+    """Measure the harness's own CPU alone: of somebody else's machines nothing is known."""
+    used, own = Used(), time.process_time()
+    try:
+        yield used
+    finally:
+        harness_s = time.process_time() - own
+        used.end(Resources(cpu_s=None, cpu_s_by_role={}, harness_cpu_s=harness_s, elsewhere_cpu_s=None))
 
 
 def cpu_seconds(roots: Roots) -> Mapping[str, float]:
@@ -148,15 +137,62 @@ def _cpu_pass(roots: Roots) -> Mapping[str, float] | None:
     return seconds
 
 
-def _dbt_apart(used: Mapping[str, float], dbt: DbtTime) -> dict[str, float]:
-    """Role -> seconds, with dbt's moved to a role of its own."""
-    apart = dict(used)
-    for role, seconds in dbt.seconds_by_role().items():
-        # A starter that was killed never got its dbt's time into its counters: there is nothing to move.
-        moved = min(seconds, max(0, apart.get(role, 0)))
-        apart[role] = apart.get(role, 0) - moved
-        apart[DBT] = apart.get(DBT, 0) + moved
-    return apart
+class _DbtTime:
+    """CPU of every dbt process with its descendants since the first look, at the last look that saw it.
+
+    It is seen while the processes live: later it is in their parents' sums.
+
+    A lower bound: what a process used after that look, one pause between looks at most, stays with its parent.
+    """
+
+    def __init__(self) -> None:
+        self._ticks: dict[_Id, int] = {}
+        self._before: dict[_Id, int] | None = None
+        self._roles: dict[_Id, str] = {}
+        self._are_dbt: dict[tuple[_Id, bytes], bool] = {}
+
+    def look(self, processes: Iterable[tuple[str, Stat]]) -> None:
+        """Take in the living processes with their roles, parents before their children."""
+        under: dict[int, _Id] = {}
+        ticks: dict[_Id, int] = {}
+        for role, process in processes:
+            key = (process.pid, process.started)
+            if (top := under.get(process.parent)) is None:
+                if not self._is_dbt(key, process.name):
+                    continue
+                top, self._roles[key] = key, role
+            under[process.pid] = top
+            ticks[top] = ticks.get(top, 0) + process.ticks + process.reaped_ticks
+        for key, now in ticks.items():
+            self._ticks[key] = max(now, self._ticks.get(key, 0))
+        if self._before is None:
+            self._before = ticks
+
+    def apart(self, used: Mapping[str, float]) -> dict[str, float]:
+        """Role -> seconds, of which those of dbt are moved from its starters' roles to one of their own."""
+        apart = dict(used)
+        for role, seconds in self._seconds_by_role().items():
+            # A starter that was killed never got its dbt's time into its counters: there is nothing to move.
+            moved = min(seconds, max(0, apart.get(role, 0)))
+            apart[role] = apart.get(role, 0) - moved
+            apart[DBT] = apart.get(DBT, 0) + moved
+        return apart
+
+    def _seconds_by_role(self) -> dict[str, float]:
+        """Role that the processes run under -> CPU seconds of dbt."""
+        seconds: dict[str, float] = {}
+        for key, ticks in self._ticks.items():
+            used = (ticks - (self._before or {}).get(key, 0)) / TICKS_PER_S
+            seconds[self._roles[key]] = seconds.get(self._roles[key], 0) + used
+        return seconds
+
+    def _is_dbt(self, key: _Id, name: bytes) -> bool:
+        # With the name, because a process changes it when it goes from its parent's program to its own.
+        if (known := self._are_dbt.get((key, name))) is None:
+            # "dbt build", or "python /…/bin/dbt build" where a script's first line names its interpreter.
+            known = any(PurePosixPath(word.decode(errors="replace")).name == DBT for word in arguments(key[0])[:2])
+            self._are_dbt[key, name] = known
+        return known
 
 
 class _Watch:
@@ -169,7 +205,7 @@ class _Watch:
         self._ticks_before = _ticks(processes)
         self.measured_s = 0.0
         self.seen = {(process.pid, process.started) for _, process in processes}
-        self.dbt = DbtTime()
+        self.dbt = _DbtTime()
         self.dbt.look(processes)
         self._began = time.monotonic()
         self._read_memory(processes)

@@ -7,7 +7,8 @@ import psycopg
 
 from benchmarks.errors import BenchError
 from benchmarks.metering.parity import TABLES
-from records.measurement import PIPELINE, Steps
+from records.measurement import Steps
+from records.names import PIPELINE
 from shared_etl.days import Days
 
 _ANSWER_S = 5
