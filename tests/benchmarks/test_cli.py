@@ -65,6 +65,8 @@ def test_every_command_teaches_by_example(said: Said, command: str) -> None:
         (["run", "--start", "soon"], ["--start", "soon"]),
         (["run", "--warm-ups", "-1"], ["--warm-ups", "greater than or equal to 0"]),
         (["run", "growing", "--source", "open-meteo"], ["--source open-meteo", "makes up its readings"]),
+        (["run", "--airflow-url", "http://here"], ["--url TOOL=http://here"]),
+        (["run", "--target", "attached", "--url", "prefect=http://here"], ["--url prefect", "airflow, dagster"]),
         (["run", "growing", "--days", "7"], ["--days 7", "about one day"]),
         (["run", "no-op", "--contender", "bare:range"], ["--contender", "takes part"]),
         (["run", "--concurrency", "0"], ["--concurrency", "greater than or equal to 1"]),

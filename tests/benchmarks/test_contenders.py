@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ergonomics.changes import Request, apply, requests
-from benchmarks.stacks.registry import CONTENDERS
-from records.measurement import RERUNS
+from benchmarks.ergonomics.tools import suites
+from benchmarks.scenarios.rerun.faults import FAULTS
+from benchmarks.stacks.registry import contenders
 from report.data.read import read_results
 
 from .conftest import passes
@@ -21,7 +22,7 @@ def test_every_other_way_to_run_leaves_the_same_tables(
     start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     """Stock, watcher, range, single-run and the rest: two days in parity with bare, every step of every day once."""
-    others = [one.name for one in CONTENDERS if one.name not in ("bare", "airflow:tuned", "dagster:tuned")]
+    others = [one.name for one in contenders() if one.name not in ("bare", "airflow:tuned", "dagster:tuned")]
     named = [word for name in others for word in ("--contender", name)]
     out = tmp_path / "out"
     run = start("run", "backfill", *named, "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
@@ -33,12 +34,12 @@ def test_every_other_way_to_run_leaves_the_same_tables(
         assert (m.steps.expected, m.steps.done, m.steps.failed, m.steps.repeated) == (2 * STEPS, 2 * STEPS, 0, 0)
 
 
-def test_bare_gets_over_every_trouble_by_beginning_at_the_beginning(
+def test_bare_recovers_from_every_fault_by_beginning_at_the_beginning(
     start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     """It can choose no step, and after most failures its user asks again; its tables are right in the end."""
     out = tmp_path / "out"
-    run = start("run", *RERUNS, "--contender", "bare", "--out", str(out))
+    run = start("run", *FAULTS, "--contender", "bare", "--out", str(out))
     _, told = run.communicate()
     assert run.returncode == 0, told
     found = read_results(out).measurements
@@ -67,5 +68,5 @@ def test_bare_gets_over_every_trouble_by_beginning_at_the_beginning(
 )
 def test_a_change_breaks_nothing_else_in_the_files_of_its_tests(request_: Request, project: Path) -> None:
     """All of the core's tests in them, where `make test` runs those that the change is about."""
-    apply(request_.patch("dagster"), project)
+    apply(request_.patch(next(iter(suites()))), project)
     passes(project, Path(sys.executable), sorted({test.partition("::")[0] for test in request_.shared_tests}))

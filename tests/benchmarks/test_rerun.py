@@ -1,4 +1,4 @@
-"""Every trouble, on real stacks: what each runs to get over it, by the step log's counts."""
+"""Every fault, on real stacks: what each runs to get over it, by the step log's counts."""
 
 import subprocess
 import sys
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from records.measurement import RERUNS, Measurement
+from benchmarks.scenarios.rerun.faults import FAULTS
+from records.measurement import Measurement
 from report.data.read import read_results
 from report.data.results import Results
 
@@ -18,12 +19,12 @@ ResultsOf = dict[str, Results]
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> ResultsOf:
-    """Each contender in each trouble once, in its first way, over at most three days."""
+    """Each contender in each fault once, in its first way, over at most three days."""
     out = tmp_path_factory.mktemp("rerun")
     runs = {}
     for name in CONTENDERS:
         folder = out / name.replace(":", "-")
-        runs[name] = folder, subprocess.Popen([BENCH, "run", *RERUNS, "--contender", name, "--out", folder])
+        runs[name] = folder, subprocess.Popen([BENCH, "run", *FAULTS, "--contender", name, "--out", folder])
     assert [run.wait() for _, run in runs.values()] == [0, 0]
     return {name: read_results(folder) for name, (folder, _) in runs.items()}
 
@@ -34,23 +35,22 @@ def contender(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def measured(results: ResultsOf, trouble: str, contender: str) -> Measurement:
-    """The one measurement of a contender in a trouble."""
-    own = results[contender]
-    (run,) = own.of(trouble, own.cases(trouble)[0].name, contender)
-    return run.measurement
+def measured(results: ResultsOf, fault: str, contender: str) -> Measurement:
+    """The one measurement of a contender after a fault."""
+    (found,) = [m for m in results[contender].measurements if m.scenario == fault]
+    return found
 
 
-def ran(results: ResultsOf, trouble: str) -> dict[str, tuple[int, int, int]]:
+def ran(results: ResultsOf, fault: str) -> dict[str, tuple[int, int, int]]:
     """Contender -> step executions, how many had to be, and the user's actions."""
-    reruns = {name: measured(results, trouble, name).rerun for name in CONTENDERS}
+    reruns = {name: measured(results, fault, name).rerun for name in CONTENDERS}
     return {name: (one.executed, one.needed, len(one.actions)) for name, one in reruns.items() if one}
 
 
-@pytest.mark.parametrize("trouble", RERUNS)
-def test_tables_are_right_after_every_trouble(results: ResultsOf, trouble: str, contender: str) -> None:
+@pytest.mark.parametrize("fault", FAULTS)
+def test_tables_are_right_after_every_fault(results: ResultsOf, fault: str, contender: str) -> None:
     """They are those of a clean run, and nothing that had to run is missing."""
-    measurement = measured(results, trouble, contender)
+    measurement = measured(results, fault, contender)
     assert measurement.outcome == "completed", measurement.reason
     assert measurement.parity.identical, measurement.parity
     assert measurement.rerun

@@ -15,7 +15,7 @@ def test_two_runs_do_not_measure_into_one_folder(start: Callable[..., "subproces
     """The second is told so and ends; the first goes on."""
     out = tmp_path / "out"
     first = start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
-    lines_until(first, "bare makes the reference tables")
+    lines_until(first, "bare makes the tables")
     second = start("run", "--resume", str(out))
     _, told = second.communicate()
     assert (second.returncode, "another run is measuring into it" in told) == (1, True)
@@ -49,7 +49,7 @@ def test_a_killed_run_keeps_what_was_measured_and_leaves_no_process(
     run = start("run", "--contender", "dagster", "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
     lines_until(run, "backfill of 2 days")
     processes = family(run)
-    assert len(processes) > len(("bench", "keeper", "pytest", "code server", "webserver", "daemon"))
+    assert len(processes) > len(("bench", "supervisor", "pytest", "code server", "webserver", "daemon"))
     run.kill()
     assert nothing_is_left(processes, temporary)
 
@@ -62,7 +62,7 @@ def test_a_run_that_is_killed_three_times_is_resumed_to_its_end(
     ask = ("run", "--contender", "bare", "--days", "1", "--rounds", "3", "--warm-ups", "0", "--out", str(out))
     name = "backfill-1-day-2-at-once-bare-round{}"
     finished: dict[Path, bytes] = {}
-    moments = ("bare makes the reference tables", f"{name.format(1)}: backfill", f"{name.format(2)}: backfill")
+    moments = ("bare makes the tables", f"{name.format(1)}: backfill", f"{name.format(2)}: backfill")
     for moment in moments:
         run = start(*(ask if not finished and not out.exists() else ("run", "--resume", str(out))))
         lines_until(run, moment)

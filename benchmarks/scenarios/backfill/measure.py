@@ -24,7 +24,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             say(f"{item.name}: backfill of {len(days)} days")
             meter = measuring.processes(server, services)
             timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, meter)
-            recorded = stack.record_done_at() if _waits_for_record(measuring) and not timed.reason else None
+            recorded = stack.record_done_at() if waits_for_record(measuring) and not timed.reason else None
         measurement = measuring.measurement(
             timed,
             Left(warehouse),
@@ -36,7 +36,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
     benchmark.extra_info.update(measurement.model_dump(mode="json"))
 
 
-def _waits_for_record(measuring: Measuring) -> bool:
+def waits_for_record(measuring: Measuring) -> bool:
     """Whether the backfill's own record is waited for, which measures nothing else: once per stack.
 
     Its turn is the tool's, whatever the configuration.

@@ -7,28 +7,42 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.errors import BenchError
-from benchmarks.measuring.schedule import items, make_plan, read_plan, write_plan
-from records.measurement import Case, Days, Entry, Plan
+from benchmarks.measuring.plan_file import make_plan, read_plan, write_plan
+from benchmarks.measuring.schedule import items
+from records.plan import Case, Entry, Plan, Scenario
+from shared_etl.days import Days
 
 CASE = Case(
     name="3-days-2-at-once",
     work="weather",
     source="packaged",
-    days=Days(start=date(2013, 1, 1), end=date(2013, 1, 3), count=3),
+    days=Days.of(date(2013, 1, 1), 3),
     concurrency=2,
 )
 
 
 def entry(contender: str, rounds: int, warm_ups: int = 0) -> Entry:
     """How often a contender is measured in the one case."""
-    return Entry(scenario="backfill", case=CASE.name, contender=contender, rounds=rounds, warm_ups=warm_ups)
+    return entry_of("backfill", CASE, contender, rounds, warm_ups)
 
 
-def plan_of(*entries: Entry) -> Plan:
-    """A plan of entries in the one case."""
-    about = {"backfill": "a backfill", "aa": "noise"}
+def entry_of(scenario: str, case: Case, contender: str, rounds: int, warm_ups: int = 0) -> Entry:
+    """The same of any scenario and case."""
+    return Entry(
+        scenario=scenario, case=case.name, contender=contender, rounds=rounds, warm_ups=warm_ups, baseline="days"
+    )
+
+
+SCENARIOS = [
+    Scenario(name="backfill", family="backfill", about="a backfill"),
+    Scenario(name="aa", family="backfill", about="noise", repeats="backfill"),
+]
+
+
+def plan_of(*entries: Entry, cases: tuple[Case, ...] = (CASE,)) -> Plan:
+    """A plan of entries in the one case, or in others."""
     return make_plan(
-        profile="quick", command="bench run", cases=[CASE], entries=list(entries), main_case=CASE.name, about=about
+        profile="quick", command="bench run", cases=list(cases), entries=list(entries), scenarios=SCENARIOS
     )
 
 
@@ -57,15 +71,12 @@ def test_what_is_compared_is_measured_one_after_another() -> None:
     """In each round the measurements of a case follow one another, whichever scenario they belong to."""
     longer = CASE.model_copy(update={"name": "9-days-2-at-once"})
     entries = [
-        Entry(scenario=scenario, case=case.name, contender=name, rounds=30)
+        entry_of(scenario, case, name, 30)
         for scenario in ("backfill", "aa")
         for case in (CASE, longer)
         for name in CORE
     ]
-    about = {"backfill": "a backfill", "aa": "noise"}
-    plan = make_plan(
-        profile="quick", command="", cases=[CASE, longer], entries=entries, main_case=CASE.name, about=about
-    )
+    plan = plan_of(*entries, cases=(CASE, longer))
     planned = [item.case.name for item in items(plan)]
     rounds = [planned[start : start + 12] for start in range(0, 360, 12)]
     assert all(sum(one != other for one, other in pairwise(names)) == 1 for names in rounds)
@@ -85,7 +96,7 @@ def test_what_is_paired_is_not_parted_by_what_is_measured_less_often() -> None:
 def test_a_contenders_second_measurement_is_as_near_as_another_contender_is() -> None:
     """Else noise would be told from nearer neighbours than contenders are; before and after its first alike."""
     names = CORE[1:]
-    seconds = [Entry(scenario="aa", case=CASE.name, contender=name, rounds=20) for name in names]
+    seconds = [entry_of("aa", CASE, name, 20) for name in names]
     planned = [
         (item.scenario, item.contender.name) for item in items(plan_of(*(entry(n, 20) for n in names), *seconds))
     ]

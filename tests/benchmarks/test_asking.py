@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from benchmarks.errors import BenchError
-from benchmarks.measuring.schedule import items, make_plan
+from benchmarks.measuring.plan_file import make_plan
+from benchmarks.measuring.schedule import items
+from benchmarks.scenarios.asking import Wish, asks, plan_of
 from benchmarks.scenarios.estimate import seconds
-from benchmarks.scenarios.profiles import Wish, asks, plan_of
-from benchmarks.stacks.registry import CONTENDERS
-from records.measurement import Case, Entry
+from benchmarks.scenarios.registry import scenarios
+from benchmarks.stacks.registry import contenders
+from records.plan import Case, Entry, Scenario
 from report.stats.intervals import PAIRS
 
 
@@ -18,11 +20,16 @@ def planned(profile: str, **wish: object) -> tuple[list[Case], list[Entry]]:
     return plan_of(asks(profile, Wish(**wish)), lambda _: date(2013, 1, 1), "packaged")  # type: ignore[arg-type]
 
 
+def recorded() -> list[Scenario]:
+    """Every scenario, as a plan has it."""
+    return [one.recorded() for one in scenarios().values()]
+
+
 @pytest.mark.parametrize(("profile", "minutes"), [("quick", 10), ("standard", 60)])
 def test_a_profile_is_estimated_to_fit_its_promise(profile: str, minutes: int) -> None:
     """The plan that is shown says that the profile takes no longer than it promises."""
     cases, entries = planned(profile)
-    plan = make_plan(profile=profile, command="", cases=cases, entries=entries, main_case=cases[0].name, about={})
+    plan = make_plan(profile=profile, command="", cases=cases, entries=entries, scenarios=recorded())
     assert seconds(items(plan)) < minutes * 60
 
 
@@ -30,7 +37,7 @@ def test_the_standard_profile_measures_all_but_one_contender_and_gives_the_tuned
     """As many rounds a side as pairs take, with which CPU time is told apart to 5 %."""
     cases, entries = planned("standard")
     main = [entry for entry in entries if (entry.scenario, entry.case) == ("backfill", cases[0].name)]
-    assert {entry.contender for entry in main} == {one.name for one in CONTENDERS} - {"airflow:no-preload"}
+    assert {entry.contender for entry in main} == {one.name for one in contenders()} - {"airflow:no-preload"}
     rounds = {entry.contender: entry.rounds for entry in main}
     again = {entry.contender: entry.rounds for entry in entries if entry.scenario == "aa"}
     for name in ("airflow:tuned", "dagster:tuned"):
@@ -43,7 +50,7 @@ def test_the_full_profile_has_every_number_of_days_with_every_concurrency() -> N
     cases, entries = planned("full")
     of = {case.name: case for case in cases}
     for scenario in ("backfill", "no-op"):
-        found = {(of[e.case].days.count, of[e.case].concurrency) for e in entries if e.scenario == scenario}
+        found = {(len(of[e.case].days), of[e.case].concurrency) for e in entries if e.scenario == scenario}
         assert found == {(days, at_once) for days in (1, 7, 30, 90, 364) for at_once in (1, 2, 4, 8)}
     sizes = {of[e.case].source for e in entries if e.scenario == "growing"}
     assert {"generated:1", "generated:10000"} <= sizes
