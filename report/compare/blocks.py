@@ -3,15 +3,14 @@
 from collections import Counter
 from itertools import groupby
 
-from report.chapters.backfill.headline import ENOUGH
-from report.chapters.backfill.tables import LONG, WALL_ENDS
-from report.chapters.backfill.waits import AA, lower
-from report.compare.comparison import Comparison, Side
+from records.names import AA, CONTROL
+from report.compare.comparison import FolderComparison, Side
 from report.compare.differences import Mismatch
 from report.compare.records import COMPARED, NOT_IN, ComparisonRecord
-from report.data.summary import CONTROL, CPU, WALL
-from report.page.document import Block, Items, Table, Text
-from report.text import MISSING, interval, label, listed, plural, times
+from report.data.metrics import CPU, WALL
+from report.page.document import LONG, Block, Items, Table, Text
+from report.stats.comparison import ENOUGH
+from report.text import MISSING, interval, listed, plural, times
 
 SHOWN = (WALL, CPU)
 METRICS = {metric.name: metric for metric in COMPARED}
@@ -21,13 +20,13 @@ DRIFT = (
 )
 
 
-def sides(comparison: Comparison) -> Text:
+def sides(comparison: FolderComparison) -> Text:
     """Which folder is which."""
     same = comparison.a.folder == comparison.b.folder
     return Text(f"A is {_side(comparison.a)}; B is {_side(comparison.b)}{' as well' if same else ''}.")
 
 
-def differences(comparison: Comparison) -> list[Block]:
+def differences(comparison: FolderComparison) -> list[Block]:
     """What is not the same on both sides, before any figure."""
     machine, version, case = (
         [each for each in comparison.differences if each.kind == kind] for kind in ("machine", "version", "case")
@@ -48,16 +47,16 @@ def differences(comparison: Comparison) -> list[Block]:
     return found or [Text("What both have is of the same machine, versions and cases.")]
 
 
-def verdicts(comparison: Comparison) -> Items:
+def verdicts(comparison: FolderComparison) -> Items:
     """How many comparisons have which verdict, of wall and of CPU time, and which tell A and B apart."""
     said = []
     for metric in SHOWN:
         records = [record for record in comparison.records if record.metric == metric.name]
         counts = Counter(record.verdict for record in records)
         parts = [f"{count} {verdict}" for verdict, count in counts.most_common()]
-        said.append(f"B's {lower(metric)} against A's, {plural(len(records), 'comparison')}: {', '.join(parts)}.")
+        said.append(f"B's {metric.lower} against A's, {plural(len(records), 'comparison')}: {', '.join(parts)}.")
         said += [
-            f"{record.scenario}, {record.case}, {label(record.contender)}: {times(record.ratio)} the {lower(metric)} "
+            f"{record.scenario}, {record.case}, {record.label}: {times(record.ratio)} the {metric.lower} "
             f"({interval(record.low, record.high)})."
             for record in records
             if record.verdict in ("slower", "faster", "more", "less")
@@ -65,30 +64,32 @@ def verdicts(comparison: Comparison) -> Items:
     return Items(said)
 
 
-def main_table(comparison: Comparison) -> list[Block]:
+def main_table(comparison: FolderComparison) -> list[Block]:
     """Wall and CPU time of all that both sides were asked for; [] where that is nothing."""
     names = [metric.name for metric in SHOWN]
-    return _table(f"Wall and CPU time, median over rounds; {WALL_ENDS}", comparison, names)
+    return _table(
+        "Wall and CPU time, median over rounds; wall time ends when the control plane is done", comparison, names
+    )
 
 
-def more_tables(comparison: Comparison) -> list[Block]:
+def more_tables(comparison: FolderComparison) -> list[Block]:
     """Everything else that was counted; [] where nothing was."""
     names = [metric.name for metric in COMPARED if metric not in SHOWN]
     return _table("The other figures, median over rounds (memory: over warm-ups)", comparison, names)
 
 
-def not_compared(comparison: Comparison) -> list[Block]:
+def not_compared(comparison: FolderComparison) -> list[Block]:
     """What has no ratio, and why: a line a case and reason; [] where there is nothing of the kind."""
     found: dict[tuple[str, ...], list[str]] = {}
     for r in comparison.records:
         if r.reason and r.metric == WALL.name:
             why = r.reason + (f" ({r.detail})" if r.detail else "")
-            found.setdefault((r.scenario, r.case, why), []).append(label(r.contender))
+            found.setdefault((r.scenario, r.case, why), []).append(r.label)
     items = [f"{scenario}, {case}: {listed(names)}: {why}." for (scenario, case, why), names in found.items()]
     return [Items(items)] if items else []
 
 
-def caveats(comparison: Comparison) -> Items:
+def caveats(comparison: FolderComparison) -> Items:
     """How to read the ratios, and what they cannot tell."""
     said = [DRIFT]
     if comparison.a.at_one_pace != comparison.b.at_one_pace:
@@ -106,7 +107,7 @@ def caveats(comparison: Comparison) -> Items:
     return Items(said)
 
 
-def _table(caption: str, comparison: Comparison, metrics: list[str]) -> list[Block]:
+def _table(caption: str, comparison: FolderComparison, metrics: list[str]) -> list[Block]:
     # What only one side was asked for is listed by not_compared, a line a case.
     rows = [_row(r) for r in comparison.records if r.metric in metrics and r.reason not in NOT_IN]
     columns = ["Scenario", "Case", "Contender", "Metric", "A", "B", "Rounds", "B to A", "Interval", "Verdict on B"]

@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict
 
 from records.ergonomics import ABOUT
 from records.measurement import Machine
-from report.chapters.method.how_measured import installed
 from report.compare.differences import Mismatch, mismatches
 from report.compare.records import ComparisonRecord, compare
 from report.data.read import read_results
@@ -28,7 +27,7 @@ class Side(BaseModel):
     at_one_pace: bool
 
 
-class Comparison(BaseModel):
+class FolderComparison(BaseModel):
     """Both sides, what differs between them apart from the figures, and the figures."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,13 +38,15 @@ class Comparison(BaseModel):
     records: list[ComparisonRecord]
 
 
-def compare_folders(a: Path, b: Path) -> Comparison:
+def compare_folders(a: Path, b: Path) -> FolderComparison:
     """Read and compare two folders of `bench run`.
 
     Raises ResultError, with the folder's name, if one of them cannot be read or is not of that kind.
     """
     one, other = _read(a), _read(b)
-    return Comparison(a=_side(one), b=_side(other), differences=mismatches(one, other), records=compare(one, other))
+    return FolderComparison(
+        a=_side(one), b=_side(other), differences=mismatches(one, other), records=compare(one, other)
+    )
 
 
 def _read(folder: Path) -> Results:
@@ -62,7 +63,7 @@ def _side(results: Results) -> Side:
         folder=str(results.folder),
         created_at=results.plan.created_at,
         profile=results.plan.profile,
-        machines=list({m.machine.model_dump_json(): m.machine for m in results.measurements}.values()),
-        versions=installed(results),
+        machines=results.machines,
+        versions=results.installed(),
         at_one_pace=results.at_one_pace,
     )

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from records.measurement import Case, Machine
-from report.chapters.method.how_measured import installed
+from records.measurement import Machine
+from records.plan import Case
 from report.data.results import Results
 from report.text import MISSING
 
@@ -56,7 +56,7 @@ def case_mismatches(a: Case, b: Case) -> list[Mismatch]:
 
 def cases(results: Results) -> dict[str, Case]:
     """Every case that was planned or measured, by name."""
-    return {subject.case.name: subject.case for subject in [*results.subjects, *results.reruns]}
+    return {subject.case.name: subject.case for subject in results.subjects}
 
 
 def _machines(a: Results, b: Results) -> Iterator[Mismatch]:
@@ -78,7 +78,7 @@ def _versions(a: Results, b: Results) -> Iterator[Mismatch]:
 
 def _installed(results: Results) -> dict[str, dict[str, str]]:
     pythons = dict.fromkeys(m.machine.python for m in results.measurements)
-    return installed(results) | {HARNESS: {"python": " / ".join(pythons)}}
+    return results.installed() | {HARNESS: {"python": " / ".join(pythons)}}
 
 
 def _cases(a: Results, b: Results) -> Iterator[Mismatch]:

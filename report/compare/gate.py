@@ -1,8 +1,8 @@
 """What a comparison means to a script that must not let a slower version pass."""
 
-from report.chapters.backfill.headline import ENOUGH
 from report.compare.records import WITHHELD, ComparisonRecord
-from report.data.summary import WALL
+from report.data.metrics import WALL
+from report.stats.comparison import ENOUGH
 from report.text import times
 
 JUDGED = ("faster", "slower", "no measurable difference")

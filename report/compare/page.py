@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from report.compare import blocks
-from report.compare.comparison import Comparison
+from report.compare.comparison import FolderComparison
 from report.compare.ratio_chart import ratios
 from report.page.document import Block, Picture, Section, Text
 from report.page.render import write_page
@@ -14,7 +14,7 @@ PICTURE = (
 )
 
 
-def write_comparison(comparison: Comparison, out: Path) -> list[Path]:
+def write_comparison(comparison: FolderComparison, out: Path) -> list[Path]:
     """Write report.md, index.html and the picture into out; returns the paths, pages first."""
     parts = [
         Section("What differs", [blocks.sides(comparison), *blocks.differences(comparison)]),
@@ -27,6 +27,6 @@ def write_comparison(comparison: Comparison, out: Path) -> list[Path]:
     return write_page("Two results compared", subtitle, [part for part in parts if part.blocks], out)
 
 
-def _picture(comparison: Comparison) -> list[Block]:
+def _picture(comparison: FolderComparison) -> list[Block]:
     svg = ratios(comparison.records)
     return [Picture("ratios", PICTURE, svg), Text(PICTURE)] if svg else []

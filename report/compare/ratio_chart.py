@@ -6,12 +6,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from report.charts.figures import INK, STEP_COLOURS, WIDTH, svg
+from report.charts.palette import BLUE, GREY, RED
+from report.charts.style import INK, WIDTH, svg
 from report.compare.records import ComparisonRecord
-from report.data.summary import WALL
-from report.text import label
+from report.data.metrics import WALL
 
-SKY, BLUE, GREEN, YELLOW, ORANGE, RED, PINK, GREY = STEP_COLOURS
 COLOURS = {"faster": BLUE, "slower": RED, "no measurable difference": INK, "too few rounds": GREY}
 
 
@@ -32,8 +31,7 @@ def ratios(records: list[ComparisonRecord]) -> str | None:
 
 def _panel(records: list[ComparisonRecord], domain: list[float], colours: alt.Scale, *, last: bool) -> Any:
     table = pd.DataFrame(
-        {"contender": label(r.contender), "ratio": r.ratio, "low": r.low, "high": r.high, "verdict": r.verdict}
-        for r in records
+        {"contender": r.label, "ratio": r.ratio, "low": r.low, "high": r.high, "verdict": r.verdict} for r in records
     )
     x = alt.X("ratio:Q", title="wall time, B to A" if last else None).scale(domain=domain, nice=False).axis(grid=True)
     y = alt.Y("contender:N", sort=list(table["contender"]), title=None)

@@ -1,17 +1,14 @@
 """The figures of two results folders side by side: one record a scenario, case, contender and metric of either."""
 
 from collections.abc import Iterable
-from statistics import median
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from report.chapters.verdict.rows import verdict_of
-from report.compare.differences import case_mismatches, cases
-from report.data.results import Results
-from report.data.summary import (
+from records.names import CONTROL
+from report.compare.differences import case_mismatches
+from report.data.metrics import (
     BRING_UP,
-    CONTROL,
     DATA_READY,
     MAIN_METRICS,
     METADATA_ROWS,
@@ -19,13 +16,14 @@ from report.data.summary import (
     PROCESSES,
     WALL,
     Metric,
-    values,
-    withheld,
 )
-from report.stats.intervals import Interval, mean_ratio, ratio_interval
-from report.text import one_line, stack
+from report.data.results import Results, Subject
+from report.data.series import Series
+from report.stats import comparison
+from report.stats.comparison import Comparison
+from report.text import one_line
 
-Verdict = Literal["faster", "slower", "less", "more", "no measurable difference", "too few rounds", "missing"]
+Verdict = Literal["faster", "slower"] | comparison.Verdict
 Reason = Literal[
     "not in A",
     "not in B",
@@ -37,14 +35,14 @@ Reason = Literal[
     "no ratio",
 ]
 T = TypeVar("T")
-Place = tuple[str, str, str]
-"""Scenario, name of the case, contender."""
+Both = tuple[Series | None, Series | None]
+"""What a contender did in one case in A and in B; None where it was not asked of it."""
 
 COMPARED = (*MAIN_METRICS, METADATA_ROWS, METADATA_SIZE, PROCESSES)
 """What the contender took. The harness's own share and the load from elsewhere are no figures of it."""
 TIMES = (WALL, DATA_READY, BRING_UP)
 """Less of these is faster; of the others it is less."""
-_OF_TIMES: dict[Verdict, Verdict] = {"less": "faster", "more": "slower"}
+_OF_TIMES: dict[comparison.Verdict, Verdict] = {"less": "faster", "more": "slower"}
 NOT_IN: tuple[Reason, Reason] = ("not in A", "not in B")
 WITHHELD: tuple[Reason, Reason] = ("withheld in A", "withheld in B")
 NO_VALUE: tuple[Reason, Reason] = ("no value in A", "no value in B")
@@ -62,6 +60,7 @@ class ComparisonRecord(BaseModel):
     scenario: str
     case: str
     contender: str
+    label: str
     metric: str
     unit: str
     median_a: float | None
@@ -82,70 +81,76 @@ def compare(a: Results, b: Results) -> list[ComparisonRecord]:
     A contender has a record of wall time in every case that either side asked of it, and one of each other metric that
     either side measured.
     """
-    subjects = _either(*([subject.key for subject in [*side.subjects, *side.reruns]] for side in (a, b)))
-    places = [
-        (*subject, contender)
-        for subject in subjects
-        for contender in _either(a.contenders_of(*subject), b.contenders_of(*subject))
-    ]
-    return [_record(a, b, place, metric) for place in places for metric in COMPARED if _meaningful(a, b, place, metric)]
+    subjects = [{subject.key: subject for subject in side.subjects} for side in (a, b)]
+    found = []
+    for key in _either(*subjects):
+        one, other = (_asked(side, own.get(key)) for side, own in zip((a, b), subjects, strict=True))
+        for name in _either(one, other):
+            both = one.get(name), other.get(name)
+            found += [_record(both, metric) for metric in COMPARED if _meaningful(both, metric)]
+    return found
+
+
+def _asked(results: Results, subject: Subject | None) -> dict[str, Series]:
+    return {series.name: series for series in results.series(subject)} if subject else {}
 
 
 def _either(one: Iterable[T], other: Iterable[T]) -> list[T]:
     return list(dict.fromkeys([*one, *other]))
 
 
-def _meaningful(a: Results, b: Results, place: Place, metric: Metric) -> bool:
-    if metric is BRING_UP and stack(place[2]) == CONTROL:
+def _meaningful(both: Both, metric: Metric) -> bool:
+    known = [series for series in both if series]
+    if metric is BRING_UP and known[0].stack == CONTROL:
         return False  # it has no services to start
-    return metric is WALL or any(values(a, *place, metric)) or any(values(b, *place, metric))
+    return metric is WALL or any(any(series.values(metric)) for series in known)
 
 
-def _record(a: Results, b: Results, place: Place, metric: Metric) -> ComparisonRecord:
-    own = values(a, *place, metric), values(b, *place, metric)
-    reason, detail = _absence(a, b, place) or _no_figure(*own) or (None, None)
-    bounds = None if reason else ratio_interval(own[1], own[0], interleaved=False)
-    scenario, case, contender = place
+def _record(both: Both, metric: Metric) -> ComparisonRecord:
+    a, b = (series.values(metric) if series else [] for series in both)
+    found = Comparison(b, a, interleaved=False)
+    reason, detail = _absence(both) or _no_figure(found) or (None, None)
+    low, high = (None if reason else found.interval) or (None, None)
+    known = next(series for series in both if series)
     return ComparisonRecord(
-        scenario=scenario,
-        case=case,
-        contender=contender,
+        scenario=known.subject.scenario.name,
+        case=known.subject.case.name,
+        contender=known.name,
+        label=known.label,
         metric=metric.name,
         unit=metric.unit,
-        median_a=median(own[0]) if own[0] else None,
-        median_b=median(own[1]) if own[1] else None,
-        n_a=len(own[0]),
-        n_b=len(own[1]),
-        ratio=None if reason else mean_ratio(own[1], own[0]),
-        low=bounds[0] if bounds else None,
-        high=bounds[1] if bounds else None,
-        verdict="missing" if reason else _verdict(metric, bounds, min(map(len, own))),
+        median_a=both[0].median(metric) if both[0] else None,
+        median_b=both[1].median(metric) if both[1] else None,
+        n_a=len(a),
+        n_b=len(b),
+        ratio=None if reason else found.ratio,
+        low=low,
+        high=high,
+        verdict="missing" if reason else _verdict(metric, found.verdict),
         reason=reason,
         detail=detail,
     )
 
 
-def _absence(a: Results, b: Results, place: Place) -> tuple[Reason, str | None] | None:
+def _absence(both: Both) -> tuple[Reason, str | None] | None:
     """Why a contender's case does not compare at all; None if it does."""
-    scenario, case, contender = place
-    asked = [contender in side.contenders_of(scenario, case) for side in (a, b)]
-    if not all(asked):
-        return NOT_IN[asked.index(False)], None
-    why = [withheld(side, *place) for side in (a, b)]
+    a, b = both
+    if a is None or b is None:
+        return NOT_IN[0 if a is None else 1], None
+    why = [a.missing, b.missing]
     if any(why):
         said = [f"in {side}: {one_line(text)}" for side, text in zip("AB", why, strict=True) if text]
         return WITHHELD[0 if why[0] else 1], "; ".join(said)
-    unlike = case_mismatches(cases(a)[case], cases(b)[case])
+    unlike = case_mismatches(a.subject.case, b.subject.case)
     return ("another case", "; ".join(each.words for each in unlike)) if unlike else None
 
 
-def _no_figure(a: list[float], b: list[float]) -> tuple[Reason, str | None] | None:
+def _no_figure(found: Comparison) -> tuple[Reason, str | None] | None:
     """Why one metric does not compare though the contender's case does; None if it does."""
-    if not a or not b:
-        return NO_VALUE[0 if not a else 1], None
-    return ("no ratio", "a value is not above 0") if mean_ratio(b, a) is None else None
+    if not found.above or not found.below:
+        return NO_VALUE[0 if not found.below else 1], None
+    return ("no ratio", "a value is not above 0") if found.ratio is None else None
 
 
-def _verdict(metric: Metric, bounds: Interval, fewest: int) -> Verdict:
-    found = verdict_of(fewest, bounds)
+def _verdict(metric: Metric, found: comparison.Verdict) -> Verdict:
     return _OF_TIMES.get(found, found) if metric in TIMES else found

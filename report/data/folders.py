@@ -56,7 +56,7 @@ def first_of_each(folders: Sequence[Path]) -> Evidence:
     """Of several folders about the same the first; raises ResultError if one cannot be read."""
     found: dict[str, Part] = {}
     for folder in folders:
-        found = _read(folder) | found
+        found |= {key: part for key, part in _read(folder).items() if key not in found}
     return Evidence(found)
 
 

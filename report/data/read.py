@@ -94,8 +94,10 @@ def _runs(folder: Path, plan: Plan) -> Iterator[Run]:
     paths = sorted((folder / "measurements").glob("*.json"))
     if not paths:
         raise ResultError(f"{folder.name}/measurements: has no *.json file; {AGAIN}")
-    planned = {"scenario": plan.scenarios, "contender": plan.contenders}
-    known = {what: {each.name for each in described} for what, described in planned.items()}
+    known = {
+        "scenario": {each.name for each in plan.scenarios},
+        "contender": {each.name for each in plan.contenders},
+    }
     seen: dict[tuple[object, ...], Path] = {}
     for path in paths:
         run = _run(path, folder / "step_log" / f"{path.stem}.csv")

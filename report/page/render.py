@@ -1,4 +1,4 @@
-"""Writes the report: one Markdown page, one self-contained HTML page, and the pictures."""
+"""Writes a page: as Markdown, as HTML that needs nothing else, and its pictures."""
 
 import json
 import re
@@ -13,48 +13,27 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-from report.chapters.contents import chapters
-from report.data.folders import Evidence, read_evidence
-from report.data.results import Results
 from report.page.document import Code, Picture, Section, Weighing
-from report.text import plural
 
 TEMPLATES = Path(__file__).parent / "templates"
 _DRAWS = "window.vegaEmbed = vegaEmbed;"
 """What of Vega-Embed and all that it needs the page's script calls."""
-TITLE = "Airflow and Dagster, measured on one weather pipeline"
 
 
-def write_report(folders: Path | Sequence[Path], out: Path | None = None) -> list[Path]:
-    """Write report.md, index.html and one SVG a picture into out, or into the first folder.
-
-    Folders are of `bench run` and of `bench ergonomics`, in any order. Returns the paths written, pages first. Raises
-    ResultError if results cannot be read, or two folders are about the same; nothing is written then.
-    """
-    named = [folders] if isinstance(folders, Path) else list(folders)
-    evidence = read_evidence(named)
-    return write_evidence(evidence, out or named[0])
+def write_page(title: str, subtitle: str, sections: Sequence[Section], target: Path) -> list[Path]:
+    """Write a page of sections as report.md, index.html and one SVG a picture; returns the paths, pages first."""
+    texts = rendered_page(title, subtitle, sections)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (target / name).write_text(text, encoding="utf-8")
+    return [target / name for name in texts]
 
 
-def write_evidence(evidence: Evidence, target: Path) -> list[Path]:
-    """Write the report of what was read, as write_report does."""
-    return _write(rendered(evidence, target), target)
-
-
-def write_page(title: str, subtitle: str, parts: Sequence[Section], target: Path) -> list[Path]:
-    """Write a page of chapters as report.md, index.html and one SVG a picture; returns the paths, pages first."""
-    return _write(_rendered(title, subtitle, parts), target)
-
-
-def rendered(evidence: Evidence, target: Path) -> dict[str, str]:
-    """The report as texts by file name, with links that start from target."""
-    return _rendered(TITLE, _subtitle(evidence), chapters(evidence, target))
-
-
-def _rendered(title: str, subtitle: str, parts: Sequence[Section]) -> dict[str, str]:
-    pictures = list(_pictures(parts))
+def rendered_page(title: str, subtitle: str, sections: Sequence[Section]) -> dict[str, str]:
+    """The page as texts by file name, pages first."""
+    pictures = list(_pictures(sections))
     drawing = vl_convert.javascript_bundle(_DRAWS) if any(picture.zoomable for picture in pictures) else ""
-    page = {"title": title, "subtitle": subtitle, "chapters": parts, "drawing": drawing}
+    page = {"title": title, "subtitle": subtitle, "chapters": sections, "drawing": drawing}
     return {
         "report.md": _environment(html=False).get_template("report.md.jinja").render(page),
         "index.html": _environment(html=True).get_template("index.html.jinja").render(page),
@@ -62,40 +41,10 @@ def _rendered(title: str, subtitle: str, parts: Sequence[Section]) -> dict[str, 
     }
 
 
-def _write(texts: dict[str, str], target: Path) -> list[Path]:
-    target.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (target / name).write_text(text, encoding="utf-8")
-    return [target / name for name in texts]
-
-
 def _pictures(parts: Sequence[Section]) -> Iterator[Picture]:
     for part in parts:
         yield from (block for block in part.blocks if isinstance(block, Picture))
         yield from _pictures(part.sections)
-
-
-def _subtitle(evidence: Evidence) -> str:
-    """What was measured, and when."""
-    told = [f"{about[:1].lower()}{about[1:]}: {_extent(results)}" for about, results in evidence.results.items()]
-    if evidence.ergonomics:
-        about = evidence.ergonomics.about
-        told.append(f"testing and changing: {plural(about.rounds, 'round')}, measured {about.created_at:%Y-%m-%d}")
-    said = "; ".join(told)
-    return said[:1].upper() + said[1:]
-
-
-def _extent(results: Results) -> str:
-    """The main case, and how much there is beside it; of reruns how many troubles."""
-    if not results.subjects:
-        troubles = plural(len({subject.scenario for subject in results.reruns}), "trouble")
-        return f"{troubles}, {plural(len(results.reruns), 'case')}, measured {results.plan.created_at:%Y-%m-%d}"
-    plan, case, others = results.plan, results.main.case, len(results.subjects) + len(results.reruns) - 1
-    beside = f", and {plural(others, 'other case')}" if others else ""
-    return (
-        f"{plural(case.days.count, 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once, source "
-        f"{case.source}{beside}, profile {plan.profile}, measured {plan.created_at:%Y-%m-%d}"
-    )
 
 
 def inline(picture: Picture) -> Markup:
