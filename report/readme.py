@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from report.chapters.verdict.caveats import caveats
-from report.chapters.verdict.chapter import picture, verdict_table
+from report.chapters.verdict.picture import picture
 from report.chapters.verdict.questions import questions
-from report.chapters.verdict.rows import lines
+from report.chapters.verdict.rows import rows
+from report.chapters.verdict.tables import verdict_table
 from report.data.folders import Evidence, first_of_each
-from report.page.render import cell, write_evidence
+from report.page.render import cell
+from report.report import write_evidence
 from report.text import listed, plural
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -24,22 +26,23 @@ def reference() -> Evidence:
 
 def figures(evidence: Evidence) -> str:
     """README's figures as Markdown: the verdict, its picture, what to know beside it, and where all the rest is."""
-    found = lines(questions(evidence))
+    found = rows(questions(evidence))
     table, drawn = verdict_table(found), picture(found)
-    cores = sorted({one.cores for own in evidence.machines.values() for one in own})
+    cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
     return "\n".join(
         [
-            f"{table.caption}, on {listed([plural(count, 'core') for count in cores])}. Ratios are of geometric means "
-            "over rounds, with their 95 % interval; less is better.",
+            f"{table.caption}, on {listed([plural(count, 'core') for count in cores])}. A tool's cell has its ratio to "
+            "the reference (of geometric means over rounds, with its 95 % interval; less is better), then its own "
+            "median and rounds.",
             "",
             f"| {' | '.join(table.columns)} |",
-            "|" + "---|" * table.words + "---:|" * (len(table.columns) - table.words),
+            "|" + "---|" * len(table.columns),
             *(f"| {' | '.join(map(cell, row))} |" for row in table.rows),
             "",
             *([f"![{drawn.alt}](report/{drawn.name}.svg)", ""] if drawn else []),
             *(f"- {cell(sentence)}" for sentence in caveats(evidence, found)),
             "",
-            "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the code of both "
+            "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the code of the "
             "wrappers side by side, the method and its limits; as a page that zooms, with a ranking by your own "
             "weights, it is [report/index.html](report/index.html).",
         ]

@@ -1,13 +1,14 @@
-"""The ten intentions: how long their tests take, what they need, how much there is to write."""
+"""The intentions: how long their tests take, what they need, how much there is to write."""
 
 from statistics import median
 
-from records.ergonomics import TOOLS, Facts, Tool
-from report.chapters.backfill.headline import compared
+from records.ergonomics import Facts
+from records.plan import Stack
 from report.data.ergonomics import COLD, WARM, Ergonomics
 from report.page.document import Block, Items, Table, Text
+from report.stats.comparison import Comparison
 from report.stats.intervals import median_interval
-from report.text import MISSING, interval, label, number
+from report.text import MISSING, interval, number
 
 _WORDS = {COLD: "cold (a fresh process, imports and set-up included)", WARM: "warm (again in the same process)"}
 
@@ -23,7 +24,7 @@ def blocks(found: Ergonomics) -> list[Block]:
         Text(
             "The same intentions, each a file of tests with the same names and the same assertions. Cold: from the "
             "start of pytest to the end of its last test. Warm: the same tests once more in that process. Rounds are "
-            "interleaved, both tools of an intention one after the other. Import: all modules of the process, in one "
+            "interleaved, all tools of an intention one after the other. Import: all modules of the process, in one "
             "more run. Memory: the highest sum of proportional set sizes, PostgreSQL included. Lines are those of "
             "code: no blank ones, comments or docstrings; set-up is every fixture and helper that the tests use, "
             "whoever else uses it."
@@ -32,27 +33,32 @@ def blocks(found: Ergonomics) -> list[Block]:
 
 
 def sentences(found: Ergonomics) -> list[str]:
-    """How long the ten files take with each tool, and their ratio."""
+    """How long the files take together with each tool, and the ratios to the reference."""
     told = []
     for what, words in _WORDS.items():
-        airflow, dagster = (found.rounds(what, tool) for tool in TOOLS)
-        if airflow and dagster:
-            ratio = compared(airflow, dagster, "Dagster's time")
-            told.append(
-                f"All {len(found.intentions)}, one process each, {words}: Airflow {number(median(airflow))} s, Dagster "
-                f"{number(median(dagster))} s; Airflow takes {ratio}."
-            )
+        rounds = {tool.name: found.rounds(what, tool.name) for tool in found.tools}
+        if not all(rounds.values()):
+            continue
+        took = ", ".join(f"{tool.label} {number(median(rounds[tool.name]))} s" for tool in found.tools)
+        below = rounds[found.reference]
+        whose = next(f"{tool.label}'s time" for tool in found.tools if tool.name == found.reference)
+        against = [
+            f"{tool.label} takes {Comparison(rounds[tool.name], below).said(whose)}"
+            for tool in found.tools
+            if tool.name != found.reference
+        ]
+        told.append(f"{'; '.join([f'All {len(found.intentions)}, one process each, {words}: {took}', *against])}.")
     return told
 
 
 def _writing(found: Ergonomics) -> list[str]:
+    labels = {tool.name: tool.label for tool in found.tools}
     parts = []
-    for tool in TOOLS:
-        own = found.facts_of(tool).values()
-        tests = sum(one.sizes.tests.lines for one in own)
-        parts.append(f"{label(tool)} {tests} lines of tests")
-    together = [f"{label(one.tool)}'s {one.intention}" for one in found.facts if not one.together]
-    outside = [f"{label(one.tool)}'s {one.intention}" for one in found.facts if one.written_outside]
+    for name, label in labels.items():
+        tests = sum(one.sizes.tests.lines for one in found.facts_of(name).values())
+        parts.append(f"{label} {tests} lines of tests")
+    together = [f"{labels[one.tool]}'s {one.intention}" for one in found.facts if not one.together]
+    outside = [f"{labels[one.tool]}'s {one.intention}" for one in found.facts if one.written_outside]
     return [
         f"To write: {'; '.join(parts)}.",
         "Two runs at the same time: "
@@ -65,17 +71,17 @@ def _writing(found: Ergonomics) -> list[str]:
 def _times(found: Ergonomics) -> Table:
     rows = []
     for intention in dict.fromkeys(one.intention for one in found.facts):
-        for tool in TOOLS:
-            fact = found.facts_of(tool).get(intention)
+        for tool in found.tools:
+            fact = found.facts_of(tool.name).get(intention)
             cells = []
             for what in (COLD, WARM):
-                values = found.seconds(what, intention, tool)
+                values = found.seconds(what, intention, tool.name)
                 bounds = median_interval(values)
                 cells += [number(median(values)) if values else MISSING, interval(*bounds) if bounds else MISSING]
             rows.append(
                 [
                     intention.replace("_", " "),
-                    label(tool),
+                    tool.label,
                     *cells,
                     number(fact.import_s) if fact else MISSING,
                     number(fact.peak_pss_bytes / 1e6) if fact else MISSING,
@@ -89,18 +95,18 @@ def _needs(found: Ergonomics) -> Table:
     rows = [
         _need(intention, tool, fact)
         for intention in dict.fromkeys(one.intention for one in found.facts)
-        for tool in TOOLS
-        if (fact := found.facts_of(tool).get(intention))
+        for tool in found.tools
+        if (fact := found.facts_of(tool.name).get(intention))
     ]
     columns = ["Intention", "Tool", "Has to exist before", "Tests", "Test lines", "Test statements"]
     return Table("What they need", [*columns, "Set-up lines", "Set-up statements"], rows, words=3)
 
 
-def _need(intention: str, tool: Tool, fact: Facts) -> list[str]:
+def _need(intention: str, tool: Stack, fact: Facts) -> list[str]:
     tests, set_up = fact.sizes.tests, fact.sizes.set_up
     return [
         intention.replace("_", " "),
-        label(tool),
+        tool.label,
         ", ".join(fact.sizes.prerequisites) or "nothing",
         *map(str, (fact.test_count, tests.lines, tests.statements, set_up.lines, set_up.statements)),
     ]

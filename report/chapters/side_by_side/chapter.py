@@ -1,31 +1,47 @@
-"""The chapter: for each concept its name, the difference in words, and the code of both wrappers."""
+"""The chapter: for each concept its name, the difference in words, and the code of every tool's wrapper."""
 
 from pathlib import Path
 
-from report.chapters.side_by_side.concepts import CONCEPTS, Concept, Excerpt, read_concepts
+from report.chapters.registry import Chapter
+from report.chapters.side_by_side.concepts import CONCEPTS, Concept, Side, read_concepts, read_sides
 from report.chapters.side_by_side.extract import extract
+from report.data.folders import Evidence
 from report.errors import ResultError
-from report.page.document import Code, Pair, Section, Text
+from report.page.document import Code, Section, Sides, Text
 
 PROJECT = Path(__file__).resolve().parents[3]
-NAMES = ("Airflow", "Dagster")
+TITLE = "Side by side"
+
+
+def write(_evidence: Evidence, _target: Path) -> list[Section]:
+    """The code of this checkout; a report on results is still written where some of it is not where it was."""
+    about = Text("The code of this checkout, taken from its files when this page was written.")
+    try:
+        return [Section(TITLE, [about], sections())]
+    except ResultError as problem:
+        return [Section(TITLE, [Text(f"Not shown: {problem}.")])]
+
+
+CHAPTER = Chapter(40, write)
 
 
 def sections(concepts: Path = CONCEPTS, project: Path = PROJECT) -> list[Section]:
-    """A section a concept, in the order of their file, with the code that the project has now.
+    """One section per concept, in the order of their file, with the code that the project has now.
 
-    Raises ResultError that names concept, file and symbol where code is not where the concept says.
+    Raises ResultError that names concept, file and symbol where code is not where a tool's file says.
     """
-    return [_concept(concept, project) for concept in read_concepts(concepts)]
+    known = read_concepts(concepts)
+    tools = read_sides(project, known)
+    return [_concept(concept, tools, project) for concept in known]
 
 
-def _concept(concept: Concept, project: Path) -> Section:
+def _concept(concept: Concept, tools: list[Side], project: Path) -> Section:
+    sides = Sides([tool.label for tool in tools], [_side(concept, tool, project) for tool in tools])
+    return Section(concept.title, [Text(" ".join(concept.difference.split())), sides])
+
+
+def _side(concept: Concept, tool: Side, project: Path) -> list[Code]:
     try:
-        sides = _side(concept.airflow, project), _side(concept.dagster, project)
+        return [extract(excerpt, project) for excerpt in tool.concepts.get(concept.title, ())]
     except ResultError as error:
-        raise ResultError(f"side by side, {concept.title}: {error}") from error
-    return Section(concept.title, [Text(" ".join(concept.difference.split())), Pair(NAMES, sides)])
-
-
-def _side(excerpts: tuple[Excerpt, ...], project: Path) -> list[Code]:
-    return [extract(excerpt, project) for excerpt in excerpts]
+        raise ResultError(f"side by side, {concept.title}, {tool.label}: {error}") from error

@@ -1,17 +1,23 @@
-"""The concepts as data: what each is called, how the wrappers differ in it, and where their code for it stands."""
+"""The concepts as data: what each is called, how the tools differ in it, and where their wrappers' code for it is."""
 
 import tomllib
 from pathlib import Path
+from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from report.errors import ResultError
 
 CONCEPTS = Path(__file__).with_name("concepts.toml")
+SIDES: Final = "benchmarks/stacks/*/side_by_side.toml"
+"""The files of the tools' own, from the project's root."""
 
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+
+
+M = TypeVar("M", bound=_Entry)
 
 
 class Excerpt(_Entry):
@@ -35,12 +41,17 @@ class Excerpt(_Entry):
 
 
 class Concept(_Entry):
-    """One thing that both wrappers have to say, each in its own words."""
+    """One thing that every wrapper has to say, each in its own words."""
 
     title: str
     difference: str = Field(description="a few sentences, on one line or more")
-    airflow: tuple[Excerpt, ...] = Field(min_length=1)
-    dagster: tuple[Excerpt, ...] = Field(min_length=1)
+
+
+class Side(_Entry):
+    """One tool's code: the excerpts for each concept, by the concept's title."""
+
+    label: str = Field(description="the tool as readers know it: Airflow")
+    concepts: dict[str, Annotated[tuple[Excerpt, ...], Field(min_length=1)]]
 
 
 class _File(_Entry):
@@ -52,8 +63,27 @@ def read_concepts(path: Path = CONCEPTS) -> tuple[Concept, ...]:
 
     Raises ResultError with file and place where it cannot be read.
     """
+    return _read(path, _File).concept
+
+
+def read_sides(project: Path, concepts: tuple[Concept, ...]) -> list[Side]:
+    """The side of every tool that has a file of its own, in the order of the tools' folders.
+
+    Raises ResultError with file and place where one cannot be read, or tells of no concept that there is.
+    """
+    titles = {concept.title for concept in concepts}
+    found = []
+    for path in sorted(project.glob(SIDES)):
+        side = _read(path, Side)
+        if unknown := side.concepts.keys() - titles:
+            raise ResultError(f"{path}: no concept has the title {min(unknown)!r}")
+        found.append(side)
+    return found
+
+
+def _read(path: Path, model: type[M]) -> M:
     try:
-        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).concept
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise ResultError(f"{path}: {error}") from error
     except ValidationError as error:

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import dirichlet  # type: ignore[import-untyped]
 
-from report.chapters.verdict.questions import Measure, Question
+from records.plan import Contender
+from report.chapters.verdict.measure import Measure
+from report.chapters.verdict.questions import Question
 from report.page.document import Table, Weighing
 from report.stats.intervals import ROUNDING, SEED
-from report.text import MISSING, label, stack, times
+from report.text import MISSING, times
 
 DRAWS = 500
 WEIGHTINGS = 10_000
@@ -25,22 +27,23 @@ def ranking(asked: list[Question]) -> Weighing | None:
     """
     known = [replace(q, measures=[m for m in q.measures if m.samples]) for q in asked]
     measured = [question for question in known if question.measures]
-    names = list(dict.fromkeys(c for q in measured for m in q.measures for c in [*m.samples, *m.missing]))
-    names = [name for name in names if any(name in m.samples for q in measured for m in q.measures)]
-    if len(names) < 2:
+    described = {one.name: one for q in measured for m in q.measures for one in m.contenders}
+    with_values = {name for q in measured for m in q.measures for name in m.samples}
+    contenders = [one for name, one in described.items() if name in with_values]
+    if len(contenders) < 2:
         return None
     rng = np.random.default_rng(SEED)
-    scores = _costs(names, measured, None)
-    draws = np.array([_costs(names, measured, Redrawn(rng)) for _ in range(DRAWS)])
+    scores = _costs(contenders, measured, None)
+    draws = np.array([_costs(contenders, measured, Redrawn(rng)) for _ in range(DRAWS)])
     # The best of a question is at 0, in the draws as in the scores.
     best = np.nanmin(np.where(np.isnan(scores), np.inf, scores), axis=0)
     scores, draws = scores - best, draws - best
     return Weighing(
         [q.short for q in measured],
-        [label(name) for name in names],
+        [one.label for one in contenders],
         _plain(scores),
         [_plain(draw) for draw in draws],
-        _equal_weights(names, measured, scores, draws),
+        _equal_weights(contenders, measured, scores, draws),
     )
 
 
@@ -51,25 +54,25 @@ class Redrawn:
         self._rng = rng
         self._rounds: dict[tuple[str, str, int], NDArray[np.int64]] = {}
 
-    def __call__(self, measure: Measure, contender: str) -> list[float]:
+    def __call__(self, measure: Measure, contender: Contender) -> list[float]:
         """The values of the drawn rounds."""
-        own = measure.samples.get(contender, [])
-        # A stack's test suite is one, whichever of its contenders it speaks for.
-        whose = stack(contender) if measure.source == "tests" else contender
+        own = measure.samples.get(contender.name, [])
+        # What a tool's configurations share is drawn once for all of them.
+        whose = contender.stack if measure.shared else contender.name
         place = measure.source, whose, len(own)
         if place not in self._rounds:
             self._rounds[place] = self._rng.integers(0, max(1, len(own)), len(own))
         return [own[i] for i in self._rounds[place]]
 
 
-def _costs(names: list[str], asked: list[Question], redrawn: Redrawn | None) -> Logs:
+def _costs(contenders: list[Contender], asked: list[Question], redrawn: Redrawn | None) -> Logs:
     """Logarithm of each contender's cost in each question; NaN where a measure of it is missing."""
-    return np.array([[_cost(name, q.measures, redrawn) for q in asked] for name in names])
+    return np.array([[_cost(one, q.measures, redrawn) for q in asked] for one in contenders])
 
 
-def _cost(contender: str, measures: list[Measure], redrawn: Redrawn | None) -> float:
+def _cost(contender: Contender, measures: list[Measure], redrawn: Redrawn | None) -> float:
     """Logarithm of the geometric mean over measures of the geometric mean over rounds."""
-    samples = [redrawn(m, contender) if redrawn else m.samples.get(contender, []) for m in measures]
+    samples = [redrawn(m, contender) if redrawn else m.samples.get(contender.name, []) for m in measures]
     if any(not own or min(own) <= 0 for own in samples):
         return math.nan
     return float(np.mean([np.mean(np.log(own)) for own in samples]))
@@ -88,16 +91,16 @@ def first_share(scores: Logs, weights: Logs) -> list[float]:
     return [float(share) for share in shared.mean(axis=0)]
 
 
-def _equal_weights(names: list[str], asked: list[Question], scores: Logs, draws: Logs) -> Table:
+def _equal_weights(contenders: list[Contender], asked: list[Question], scores: Logs, draws: Logs) -> Table:
     equal = np.full((1, len(asked)), 1 / len(asked))
     of_draws = np.mean([first_share(draw, equal) for draw in draws], axis=0)
     of_weights = first_share(scores, dirichlet.rvs([1] * len(asked), WEIGHTINGS, random_state=SEED))
     totals = [float(total) for total in (scores @ equal.T).ravel()]
-    order = sorted(range(len(names)), key=lambda i: (math.isnan(totals[i]), totals[i]))
+    order = sorted(range(len(contenders)), key=lambda i: (math.isnan(totals[i]), totals[i]))
     rows = [
         [
             MISSING if math.isnan(totals[i]) else str(1 + sum(other < totals[i] - ROUNDING for other in totals)),
-            label(names[i]),
+            contenders[i].label,
             _times(totals[i]),
             f"{100 * of_draws[i]:.0f} %",
             f"{100 * of_weights[i]:.0f} %",

@@ -1,92 +1,139 @@
-"""The verdict in lines: for each measure, each orchestrator against the other."""
+"""The verdict in rows: one measure of one kind of configuration, with what each tool has to say to it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
-from typing import Literal
 
-from report.chapters.backfill.headline import ENOUGH
-from report.chapters.verdict.questions import Measure, Question
-from report.stats.intervals import ROUNDING, Interval, mean_ratio, ratio_interval
-from report.text import configuration, label, stack
+from records.names import Kind
+from records.plan import Contender, Stack
+from report.chapters.verdict.measure import Measure
+from report.chapters.verdict.questions import Question
+from report.stats.comparison import Comparison
 
-Verdict = Literal["less", "more", "no measurable difference", "too few rounds", "missing"]
+KINDS: tuple[Kind, ...] = ("tuned", "stock", "special")
+"""In which order tools are compared, until all are."""
+_NAMED = {"special": "a way of its own"}
 
 
 @dataclass(frozen=True)
-class Line:
-    """One orchestrator's contender against the other's in one measure.
+class Standing:
+    """One tool in a row: its contender's raw values, in the measure's unit, against those of the reference.
 
-    ratio is own to other, None where one is missing; median is in the measure's unit; rounds are the contender's own.
+    against is None for the reference itself.
+    """
+
+    tool: Stack
+    contender: Contender
+    values: list[float]
+    against: Comparison | None
+
+    @property
+    def median(self) -> float | None:
+        """The median of the values; None without any."""
+        return median(self.values) if self.values else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure of one kind of configuration, or of all, where a tool's configurations share it (kind None).
+
+    standings are those of the tools that have such a contender, in the order of the tools; one is the reference.
     """
 
     question: Question
     measure: Measure
-    contender: str
-    other: str
-    median: float | None
-    rounds: int
-    ratio: float | None
-    interval: Interval
-    verdict: Verdict
-    reason: str = ""
+    kind: Kind | None
+    standings: list[Standing]
+
+    @property
+    def configuration(self) -> str:
+        """The kind of configuration in words."""
+        return "any" if self.kind is None else _NAMED.get(self.kind, self.kind)
+
+    @property
+    def reference(self) -> Standing:
+        """Whom the others are compared with."""
+        return next(one for one in self.standings if one.against is None)
+
+    @property
+    def others(self) -> list[Standing]:
+        """The tools that are compared with the reference."""
+        return [one for one in self.standings if one.against is not None]
 
     @property
     def words(self) -> str:
-        """The verdict as it is read: faster, slower, less, more, or why there is none."""
-        if self.verdict == "less":
-            return self.measure.less
-        if self.verdict == "more":
-            return self.measure.more
-        return f"missing: {self.reason}" if self.verdict == "missing" else self.verdict
+        """The verdict as it is read: who is faster or slower, needs less or more, or why that cannot be told."""
+        said = [(one.tool.label, self._said(one)) for one in self.others]
+        alike = len({words for _, words in said}) == 1
+        return "; ".join(dict.fromkeys(self._told(tool, words, alike=alike) for tool, words in said))
+
+    def standing(self, tool: str) -> Standing | None:
+        """The tool of that name; None where it has no contender of this kind."""
+        return next((one for one in self.standings if one.tool.name == tool), None)
+
+    def _said(self, one: Standing) -> str:
+        verdict = one.against.verdict if one.against else "missing"
+        if verdict == "missing":
+            return f"missing: {self._reason(one)}"
+        return {"less": self.measure.less, "more": self.measure.more}.get(verdict, verdict)
+
+    def _told(self, tool: str, words: str, *, alike: bool) -> str:
+        """The words with the tool that they are about, where that is not in them or plain."""
+        if words in (self.measure.less, self.measure.more):
+            return f"{tool} {words}"
+        return words if alike or words.startswith("missing") else f"{tool}: {words}"
+
+    def _reason(self, one: Standing) -> str:
+        missing = self.measure.missing
+        pair = [each.contender for each in (one, self.reference) if each.contender.name in missing]
+        reasons = [f"{contender.label}, {missing[contender.name]}" for contender in pair]
+        return "; ".join(reasons) or "a value is not above 0"
 
 
-def lines(asked: list[Question]) -> list[Line]:
-    """Every measure of every question: a line for each of the two orchestrators that are compared."""
+def rows(asked: list[Question]) -> list[Row]:
+    """Every measure of every question: a row for each kind of configuration that brings in a tool."""
     return [
-        _line(question, measure, own, other)
+        Row(question, measure, kind, _standings(measure, own))
         for question in asked
         for measure in question.measures
-        if (pair := leading(measure))
-        for own, other in (pair, pair[::-1])
+        for kind, own in _compared(measure)
     ]
 
 
-def leading(measure: Measure) -> tuple[str, str] | None:
-    """Who speaks for each of two orchestrators: both tuned, or both stock; None where they have no such pair.
+def _compared(measure: Measure) -> Iterator[tuple[Kind | None, dict[str, Contender]]]:
+    """Each kind that at least two tools have, and who has it: unlike configurations are never compared.
 
-    A contender that has no number still speaks: its reason is the line. Unlike configurations are never compared.
+    A contender without a number still stands for its tool: its reason is in the row. The tuned come first, and a
+    further kind only where it brings in a tool that is not among those before.
     """
-    known = [*measure.samples, *measure.missing]
-    for kind in ("tuned", "stock", "special", "control"):
-        of_kind = sorted({stack(c): c for c in known if configuration(c) == kind}.values())
-        if len(of_kind) == 2:
-            return of_kind[0], of_kind[1]
-    return None
+    if measure.shared:
+        if len(own := _first(measure, measure.contenders)) > 1:
+            yield None, own
+        return
+    seen: set[str] = set()
+    for kind in KINDS:
+        own = _first(measure, [one for one in measure.contenders if one.kind == kind])
+        if len(own) > 1 and not own.keys() <= seen:
+            seen |= own.keys()
+            yield kind, own
 
 
-def _line(question: Question, measure: Measure, own: str, other: str) -> Line:
-    above, below = (measure.samples.get(contender, []) for contender in (own, other))
-    ratio, interval = mean_ratio(above, below), ratio_interval(above, below) if above and below else None
-    reasons = [f"{label(name)}, {measure.missing[name]}" for name in (own, other) if name in measure.missing]
-    if not reasons and ratio is None:
-        reasons = ["a value is not above 0"]
-    return Line(
-        question,
-        measure,
-        own,
-        other,
-        median(above) if above else None,
-        len(above),
-        ratio,
-        interval,
-        "missing" if ratio is None else verdict_of(min(len(above), len(below)), interval),
-        "; ".join(reasons),
-    )
+def _first(measure: Measure, contenders: list[Contender]) -> dict[str, Contender]:
+    """Name of the tool -> its contender, in the order of the tools; one with values where it has several."""
+    found: dict[str, Contender] = {}
+    for one in sorted(contenders, key=lambda one: one.name not in measure.samples):
+        found.setdefault(one.stack, one)
+    return {tool.name: found[tool.name] for tool in measure.tools if tool.name in found}
 
 
-def verdict_of(fewest: int, interval: Interval) -> Verdict:
-    """What a ratio's interval says; fewest is the number of rounds of the side that has fewer."""
-    if fewest < ENOUGH or interval is None:
-        return "too few rounds"
-    low, high = interval
-    return "less" if high < 1 - ROUNDING else "more" if low > 1 + ROUNDING else "no measurable difference"
+def _standings(measure: Measure, own: dict[str, Contender]) -> list[Standing]:
+    """Each tool against the reference, or against the last one where the reference is not among them."""
+    reference = measure.reference if measure.reference in own else list(own)[-1]
+    below = measure.samples.get(own[reference].name, [])
+    tools = {tool.name: tool for tool in measure.tools}
+    found = []
+    for name, contender in own.items():
+        values = measure.samples.get(contender.name, [])
+        against = None if name == reference else Comparison(values, below)
+        found.append(Standing(tools[name], contender, values, against))
+    return found

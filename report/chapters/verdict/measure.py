@@ -1,0 +1,48 @@
+"""Something that answers a question: raw values of several contenders, taken in one run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from records.names import CONTROL
+from records.plan import Contender, Stack
+from report.data.results import Results
+
+SEVERAL_MACHINES = "measured on several machines"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something of which less is better, measured with several contenders in one run.
+
+    tools are all of the run, in its order; contenders those that stand for them. samples has a contender's name -> the
+    raw value of each round, in the unit; missing has a name -> why it has none. reference is the name of the tool that
+    ratios are to. Measures of one source come from the same rounds. leads: whether the verdict shows it, or only the
+    table of all. shared: whether a tool has the same values in all of its configurations.
+    """
+
+    name: str
+    short: str
+    unit: str
+    less: str
+    more: str
+    tools: list[Stack]
+    reference: str | None
+    contenders: list[Contender]
+    samples: dict[str, list[float]]
+    missing: dict[str, str]
+    source: str
+    leads: bool = True
+    shared: bool = False
+
+
+def standing(contenders: Iterable[Contender]) -> list[Contender]:
+    """Those that stand for their tools: stock and tuned; a tool's special ways where it has no others."""
+    own = [contender for contender in contenders if contender.stack != CONTROL]
+    usual = [contender for contender in own if contender.kind in ("stock", "tuned")]
+    stacks = {contender.stack for contender in usual}
+    return [contender for contender in own if contender in usual or contender.stack not in stacks]
+
+
+def one_machine(results: Results) -> bool:
+    """Whether everything was measured on one: a ratio across machines would be of machines as well."""
+    return len(results.machines) <= 1

@@ -1,0 +1,56 @@
+"""What failures and changes answer: the time until 'done', over all faults."""
+
+from statistics import geometric_mean
+
+from report.chapters.rerun.recovery import Recovery, first_recoveries
+from report.chapters.verdict.measure import SEVERAL_MACHINES, Measure, one_machine, standing
+from report.data.results import Results
+from report.text import one_line, plural
+
+
+def until_done(results: Results) -> Measure | None:
+    """Seconds until 'done' in the first way out of every fault; None where no fault was measured.
+
+    A round's value is the geometric mean over faults.
+    """
+    first = first_recoveries(results)
+    if not first:
+        return None
+    measured = {name for own in first.values() for name in own}
+    wanted = standing(contender for contender in results.contenders if contender.name in measured)
+    samples, missing = {}, {}
+    for contender in wanted:
+        own = {fault: found.get(contender.name) for fault, found in first.items()}
+        reasons = [f"{fault}: {problem}" for fault, each in own.items() if (problem := _not_right(each))]
+        rounds = _per_round([each for each in own.values() if each])
+        if not one_machine(results):
+            missing[contender.name] = SEVERAL_MACHINES
+        elif reasons or not rounds:
+            missing[contender.name] = one_line("; ".join(reasons) or "no round has every fault", 160)
+        else:
+            samples[contender.name] = rounds
+    return Measure(
+        f"Until 'done', geometric mean of {plural(len(first), 'fault')}",
+        "Time until 'done'",
+        "s",
+        "faster",
+        "slower",
+        tools=results.tools,
+        reference=results.plan.reference,
+        contenders=wanted,
+        samples=samples,
+        missing=missing,
+        source="reruns",
+    )
+
+
+def _not_right(each: Recovery | None) -> str:
+    return each.wrong if each else "not measured"
+
+
+def _per_round(ways: list[Recovery]) -> list[float]:
+    """A value for each round that every fault has."""
+    walls = [{run.measurement.round: run.wall_s or 0.0 for run in way.runs} for way in ways]
+    rounds = sorted(set[int].intersection(*map(set, walls))) if walls else []
+    found = [[own[number] for own in walls] for number in rounds]
+    return [geometric_mean(own) for own in found if min(own) > 0]

@@ -1,0 +1,132 @@
+"""The verdict as a picture: ratios to the reference on a logarithmic scale, one row per measure."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from records.plan import Contender, Stack
+from report.chapters.verdict.rows import Row, Standing
+from report.chapters.verdict.tables import one_reference, tools_of
+from report.charts.palette import colours
+from report.charts.style import INK, svg
+from report.page.document import Picture
+from report.text import listed, times
+
+_VERDICTS = {"less": "#0072b2", "more": "#d55e00", "no measurable difference": "#5b636b", "too few rounds": "#b8c0c8"}
+_SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
+_TICKS = [0.1, 0.2, 0.33, 0.5, 0.67, 1, 1.5, 2, 3, 5, 10]
+
+
+def picture(found: list[Row]) -> Picture | None:
+    """Ratios with their intervals; None without any.
+
+    Of one tool and its reference the colour says the verdict, of more the colour and the shape say the tool.
+    """
+    shown = [(row, one) for row in found for one in row.others if one.against and one.against.ratio is not None]
+    if not shown:
+        return None
+    compared = {one.tool.name: one.tool for _, one in shown}
+    reference = one_reference([row for row, _ in shown])
+    marks = [_mark(row, one, found) for row, one in shown]
+    table = pd.DataFrame(marks)
+    against = reference.label if reference else "the reference"
+    if reference and len(compared) == 1:
+        (tool,) = compared.values()
+        who, drawn, step = tool.label, _of_two(table, tool, reference), 40
+    else:
+        tools = [tool for tool in tools_of(found) if tool.name in compared]
+        who, drawn, step = listed([tool.label for tool in tools]), _of_many(table, tools, against, found), 30
+    told = "text" if len(compared) == 1 else "named"
+    said = "; ".join(f"{mark['measure']} {mark[told]}" for mark in marks)
+    words = f"Ratios of {who} to {against} with their intervals, one row per measure: {said}"
+    height = alt.Step(step, **({} if len(compared) == 1 else {"for": "offset"}))
+    return Picture("verdict", words, svg(drawn.properties(width=440, height=height)))
+
+
+def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
+    """A ratio as a row of the table that is drawn."""
+    assert one.against
+    ratio = one.against.ratio
+    low, high = one.against.interval or (ratio, ratio)
+    name = row.measure.name.split(",")[0]
+    several = sum(other.measure is row.measure for other in found) > 1
+    return {
+        "measure": f"{name}, {row.configuration}" if several else name,
+        "tool": one.tool.label,
+        "ratio": ratio,
+        "low": low,
+        "high": high,
+        "text": times(ratio),
+        "named": f"{one.tool.label} {times(ratio)}",
+        "verdict": one.against.verdict,
+    }
+
+
+def _of_two(table: pd.DataFrame, tool: Stack, reference: Stack) -> Any:
+    one, other = tool.label, reference.label
+    present = [verdict for verdict in _VERDICTS if verdict in set(table["verdict"])]
+    words = {"less": f"less with {one}", "more": f"less with {other}"}
+    named = alt.Legend(
+        title=None,
+        labelExpr=f"{words!r}[datum.label] || datum.label",
+        symbolType="circle",
+        columns=2,
+        columnPadding=30,
+    )
+    scale = alt.Scale(domain=present, range=[_VERDICTS[verdict] for verdict in present])
+    colour = alt.Color("verdict:N", scale=scale, legend=named)
+    title = f"← less with {one}\u2003ratio of {one} to {other}\u2003less with {other} →"
+    x, y = _x(table, title), _y(table)
+    base = alt.Chart(table).encode(y=y)
+    return alt.layer(
+        _one(),
+        base.mark_rule(strokeWidth=3).encode(x="low:Q", x2="high:Q", color=colour),
+        base.mark_point(size=90, filled=True, opacity=1).encode(x=x, color=colour),
+        base.mark_text(dy=-13, fontSize=12, color=INK).encode(x=x, text="text:N"),
+    )
+
+
+def _of_many(table: pd.DataFrame, tools: list[Stack], reference: str, found: list[Row]) -> Any:
+    names = [tool.label for tool in tools]
+    of = _tool_colours(found)
+    shapes = [_SHAPES[i % len(_SHAPES)] for i in range(len(tools))]
+    legend = alt.Legend(title=None, columns=4, labelLimit=0)
+    colour = alt.Color("tool:N", scale=alt.Scale(domain=names, range=[of[tool.name] for tool in tools]), legend=legend)
+    shape = alt.Shape("tool:N", scale=alt.Scale(domain=names, range=shapes), legend=legend)
+    x, y = _x(table, f"← less\u2003ratio to {reference}\u2003more →"), _y(table)
+    base = alt.Chart(table).encode(y=y, yOffset=alt.YOffset("tool:N", sort=names))
+    return alt.layer(
+        _one(),
+        base.mark_rule(strokeWidth=3).encode(x="low:Q", x2="high:Q", color=colour),
+        base.mark_point(size=90, filled=True, opacity=1).encode(x=x, color=colour, shape=shape),
+        base.mark_text(dy=-11, fontSize=11, color=INK).encode(x=x, text="text:N"),
+    )
+
+
+def _tool_colours(found: list[Row]) -> dict[str, str]:
+    """Tool -> the colour that its contender has in the other pictures: the first one that is compared."""
+    first: dict[str, Contender] = {}
+    for row in found:
+        for one in row.standings:
+            first.setdefault(one.tool.name, one.contender)
+    ordered = [first[tool.name] for tool in tools_of(found)]
+    of = colours(ordered)
+    return {contender.stack: of[contender.name] for contender in ordered}
+
+
+def _one() -> Any:
+    """Where both are the same."""
+    return alt.Chart(pd.DataFrame({"one": [1]})).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="one:Q")
+
+
+def _x(table: pd.DataFrame, title: str) -> Any:
+    widest = max(table["high"].max(), 1 / table["low"].min(), 1.5) * 1.15
+    scale = alt.Scale(type="log", domain=[1 / widest, widest], nice=False)
+    return alt.X("ratio:Q", title=title, scale=scale, axis=alt.Axis(format=".2~f", values=_TICKS))
+
+
+def _y(table: pd.DataFrame) -> Any:
+    # Room for names, here and in the legend, in a reader's wider font: the text is drawn there, its place is set here.
+    order = list(dict.fromkeys(table["measure"]))
+    return alt.Y("measure:N", sort=order, title=None, axis=alt.Axis(minExtent=200))
