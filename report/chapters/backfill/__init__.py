@@ -1,1 +1,1 @@
-"""What the measurements say beyond medians: one module a question, each with ``blocks(results)`` for its section."""
+"""What backfills took: one module for each question, each with ``blocks(results)`` for its section."""

@@ -2,15 +2,16 @@
 
 from statistics import median
 
-from records.measurement import Footprint, Service
+from records.footprint import Footprint
+from records.plan import Stack
 from report.data.results import Results
 from report.page.document import Block, Table, Text
 from report.text import MISSING, number
 
 _HELD = (
     "Memory in use as the container engine tells it, without what the kernel could drop at once. Idle: before the "
-    "first request. Peak: the median over warm-ups of the highest that a "
-    "look every 2 s found during the backfill of the stack that the service belongs to, of both for PostgreSQL."
+    "first request. Peak: the median of the highest that a look every 2 s found in each warm-up of the stack that the "
+    "service belongs to; PostgreSQL belongs to all."
 )
 _STANDIN = (
     "What is called standin stands for an official base image where no registry could be reached: Debian with Python, "
@@ -33,7 +34,7 @@ def blocks(results: Results) -> list[Block]:
         [one.name, one.base or MISSING, _megabytes(one.size_bytes), number(one.build_s)] for one in footprint.images
     ]
     return [
-        Text(_least(footprint)),
+        Text(f"Idle, without PostgreSQL: {'; '.join(_held(footprint, results.tools))}."),
         Table("Memory of each service", ["Service", "Idle, MB", "Peak, MB", "Limit, MB"], rows),
         Text(_HELD),
         Table("Images", ["Image", "Built on", "Size, MB", "Build, s"], images, words=2),
@@ -45,18 +46,16 @@ def _stands_in(footprint: Footprint) -> bool:
     return any(name.startswith("standin/") for one in footprint.images for name in (one.name, one.base or ""))
 
 
-def _least(footprint: Footprint) -> str:
-    """What each stack holds before it is asked for anything."""
-
-    def held(stack: str) -> list[Service]:
-        return [one for one in footprint.services if one.name.startswith(f"{stack}-")]
-
-    said = [
-        f"{stack.capitalize()}'s {len(own)} services hold {_megabytes(sum(one.idle_bytes for one in own))} MB"
-        for stack in ("airflow", "dagster")
-        if (own := held(stack))
+def _held(footprint: Footprint, tools: list[Stack]) -> list[str]:
+    """What each tool's services, which bear its name, hold before they are asked for anything."""
+    services = {
+        tool.label: [one for one in footprint.services if one.name.startswith(f"{tool.name}-")] for tool in tools
+    }
+    return [
+        f"{label}'s {len(own)} services hold {_megabytes(sum(one.idle_bytes for one in own))} MB"
+        for label, own in services.items()
+        if own
     ]
-    return f"Idle, without PostgreSQL: {'; '.join(said)}."
 
 
 def _peaks(results: Results) -> dict[str, float]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 
-from records.measurement import PIPELINE, Case
-from report.chapters.backfill.waits import BACKFILL, NO_OP, numbered, percent, too_few, waiting
-from report.data.results import Results
-from report.data.summary import CPU, WALL, Metric
+from records.names import BACKFILL, NO_OP, PIPELINE
+from report.chapters.backfill.cases import cases_of, numbered
+from report.chapters.backfill.waits import waiting
+from report.data.metrics import CPU, WALL, Metric
+from report.data.results import Results, Subject
+from report.data.series import Series
 from report.page.document import Block, Items, Table, Text
-from report.text import MISSING, case_label, label, number
+from report.stats.comparison import too_few
+from report.text import MISSING, case_label, number, percent
 
 METHOD = (
     "The same partitions and steps, but each step only writes its line of the step log. What remains is the "
@@ -22,34 +24,34 @@ METHOD = (
 
 @dataclass(frozen=True)
 class Alone:
-    """One contender's medians, in seconds, with nothing to do and with weather (None where that was not measured)."""
+    """One contender with nothing to do, and in the same case with weather (None where that was not measured)."""
 
-    case: Case
-    contender: str
-    wall_s: float
-    cpu_s: float
-    rounds: int
-    weather_rounds: int
-    weather_wall_s: float | None
-    weather_cpu_s: float | None
+    series: Series
+    weather: Series | None
+
+    @property
+    def rounds(self) -> list[int]:
+        """How many there are with nothing to do and, where there are any, with weather."""
+        return [n for one in (self.series, self.weather) if one and (n := len(one.values(WALL)))]
+
+    def share(self, metric: Metric) -> float | None:
+        """The median with nothing to do over that with weather; None without one."""
+        own, whole = self.series.median(metric), self.weather.median(metric) if self.weather else None
+        return own / whole if own is not None and whole else None
 
     @property
     def cpu_per_step_s(self) -> float:
-        """CPU seconds of the whole, a step of a partition."""
-        return self.cpu_s / (self.case.days.count * len(PIPELINE))
+        """CPU seconds of the whole, over the number of its steps in all partitions."""
+        return (self.series.median(CPU) or 0) / (len(self.series.subject.case.days) * len(PIPELINE))
 
 
 def alone(results: Results) -> Iterator[Alone]:
     """Every contender of every case with nothing to do."""
-    for case in results.cases(NO_OP):
-        cpu = numbered(results, NO_OP, case, CPU)
-        weather = _same_with_weather(results, case)
-        for contender, wall in numbered(results, NO_OP, case, WALL).items():
-            if contender in cpu:
-                own = [_weather(results, weather, contender, metric) for metric in (WALL, CPU)]
-                both = [median(seconds) if seconds else None for seconds in own]
-                rounds = [len(wall), len(own[0])]
-                yield Alone(case, contender, median(wall), median(cpu[contender]), *rounds, *both)
+    for subject in cases_of(results, NO_OP):
+        same = _same_with_weather(results, subject)
+        weather = {series.name: series for series in results.series(same)} if same else {}
+        for series in numbered(results, subject, WALL, CPU):
+            yield Alone(series, weather.get(series.name))
 
 
 def blocks(results: Results) -> list[Block]:
@@ -59,43 +61,42 @@ def blocks(results: Results) -> list[Block]:
         return []
     rows = [
         [
-            each.case.name,
-            each.contender,
-            str(each.rounds),
-            number(each.wall_s),
-            _share(each.wall_s, each.weather_wall_s),
-            number(each.cpu_s),
-            _share(each.cpu_s, each.weather_cpu_s),
+            each.series.subject.case.name,
+            each.series.name,
+            str(each.rounds[0]),
+            number(each.series.median(WALL)),
+            _share(each, WALL),
+            number(each.series.median(CPU)),
+            _share(each, CPU),
             number(1000 * each.cpu_per_step_s),
         ]
         for each in found
     ]
-    sides = [n for each in found for n in (each.rounds, each.weather_rounds) if n]
+    fewest = min(rounds for each in found for rounds in each.rounds)
     columns = ["Case", "Contender", "n", "Wall time, s", "Share", "CPU time, s", "Share", "CPU per step, ms"]
     return [
         Items([_sentence(each) for each in found]),
-        Text(f"{METHOD} {waiting(one.contender for one in found)} {too_few(min(sides), 'on a side')}".rstrip()),
+        Text(f"{METHOD} {waiting(each.series for each in found)} {too_few(fewest, 'on a side')}".rstrip()),
         Table("With nothing to do: medians, and which share they are of the same with weather", columns, rows, words=2),
     ]
 
 
-def _same_with_weather(results: Results, case: Case) -> Case | None:
-    wanted = (case.source, case.days.count, case.concurrency)
-    found = [c for c in results.cases(BACKFILL) if (c.source, c.days.count, c.concurrency) == wanted]
-    return found[0] if found else None
+def _same_with_weather(results: Results, subject: Subject) -> Subject | None:
+    def asked(of: Subject) -> object:
+        return of.case.source, len(of.case.days), of.case.concurrency
+
+    return next((other for other in cases_of(results, BACKFILL) if asked(other) == asked(subject)), None)
 
 
-def _weather(results: Results, case: Case | None, contender: str, metric: Metric) -> list[float]:
-    return numbered(results, BACKFILL, case, metric).get(contender, []) if case else []
-
-
-def _share(part: float, whole: float | None) -> str:
-    return percent(part / whole) if whole else MISSING
+def _share(each: Alone, metric: Metric) -> str:
+    share = each.share(metric)
+    return MISSING if share is None else percent(share)
 
 
 def _sentence(each: Alone) -> str:
-    found = f"{label(each.contender)}, {case_label(each.case)}: {number(each.wall_s)} s and {number(each.cpu_s)} CPU s"
-    if each.weather_wall_s and each.weather_cpu_s:
-        wall, cpu = _share(each.wall_s, each.weather_wall_s), _share(each.cpu_s, each.weather_cpu_s)
-        found += f", {wall} of the wall time and {cpu} of the CPU time with weather"
-    return f"{found}; {number(1000 * each.cpu_per_step_s)} CPU ms a step."
+    series = each.series
+    found = f"{series.label}, {case_label(series.subject.case)}: {number(series.median(WALL))} s and "
+    found += f"{number(series.median(CPU))} CPU s"
+    if each.share(WALL) is not None and each.share(CPU) is not None:
+        found += f", {_share(each, WALL)} of the wall time and {_share(each, CPU)} of the CPU time with weather"
+    return f"{found}; {number(1000 * each.cpu_per_step_s)} CPU ms per step."

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from report.chapters.backfill.waits import main_case
-from report.data.results import Results, Run
-from report.data.summary import withheld
+from report.chapters.backfill.cases import main_backfill, numbered
+from report.chapters.backfill.waits import TURN_S
+from report.data.results import Results
+from report.data.run import Run
+from report.data.series import Series
 from report.page.document import Block, Items, Table, Text
-from report.text import MISSING, interval, label, number, plural
+from report.text import MISSING, interval, number, plural
 
 HELD = "'Done' after data holds the report step, and the tests, that come after the marts."
 RECORD = (
-    "Both tools write the backfill's own record in a turn of 30 s, so its figure is where in a turn the last run "
-    "happened to end."
+    f"Airflow and Dagster each write the backfill's own record in a turn of {TURN_S} s, so its figure is where in a "
+    "turn the last run happened to end."
 )
 
 
@@ -33,19 +35,17 @@ def record_after_done_s(run: Run) -> float | None:
 
 
 def blocks(results: Results) -> list[Block]:
-    """A sentence and a line of a table for each contender of the main case; early ones in any case are named."""
-    main = main_case(results)
-    runs = {c: _numbered(results, c) for c in (results.contenders_of(*results.main.key) if main else [])}
-    here = {c: [run for run in own if run.key[:2] == results.main.key] for c, own in runs.items()}
-    rows, sentences = [], []
-    for contender, own in here.items():
-        ready, record = _known(after_data_s, own), _known(record_after_done_s, own)
+    """A sentence and a row of a table for each contender of the main case; early ones in any case are named."""
+    main = main_backfill(results)
+    rows, sentences, recorded = [], [], False
+    for series in numbered(results, main) if main else []:
+        ready, record = _known(after_data_s, series.rounds), _known(record_after_done_s, series.rounds)
         if ready:
-            rows.append([contender, *_cells(ready), *_cells(record)])
-            sentences.append(_sentence(contender, ready, record) + _early(runs[contender]))
+            rows.append([series.name, *_cells(ready), *_cells(record)])
+            sentences.append(_sentence(series, ready, record) + _early(_everywhere(results, series.name)))
+        recorded = recorded or bool(record)
     if not rows:
         return []
-    recorded = any(_known(record_after_done_s, own) for own in here.values())
     columns = ["n", "'Done' after data, s", "Smallest to largest", "n", "Record after 'done', s", "Smallest to largest"]
     return [
         Items(sentences),
@@ -58,13 +58,10 @@ def blocks(results: Results) -> list[Block]:
     ]
 
 
-def _numbered(results: Results, contender: str) -> list[Run]:
-    return [
-        run
-        for subject in results.subjects
-        if withheld(results, *subject.key, contender) is None
-        for run in results.of(*subject.key, contender)
-    ]
+def _everywhere(results: Results, contender: str) -> list[Run]:
+    """The contender's rounds in all cases in which it has a number."""
+    found = [one for subject in results.subjects for one in numbered(results, subject) if one.name == contender]
+    return [run for series in found for run in series.rounds]
 
 
 def _known(clock: Callable[[Run], float | None], runs: Sequence[Run]) -> list[float]:
@@ -77,8 +74,8 @@ def _cells(seconds: list[float]) -> list[str]:
     return [str(len(seconds)), *cells]
 
 
-def _sentence(contender: str, ready: list[float], record: list[float]) -> str:
-    sentence = f"{label(contender)} is done {_when(median(ready), 'its data is ready')}"
+def _sentence(series: Series, ready: list[float], record: list[float]) -> str:
+    sentence = f"{series.label} is done {_when(median(ready), 'its data is ready')}"
     if record:
         looks = "one measurement" if len(record) == 1 else plural(len(record), "measurement")
         when = _when(median(record), "its last run has ended")

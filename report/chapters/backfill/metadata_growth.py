@@ -1,50 +1,43 @@
 """What a day leaves in the metadata database, how many processes the whole takes, and how much memory."""
 
-from statistics import median
-
-from records.measurement import Case
+from records.names import NO_OP
+from report.chapters.backfill.cases import cases_of, main_backfill, numbered
 from report.chapters.backfill.tables import OVER
-from report.chapters.backfill.waits import BACKFILL, NO_OP, main_case
-from report.data.results import Results
-from report.data.summary import METADATA_ROWS, METADATA_SIZE, PEAK_MEMORY, PROCESSES, Metric, values
+from report.data.metrics import METADATA_ROWS, METADATA_SIZE, PEAK_MEMORY, PROCESSES
+from report.data.results import Results, Subject
+from report.data.series import Series
 from report.page.document import Block, Table, Text
-from report.text import case_label, label, number, stack
+from report.text import case_label, number
 
 PROCESSES_SEEN = (
     "Processes is a lower bound: one that lives less than the pause between two looks, a quarter of a second to a "
     "second, may be missed."
 )
 RECORDED = (
-    "Part of Dagster's growth is what our assets record (row counts, previews, the plot, 23 asset checks a day), which "
-    "Airflow's wrapper does not store."
+    "Part of Dagster's growth is what our assets record (row counts, previews, the plot, 23 asset checks per day), "
+    "which Airflow's wrapper does not store."
 )
 
 
 def blocks(results: Results) -> list[Block]:
     """Who leaves the least and the most behind, a table of the main case, and how to read it."""
-    main = main_case(results)
-    if main is None:
+    main = main_backfill(results)
+    shown = numbered(results, main, PROCESSES) if main else []
+    if main is None or not shown:
         return []
-    nothing = _same_with_nothing(results, main)
-    rows, sizes = [], {}
-    for contender in results.contenders_of(BACKFILL, main.name):
-        processes = _typical(results, BACKFILL, main, contender, PROCESSES)
-        if processes is None:
-            continue
-        grown, size = _growth(results, BACKFILL, main, contender)
-        if size is not None:
-            sizes[contender] = size
-        alone = [number(each) for each in _growth(results, NO_OP, nothing, contender)] if nothing else []
-        memory = number(_typical(results, BACKFILL, main, contender, PEAK_MEMORY))
-        rows.append([contender, number(grown), number(size), *alone, f"{processes:,.0f}", memory])
-    if not rows:
-        return []
-    columns = ["Contender", "Metadata rows a day", "Metadata kB a day"]
-    if nothing:
-        columns += ["Rows a day, no work", "kB a day, no work"]
-    caption = f"{case_label(main)}: {OVER}; the services' own processes count"
-    recorded = [RECORDED] if any(stack(contender) == "dagster" for contender in sizes) else []
-    beside = ["Beside it stands what the same days grow by where steps do nothing."] if nothing and sizes else []
+    no_work = _same_with_nothing(results, main)
+    alone = {series.name: series for series in results.series(no_work)} if no_work else {}
+    rows = []
+    for series in shown:
+        growth = [number(each) for each in _growth(series)]
+        growth += [number(each) for each in _growth(alone.get(series.name))] if no_work else []
+        rows.append([series.name, *growth, f"{series.median(PROCESSES):,.0f}", number(series.median(PEAK_MEMORY))])
+    sizes = {series: size for series in shown if (size := _growth(series)[1]) is not None}
+    columns = ["Contender", "Metadata rows per day", "Metadata kB per day"]
+    columns += ["Rows per day, no work", "kB per day, no work"] if no_work else []
+    caption = f"{case_label(main.case)}: {OVER}; the services' own processes count"
+    recorded = [RECORDED] if any(series.stack == "dagster" for series in sizes) else []
+    beside = ["Beside it stands what the same days grow by where steps do nothing."] if no_work and sizes else []
     return [
         *([Text(_extremes(sizes))] if len(sizes) > 1 else []),
         Table(caption, [*columns, "Processes", "Peak memory, MB"], rows),
@@ -52,27 +45,25 @@ def blocks(results: Results) -> list[Block]:
     ]
 
 
-def _same_with_nothing(results: Results, main: Case) -> Case | None:
-    wanted = (main.days.count, main.concurrency)
-    found = [case for case in results.cases(NO_OP) if (case.days.count, case.concurrency) == wanted]
-    return found[0] if found else None
+def _same_with_nothing(results: Results, main: Subject) -> Subject | None:
+    def asked(of: Subject) -> object:
+        return len(of.case.days), of.case.concurrency
+
+    return next((other for other in cases_of(results, NO_OP) if asked(other) == asked(main)), None)
 
 
-def _typical(results: Results, scenario: str, case: Case, contender: str, metric: Metric) -> float | None:
-    found = values(results, scenario, case.name, contender, metric)
-    return median(found) if found else None
-
-
-def _growth(results: Results, scenario: str, case: Case, contender: str) -> tuple[float | None, float | None]:
-    """Rows and kB a day of the case; None for a contender that keeps no records."""
-    rows, megabytes = (_typical(results, scenario, case, contender, m) for m in (METADATA_ROWS, METADATA_SIZE))
-    days = case.days.count
+def _growth(series: Series | None) -> tuple[float | None, float | None]:
+    """Rows and kB per day of the case; None for a contender that keeps no records, or has none here."""
+    if series is None:
+        return None, None
+    days = len(series.subject.case.days)
+    rows, megabytes = series.median(METADATA_ROWS), series.median(METADATA_SIZE)
     return None if rows is None else rows / days, None if megabytes is None else 1000 * megabytes / days
 
 
-def _extremes(sizes: dict[str, float]) -> str:
-    least, most = min(sizes, key=lambda c: sizes[c]), max(sizes, key=lambda c: sizes[c])
+def _extremes(sizes: dict[Series, float]) -> str:
+    least, most = min(sizes, key=lambda series: sizes[series]), max(sizes, key=lambda series: sizes[series])
     return (
-        f"A day of the backfill leaves {number(sizes[least])} kB in the metadata database of {label(least)} and "
-        f"{number(sizes[most])} kB in that of {label(most)}, the least and the most."
+        f"A day of the backfill leaves {number(sizes[least])} kB in the metadata database of {least.label} and "
+        f"{number(sizes[most])} kB in that of {most.label}, the least and the most."
     )

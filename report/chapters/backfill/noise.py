@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import mean
 
 import numpy as np
 from numpy.typing import NDArray
 
-from records.measurement import Case
-from report.chapters.backfill.headline import ENOUGH
-from report.chapters.backfill.waits import AA, BACKFILL, enough, limit, lower, numbered, percent
+from report.chapters.backfill.cases import first_time, numbered
+from report.data.metrics import CPU, CPU_USED, WALL, Metric
 from report.data.results import Results
-from report.data.summary import CPU, CPU_USED, WALL, Metric
+from report.data.series import Series
 from report.page.document import Block, Items, Table, Text
-from report.stats.intervals import SEED, Interval, level, mean_ratio, paired, ratio_interval
-from report.text import MISSING, label, times
+from report.stats.comparison import ENOUGH, Comparison
+from report.stats.intervals import SEED, level, paired
+from report.text import MISSING, limit, percent, times
 
 HALF_WIDTHS = {WALL.name: 0.10, CPU.name: 0.05, CPU_USED.name: 0.05}
 """How wide half of an A/A interval may be, of 1."""
@@ -31,55 +32,52 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Again:
-    """One contender's case measured twice: the values of each time, in the metric's unit."""
+    """One contender's case measured twice, by one metric."""
 
-    case: Case
-    contender: str
+    first: Series
+    second: Series
     metric: Metric
-    first: list[float]
-    second: list[float]
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The second time to the first, as everything in the report is compared."""
+        return Comparison(self.second.values(self.metric), self.first.values(self.metric))
 
     @property
-    def ratio(self) -> float | None:
-        """The second time over the first."""
-        return mean_ratio(self.second, self.first)
-
-    @property
-    def bounds(self) -> Interval:
-        """The ratio's interval, as everywhere in the report."""
-        return ratio_interval(self.second, self.first)
+    def rounds(self) -> tuple[int, int]:
+        """How many there were the first time and the second."""
+        return len(self.first.values(self.metric)), len(self.second.values(self.metric))
 
     @property
     def half_width(self) -> float | None:
         """Half of the interval's width, of 1."""
-        return (self.bounds[1] - self.bounds[0]) / 2 if self.bounds else None
-
-    @property
-    def holds_one(self) -> bool:
-        """Whether the interval says, rightly, that there is no difference."""
-        return self.bounds is not None and self.bounds[0] <= 1 <= self.bounds[1]
+        bounds = self.comparison.interval
+        return (bounds[1] - bounds[0]) / 2 if bounds else None
 
     @property
     def narrow(self) -> bool:
         """Whether the interval is as narrow as is asked for."""
         return self.half_width is not None and self.half_width <= HALF_WIDTHS[self.metric.name]
 
-    @property
+    @cached_property
     def false_alarms(self) -> float | None:
         """The share of groups, drawn from all values of both times, that would be told apart; None with under three."""
-        if min(len(self.first), len(self.second)) < 3:
+        if min(self.rounds) < 3:
             return None
-        return false_alarms([*self.first, *self.second], len(self.second), len(self.first))
+        first, second = self.rounds
+        return false_alarms([*self.first.values(self.metric), *self.second.values(self.metric)], second, first)
 
 
 def again(results: Results) -> Iterator[Again]:
     """Every contender that was measured a second time: wall time, CPU time, and that as used where it is another."""
-    for case in results.cases(AA):
+    for subject in results.subjects:
+        same = first_time(results, subject)
+        before = {series.name: series for series in results.series(same)} if same else {}
         for metric in (WALL, CPU, *([CPU_USED] if results.at_one_pace else [])):
-            first = numbered(results, BACKFILL, case, metric)
-            for contender, second in numbered(results, AA, case, metric).items():
-                if contender in first:
-                    yield Again(case, contender, metric, first[contender], second)
+            for second in numbered(results, subject, metric):
+                first = before.get(second.name)
+                if first and first.values(metric):
+                    yield Again(first, second, metric)
 
 
 def false_alarms(pool: Sequence[float], above: int, below: int, trials: int = TRIALS) -> float:
@@ -109,7 +107,7 @@ def ratio_intervals(above: Floats, below: Floats) -> tuple[Floats, Floats]:
 
 
 def _shares(resamples: np.random.Generator, size: int) -> Floats:
-    """How much of each resample each of a group's values is: a row a value, a column a resample."""
+    """How much of each resample each of a group's values is: one row per value, one column per resample."""
     picked = resamples.integers(0, size, (RESAMPLES, size))
     return np.stack([(picked == place).mean(axis=1) for place in range(size)])
 
@@ -139,17 +137,19 @@ def blocks(results: Results) -> list[Block]:
 
 
 def _sentence(each: Again) -> str:
-    what = f"{label(each.contender)}, {lower(each.metric)}"
-    again = f"{what}: the second time is {times(each.ratio)} the first"
-    if each.bounds is None or each.half_width is None:
+    compared = each.comparison
+    again = f"{each.second.label}, {each.metric.lower}: the second time is {times(compared.ratio)} the first"
+    if compared.interval is None or each.half_width is None:
         return f"{again}; too few rounds for an interval."
+    low, high = compared.interval
     sentence = (
-        f"{again} ({each.bounds[0]:.2f} to {each.bounds[1]:.2f}): the interval "
-        f"{'holds' if each.holds_one else 'leaves out'} 1, its half-width of {percent(each.half_width)} is "
+        f"{again} ({low:.2f} to {high:.2f}): the interval "
+        f"{'holds' if compared.holds_one else 'leaves out'} 1, its half-width of {percent(each.half_width)} is "
         f"{'at most' if each.narrow else 'more than'} {limit(HALF_WIDTHS[each.metric.name])}"
     )
-    few = not enough(each.first, each.second)
-    return f"{sentence}; fewer than {ENOUGH} rounds a time are too few for a verdict." if few else f"{sentence}."
+    if compared.enough:
+        return f"{sentence}."
+    return f"{sentence}; fewer than {ENOUGH} rounds each time are too few for a verdict."
 
 
 def _alarms(found: list[Again]) -> list[str]:
@@ -167,17 +167,17 @@ def _alarms(found: list[Again]) -> list[str]:
 def _table(found: list[Again]) -> Table:
     rows = []
     for each in found:
-        bounds, alarms = each.bounds, each.false_alarms
+        bounds, alarms = each.comparison.interval, each.false_alarms
         rows.append(
             [
-                each.contender,
+                each.second.name,
                 each.metric.short,
-                each.case.name,
-                f"{len(each.first)}, {len(each.second)}",
-                times(each.ratio),
+                each.second.subject.case.name,
+                f"{each.rounds[0]}, {each.rounds[1]}",
+                times(each.comparison.ratio),
                 f"{bounds[0]:.2f} to {bounds[1]:.2f}" if bounds else MISSING,
                 MISSING if each.half_width is None else percent(each.half_width),
-                "yes" if each.holds_one else "no",
+                "yes" if each.comparison.holds_one else "no",
                 "yes" if each.narrow else "no",
                 MISSING if alarms is None else percent(alarms),
             ]

@@ -7,12 +7,13 @@ from statistics import mean, median
 
 import pandas as pd
 
-from report.chapters.backfill.tables import LONG
-from report.chapters.backfill.waits import AA, percent
-from report.data.results import Results, Run, Subject
-from report.data.summary import CONTROL, withheld
-from report.page.document import Block, Items, Table, Text
-from report.text import case_label, label, number, plural, stack
+from records.names import CONTROL
+from report.chapters.backfill.cases import numbered
+from report.data.results import Results, Subject
+from report.data.run import Run
+from report.data.series import Series
+from report.page.document import LONG, Block, Items, Table, Text
+from report.text import case_label, number, percent, plural
 
 METHOD = (
     "A partition is due when the backfill is requested or, where more are asked for than may run at once, when the "
@@ -40,20 +41,34 @@ class Phases:
 
 
 @dataclass(frozen=True)
+class _Typical:
+    """One contender in one case: medians over rounds, and how many partitions each round had."""
+
+    series: Series
+    medians: Phases
+    partitions: int
+
+
+@dataclass(frozen=True)
 class _Partition:
     started_s: float
     ended_s: float
     idle_s: float
 
 
-def phases(run: Run) -> Phases | None:
-    """The phases of one measurement; None where it has no 'done' or no step that ended."""
+def places(series: Series) -> int:
+    """How many partitions the contender may run at once: the control takes one after another, whatever is allowed."""
+    return 1 if series.stack == CONTROL else series.subject.case.concurrency
+
+
+def phases(run: Run, at_once: int) -> Phases | None:
+    """The phases of one measurement of so many at once; None where it has no 'done' or no step that ended."""
     done = run.measurement.clocks.control_plane_done_s
     found = sorted(_partitions(run), key=lambda partition: partition.started_s)
     if done is None or not found:
         return None
     waits = []
-    free = [0.0] * _places(run)
+    free = [0.0] * at_once
     for partition in found:
         due = heapq.heappop(free)
         # A control plane may start more at once than it was asked to: then nothing has waited.
@@ -73,13 +88,17 @@ def partition_count(run: Run) -> int:
 
 
 def blocks(results: Results) -> list[Block]:
-    """Sentences and a table on the main case, a line on each other case and contender."""
+    """Sentences and a table on the main case, one row for each contender of every other case."""
     # The second measurement of a case says nothing new about where its time goes.
-    subjects = [subject for subject in results.subjects if subject.scenario != AA]
+    subjects = [subject for subject in results.subjects if not subject.scenario.repeats]
     typical = {subject.key: _typical(results, subject) for subject in subjects}
-    main = typical.get(results.main.key, {})
-    others = [subject for subject in subjects if subject != results.main and typical[subject.key]]
-    other_rows = [[*s.key, *row] for s in others for row in _rows(typical[s.key])]
+    main = typical.get(results.main.key, [])
+    other_rows = [
+        [*subject.key, *row]
+        for subject in subjects
+        if subject.key != results.main.key
+        for row in _rows(typical[subject.key])
+    ]
     caption = "mean over the partitions of a round, and of that the median over rounds, in seconds"
     columns = ["Contender", "Partitions", "Assignment", "Execution", "Transition", "Until 'done'"]
     tables = [
@@ -93,45 +112,42 @@ def blocks(results: Results) -> list[Block]:
         ),
     ]
     shown: list[Block] = [table for table in tables if table.rows]
-    sentences = [_sentence(contender, *found, results.main.case.days.count) for contender, found in main.items()]
+    sentences = [_sentence(typical) for typical in main]
     return [*([Items(sentences)] if sentences else []), *([Text(METHOD)] if shown else []), *shown]
 
 
-def _typical(results: Results, subject: Subject) -> dict[str, tuple[Phases, int]]:
-    """Contender -> medians over rounds, and how many partitions each had; only those with a number."""
-    typical = {}
-    for contender in results.contenders_of(*subject.key):
-        runs = results.of(*subject.key, contender)
-        found = [each for run in runs if (each := phases(run))]
-        if found and withheld(results, *subject.key, contender) is None:
+def _typical(results: Results, subject: Subject) -> list[_Typical]:
+    """Those of every contender with a number."""
+    typical = []
+    for series in numbered(results, subject):
+        found = [each for run in series.rounds if (each := phases(run, places(series)))]
+        if found:
             medians = Phases(*(median(column) for column in zip(*map(astuple, found), strict=True)))
-            typical[contender] = medians, partition_count(runs[0])
+            typical.append(_Typical(series, medians, partition_count(series.rounds[0])))
     return typical
 
 
-def _rows(typical: dict[str, tuple[Phases, int]]) -> list[list[str]]:
-    return [[c, str(count), *(number(s) for s in astuple(medians))] for c, (medians, count) in typical.items()]
+def _rows(typical: list[_Typical]) -> list[list[str]]:
+    return [
+        [one.series.name, str(one.partitions), *(number(seconds) for seconds in astuple(one.medians))]
+        for one in typical
+    ]
 
 
-def _sentence(contender: str, typical: Phases, partitions: int, days: int) -> str:
+def _sentence(typical: _Typical) -> str:
     """How long a partition takes, and which part of that each phase is."""
+    medians, days = typical.medians, len(typical.series.subject.case.days)
     parts = {
-        "assignment": typical.assignment_s,
-        "execution": typical.execution_s,
-        "transition": typical.transition_s,
+        "assignment": medians.assignment_s,
+        "execution": medians.execution_s,
+        "transition": medians.transition_s,
     }
-    shares = ", ".join(f"{percent(s / typical.partition_s)} {name}" for name, s in parts.items())
-    what = f"the range of {plural(days, 'day')}" if partitions < days else "a partition"
+    shares = ", ".join(f"{percent(s / medians.partition_s)} {name}" for name, s in parts.items())
+    what = f"the range of {plural(days, 'day')}" if typical.partitions < days else "a partition"
     return (
-        f"{label(contender)}: {what} takes {number(typical.partition_s)} s from due to the end of its last step, "
-        f"{shares}; the control plane is done {number(typical.done_lag_s)} s after the last step of all."
+        f"{typical.series.label}: {what} takes {number(medians.partition_s)} s from due to the end of its last step, "
+        f"{shares}; the control plane is done {number(medians.done_lag_s)} s after the last step of all."
     )
-
-
-def _places(run: Run) -> int:
-    # Whatever is allowed, the control takes one day after the other.
-    m = run.measurement
-    return 1 if stack(m.contender) == CONTROL else m.case.concurrency
 
 
 def _partitions(run: Run) -> Iterator[_Partition]:

@@ -6,11 +6,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from report.charts.figures import INK, svg
-from report.data.results import Results, Run
-from report.data.summary import sound
+from report.charts.style import INK, svg
+from report.data.results import Results
+from report.data.run import Run
+from report.data.series import Series
 from report.page.document import Block, Picture, Text
-from report.text import case_label, label, number
+from report.text import case_label, number
 
 _AXIS = alt.Axis(minExtent=36)  # room for labels of numbers; other pictures have names there
 _WIDTH, _HEIGHT = 290, 90
@@ -18,12 +19,13 @@ _BIN_S = 1.0
 """CPU is shown as cores in use over so many seconds: between two looks there are but a few clock ticks."""
 
 
-def watched(results: Results) -> list[Run]:
+def watched(results: Results) -> dict[Series, Run]:
     """The first warm-up of each contender of the main case that was looked at, and left the right tables."""
-    found = []
-    for contender in results.contenders_of(*results.main.key):
-        runs = [run for run in results.warm_ups_of(*results.main.key, contender) if sound(run)]
-        found += [run for run in runs if run.measurement.resources.looks][:1]
+    found = {}
+    for series in results.series(results.main):
+        looked_at = [run for run in series.warm_ups if run.sound and run.measurement.resources.looks]
+        if looked_at:
+            found[series] = looked_at[0]
     return found
 
 
@@ -38,7 +40,7 @@ def memory(run: Run) -> pd.DataFrame:
 
 
 def cores(run: Run) -> pd.DataFrame:
-    """Columns at_s, cores: CPU seconds a second in each second, from the looks nearest to its ends."""
+    """Columns at_s, cores: CPU seconds per second in each second, from the looks nearest to its ends."""
     points: list[tuple[float, float]] = []
     used = 0.0
     for look in run.measurement.resources.looks:
@@ -51,42 +53,41 @@ def cores(run: Run) -> pd.DataFrame:
 
 
 def blocks(results: Results) -> list[Block]:
-    """A row of pictures a contender; [] where no warm-up was looked at."""
+    """A picture with one row per contender; [] where no warm-up was looked at."""
     runs = watched(results)
     if not runs:
         return []
+    peaks = [
+        f"{series.label} {number((run.measurement.resources.peak_pss_bytes or 0) / 1e6)} MB"
+        for series, run in runs.items()
+    ]
     return [
         Picture(
             "resources",
-            "Memory by process role, and cores in use, over the seconds since the backfill was requested: a row a "
-            f"contender, on the same scales. Peaks: {'; '.join(map(_peak, runs))}",
-            _drawn(runs),
+            "Memory by process role, and cores in use, over the seconds since the backfill was requested: one row per "
+            f"contender, on the same scales. Peaks: {'; '.join(peaks)}",
+            _drawn({series.label: run for series, run in runs.items()}),
         ),
         Text(
             f"{case_label(results.main.case)}, a warm-up of each contender. Left: sums of proportional set sizes, by "
-            "process role. Right: CPU seconds a second. Reading memory costs CPU, so a warm-up takes longer than a "
+            "process role. Right: CPU seconds per second. Reading memory costs CPU, so a warm-up takes longer than a "
             "round, and its times are in no other figure."
         ),
     ]
 
 
-def _peak(run: Run) -> str:
-    return f"{label(run.measurement.contender)} {number((run.measurement.resources.peak_pss_bytes or 0) / 1e6)} MB"
-
-
-def _drawn(runs: list[Run]) -> str:
-    """A row a contender, all on the same scales."""
-    held, busy = [memory(run) for run in runs], [cores(run) for run in runs]
-    end = max(run.measurement.resources.looks[-1].at_s for run in runs)
+def _drawn(runs: dict[str, Run]) -> str:
+    """One row per contender, under its label, all on the same scales."""
+    held, busy = [memory(run) for run in runs.values()], [cores(run) for run in runs.values()]
+    end = max(run.measurement.resources.looks[-1].at_s for run in runs.values())
     most = max(float(table.groupby("at_s")["mb"].sum().max()) for table in held)
     busiest = max([1.0, *(float(table["cores"].max()) for table in busy if len(table))])
     roles = list(dict.fromkeys(role for table in held for role in table["role"]))
     rows = []
-    for run, own, used in zip(runs, held, busy, strict=True):
-        title = "seconds since the backfill was requested" if run is runs[-1] else None
+    for label, own, used in zip(runs, held, busy, strict=True):
+        title = "seconds since the backfill was requested" if own is held[-1] else None
         x = alt.X("at_s:Q", title=title, scale=alt.Scale(domain=[0, end], nice=False))
-        name = label(run.measurement.contender)
-        rows.append(alt.hconcat(_memory_panel(own, x, most, roles, name), _cores_panel(used, x, busiest), spacing=20))
+        rows.append(alt.hconcat(_memory_panel(own, x, most, roles, label), _cores_panel(used, x, busiest), spacing=20))
     return svg(alt.vconcat(*rows, spacing=12))
 
 

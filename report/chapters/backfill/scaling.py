@@ -8,12 +8,15 @@ from statistics import median
 import numpy as np
 from scipy.stats import linregress, t  # type: ignore[import-untyped]
 
-from report.chapters.backfill.waits import BACKFILL, lower, main_case, numbered, too_few
+from records.plan import Case
+from report.chapters.backfill.cases import along
 from report.charts.line_chart import Panel, panels
+from report.data.metrics import CPU, WALL, Metric
 from report.data.results import Results
-from report.data.summary import CPU, WALL, Metric
+from report.data.series import Series
 from report.page.document import Block, Items, Picture, Table, Text
-from report.text import MISSING, interval, label, listed, number, plural
+from report.stats.comparison import too_few
+from report.text import MISSING, interval, listed, number, plural
 
 DRAWN = "Dot: a round that was fitted. Diamond: a round of the size that was not; bar: its prediction."
 METHOD = (
@@ -78,9 +81,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Growth:
-    """One contender's time over the number of days; check is None where there are only the two sizes of a line."""
+    """One contender's time over the number of days; check is None where there are only the two sizes of a line.
 
-    contender: str
+    series is the contender with the smallest number of days.
+    """
+
+    series: Series
     metric: Metric
     line: Line
     check: Check | None
@@ -106,20 +112,17 @@ def fit(rounds: Sequence[tuple[int, float]]) -> Line:
 
 def growths(results: Results, metric: Metric) -> Iterator[Growth]:
     """Every contender measured with two or more numbers of days, otherwise as the main case."""
-    main = main_case(results)
-    if main is None:
-        return
-    alike = (main.work, main.source, main.concurrency)
-    cases = [c for c in results.cases(BACKFILL) if (c.work, c.source, c.concurrency) == alike]
-    found = {case.days.count: numbered(results, BACKFILL, case, metric) for case in cases}
-    for contender in results.contenders:
-        sizes = {days: found[days][contender] for days in sorted(found) if contender in found[days]}
-        if len(sizes) < 2:
-            continue
+    for sizes in along(results, metric, lambda case: len(case.days), _others):
+        seconds = {days: series.values(metric) for days, series in sizes.items()}
         # Any two sizes lie on a line: only from three on is one left to check it.
-        unseen = sizes.popitem() if len(sizes) > 2 else None
-        line = fit([(days, s) for days, own in sizes.items() for s in own])
-        yield Growth(contender, metric, line, Check(unseen[0], line.at(unseen[0]), unseen[1]) if unseen else None)
+        unseen = seconds.popitem() if len(seconds) > 2 else None
+        line = fit([(days, s) for days, own in seconds.items() for s in own])
+        check = Check(unseen[0], line.at(unseen[0]), unseen[1]) if unseen else None
+        yield Growth(sizes[min(sizes)], metric, line, check)
+
+
+def _others(case: Case) -> object:
+    return case.work, case.source, case.concurrency
 
 
 def blocks(results: Results) -> list[Block]:
@@ -130,9 +133,9 @@ def blocks(results: Results) -> list[Block]:
         return []
     checks = [(growth, growth.check) for growth in found if growth.check]
     unchecked = [growth for growth in found if not growth.check]
-    cpu_of = {growth.contender: growth for growth in cpu}
+    cpu_of = {growth.series.name: growth for growth in cpu}
     sentences = [
-        *(_cost(growth, cpu_of.get(growth.contender)) for growth in wall),
+        *(_cost(growth, cpu_of.get(growth.series.name)) for growth in wall),
         *([_verdict(checks)] if checks else []),
         *([_nothing_to_check(unchecked)] if unchecked else []),
     ]
@@ -140,7 +143,7 @@ def blocks(results: Results) -> list[Block]:
         Items(sentences),
         Picture(
             "scaling",
-            "Wall and CPU time over the number of days: every round, a line to each contender's fit, a diamond where "
+            "Wall and CPU time over the number of days: every round, a line for each contender's fit, a diamond where "
             "the fit is checked, over the interval of its prediction.",
             panels([_panel(found, metric) for metric in (WALL, CPU)], "days", results.contenders),
         ),
@@ -165,7 +168,7 @@ def _costs(growth: Growth) -> tuple[Estimate, Estimate]:
 
 def _cost(wall: Growth, cpu: Growth | None) -> str:
     fixed, per_day = _costs(wall)
-    sentence = f"{label(wall.contender)}: {fixed} s of wall time whatever the number of days, and {per_day} s for each"
+    sentence = f"{wall.series.label}: {fixed} s of wall time whatever the number of days, and {per_day} s for each"
     return f"{sentence}; {_costs(cpu)[0]} and {_costs(cpu)[1]} s of CPU time." if cpu else f"{sentence}."
 
 
@@ -175,13 +178,13 @@ def _verdict(checks: list[tuple[Growth, Check]]) -> str:
     worst, furthest = max(checks, key=lambda each: abs(each[1].error))
     inside = f"{sum(verdicts)} of {len(verdicts)} medians lie in their prediction interval; " if verdicts else ""
     return (
-        f"Checked against {sizes}, which the fits did not see: {inside}furthest off is {label(worst.contender)}'s "
-        f"{lower(worst.metric)}, {_signed(furthest.error)} against its prediction."
+        f"Checked against {sizes}, which the fits did not see: {inside}furthest off is {worst.series.label}'s "
+        f"{worst.metric.lower}, {_signed(furthest.error)} against its prediction."
     )
 
 
 def _nothing_to_check(unchecked: list[Growth]) -> str:
-    names = listed(list(dict.fromkeys(label(growth.contender) for growth in unchecked)))
+    names = listed(list(dict.fromkeys(growth.series.label for growth in unchecked)))
     return f"{names}: only two numbers of days, which any line fits; there is nothing to check, and no interval."
 
 
@@ -190,7 +193,7 @@ def _fits(found: list[Growth]) -> Table:
     for growth in found:
         sizes = ", ".join(str(days) for days in sorted({days for days, _ in growth.line.rounds}))
         costs = [cell for cost in _costs(growth) for cell in (number(cost.value), interval(cost.low, cost.high))]
-        rows.append([growth.metric.short, growth.contender, sizes, str(len(growth.line.rounds)), *costs])
+        rows.append([growth.metric.short, growth.series.name, sizes, str(len(growth.line.rounds)), *costs])
     columns = ["Metric", "Contender", "Days", "Rounds", "Fixed, s", "Interval", "Per day, s", "Interval"]
     return Table("Fixed cost and cost per day", columns, rows, words=3)
 
@@ -199,7 +202,7 @@ def _checks(checks: list[tuple[Growth, Check]]) -> Table:
     rows = [
         [
             growth.metric.short,
-            growth.contender,
+            growth.series.name,
             str(check.days),
             number(check.predicted.value),
             interval(check.predicted.low, check.predicted.high),
@@ -217,7 +220,7 @@ def _checks(checks: list[tuple[Growth, Check]]) -> Table:
 def _panel(found: list[Growth], metric: Metric) -> Panel:
     points, lines, checks, spans = [], [], [], []
     for growth in [growth for growth in found if growth.metric is metric]:
-        name, check = growth.contender, growth.check
+        name, check = growth.series.name, growth.check
         points += [(name, days, seconds) for days, seconds in growth.line.rounds]
         ends = {days for days, _ in growth.line.rounds}
         if check:

@@ -7,12 +7,11 @@ from statistics import median
 
 from scipy.stats import spearmanr, theilslopes  # type: ignore[import-untyped]
 
-from records.measurement import Resources
-from report.chapters.backfill.waits import AA, BACKFILL, limit, lower, percent
-from report.data.results import Results, Run
-from report.data.summary import CPU, WALL, Metric
+from report.data.metrics import CPU, WALL, Metric
+from report.data.results import Results
+from report.data.run import Run
 from report.page.document import Block, Items, Table
-from report.text import label, number, plural
+from report.text import limit, number, percent, plural
 
 LOAD = 0.05
 """What the rest of the machine may use, of all cores."""
@@ -22,14 +21,16 @@ OUTLIER, ALIKE = 0.25, 3
 """How far a round may be from the median of its like, and how many have to be alike to have one."""
 SWING = 0.25
 """How much more the same short loop may cost beside a contender in one round than in another."""
-PACE = Metric("pace", "The machine's pace", "µs", lambda run: _pace_us(run.measurement.resources))
 HARNESS = 0.01
 """What the measuring process may use, of the CPU time that it measures."""
 
 
-def _pace_us(used: Resources) -> float | None:
-    found = used.core_pace_s or used.pace_s
+def _pace_us(run: Run) -> float | None:
+    found = run.measurement.resources.core_pace_s
     return None if found is None else 1e6 * found
+
+
+PACE = Metric("pace", "The machine's pace", "µs", _pace_us)
 
 
 @dataclass(frozen=True)
@@ -43,24 +44,25 @@ class Value:
 
 def blocks(results: Results) -> list[Block]:
     """Warnings, or that there is nothing to warn of; and the harness's own cost."""
-    runs = [run for run in results.runs if run.measurement.outcome == "completed"]
+    runs = _completed(results)
     if not runs:
         return []
-    swings, speed = _speed(runs, at_one_pace=results.at_one_pace)
-    drifts = (warning for metric in (WALL, CPU) for warning in _drift(runs, metric))
-    warnings = [*_load(runs), *swings, *drifts, *_outliers(runs)]
-    return [Items([*(warnings or [_steady(runs)]), *speed, _harness(runs)]), _costs(results, runs)]
+    swings, speed = _speed(results)
+    drifts = (warning for metric in (WALL, CPU) for warning in _drift(results, metric))
+    warnings = [*_load(results), *swings, *drifts, *_outliers(results)]
+    return [Items([*(warnings or [_steady(results)]), *speed, _harness(runs)]), _costs(results)]
 
 
-def relative(runs: list[Run], metric: Metric) -> list[Value]:
+def relative(results: Results, metric: Metric) -> list[Value]:
     """Every value over the median of its like: the same contender in the same case, measured often enough."""
+    # The second measurement of a case is the same work as the first.
+    work = {scenario.name: scenario.repeats or scenario.name for scenario in results.scenarios}
     alike: defaultdict[tuple[str, ...], list[tuple[Run, float]]] = defaultdict(list)
-    for run in runs:
+    for run in _completed(results):
         scenario, case, contender = run.key
         value = metric.value(run)
         if value is not None:
-            # The second measurement of a case is the same work as the first.
-            alike[BACKFILL if scenario == AA else scenario, case, contender].append((run, value))
+            alike[work[scenario], case, contender].append((run, value))
     return [
         Value(run, metric, value / middle)
         for group in alike.values()
@@ -76,22 +78,26 @@ def load(run: Run) -> float | None:
     return None if used is None or not run.wall_s else used / (run.wall_s * m.machine.cores)
 
 
-def _load(runs: list[Run]) -> Iterator[str]:
-    loads = {(*run.key, run.measurement.round): share for run in runs if (share := load(run)) is not None}
+def _completed(results: Results) -> list[Run]:
+    return [run for run in results.runs if run.measurement.outcome == "completed"]
+
+
+def _load(results: Results) -> Iterator[str]:
+    loads = [(share, run) for run in _completed(results) if (share := load(run)) is not None]
     if not loads:
         yield "What the rest of the machine did meanwhile is not known."
         return
-    over = {key: share for key, share in loads.items() if share > LOAD}
+    over = [(share, run) for share, run in loads if share > LOAD]
     if over:
-        worst = max(over, key=lambda key: over[key])
+        share, worst = max(over, key=lambda each: each[0])
         yield (
             f"Unsteady: in {len(over)} of {plural(len(loads), 'measurement')} the rest of the machine used more than "
-            f"{limit(LOAD)} of its cores, most in {_name(*worst)} ({percent(over[worst])})."
+            f"{limit(LOAD)} of its cores, most in {_name(results, worst)} ({percent(share)})."
         )
 
 
-def _drift(runs: list[Run], metric: Metric) -> Iterator[str]:
-    found = relative(runs, metric)
+def _drift(results: Results, metric: Metric) -> Iterator[str]:
+    found = relative(results, metric)
     if len(found) < POINTS:
         return
     starts = [value.run.measurement.started_at.timestamp() for value in found]
@@ -103,26 +109,23 @@ def _drift(runs: list[Run], metric: Metric) -> Iterator[str]:
     change = float(theilslopes(ratios, starts).slope) * span
     if rank.pvalue < CHANCE and abs(change) > DRIFT:
         yield (
-            f"Unsteady: {lower(metric)} drifts; over the {number(span / 60)} minutes of the run "
+            f"Unsteady: {metric.lower} drifts; over the {number(span / 60)} minutes of the run "
             f"rounds become {percent(abs(change))} {'slower' if change > 0 else 'faster'} than their like "
             f"(Spearman's rank correlation with time {rank.statistic:.2f}, p = {rank.pvalue:.2g})."
         )
 
 
-def _outliers(runs: list[Run]) -> Iterator[str]:
-    far = [v for metric in (WALL, CPU) for v in relative(runs, metric) if abs(v.relative - 1) > OUTLIER]
+def _outliers(results: Results) -> Iterator[str]:
+    far = [v for metric in (WALL, CPU) for v in relative(results, metric) if abs(v.relative - 1) > OUTLIER]
     if far:
-        named = "; ".join(
-            f"{_name(*v.run.key, v.run.measurement.round)}, {lower(v.metric)} {100 * (v.relative - 1):+.0f} %"
-            for v in far
-        )
+        named = "; ".join(f"{_name(results, v.run)}, {v.metric.lower} {100 * (v.relative - 1):+.0f} %" for v in far)
         yield f"More than {limit(OUTLIER)} away from the median of their like: {named}."
 
 
-def _steady(runs: list[Run]) -> str:
+def _steady(results: Results) -> str:
     """What was looked for and not found; and what so few rounds cannot show."""
-    highest = max(share for run in runs if (share := load(run)) is not None)
-    compared = min(len(relative(runs, metric)) for metric in (WALL, CPU))
+    highest = max(share for run in _completed(results) if (share := load(run)) is not None)
+    compared = min(len(relative(results, metric)) for metric in (WALL, CPU))
     sentence = (
         f"Steady: the rest of the machine never used more than {percent(highest)} of its cores while something was "
         "measured"
@@ -135,17 +138,17 @@ def _steady(runs: list[Run]) -> str:
     return f"{sentence}, and none of wall and CPU time drifts by more than {limit(DRIFT)} over the run."
 
 
-def _speed(runs: list[Run], *, at_one_pace: bool) -> tuple[list[str], list[str]]:
+def _speed(results: Results) -> tuple[list[str], list[str]]:
     """What the same short loop cost over the run: a warning where it differs much beside one contender, else a fact."""
-    known = [pace for run in runs if (pace := PACE.value(run))]
+    known = [pace for run in _completed(results) if (pace := PACE.value(run))]
     if not known:
         return [], []
-    told = "CPU time is told at that pace." if at_one_pace else "No figure is corrected by it."
+    told = "CPU time is told at that pace." if results.at_one_pace else "No figure is corrected by it."
     sentence = (
         f"the same short loop, run beside {plural(len(known), 'measurement')}, cost {number(min(known))} to "
         f"{number(max(known))} µs of CPU time, {number(median(known))} in the median. {told}"
     )
-    beside_its_like = [value.relative for value in relative(runs, PACE)]
+    beside_its_like = [value.relative for value in relative(results, PACE)]
     if beside_its_like and max(beside_its_like) / min(beside_its_like) - 1 > SWING:
         return [f"Unsteady: the machine's own speed changed; {sentence}"], []
     return [], [f"The machine's own speed: {sentence}"]
@@ -162,21 +165,22 @@ def _harness(runs: list[Run]) -> str:
     return (
         f"The measuring process used {number(own)} CPU s while {number(all_of_it)} CPU s were measured, "
         f"{percent(share)}: {'under' if share < HARNESS else 'not under'} {limit(HARNESS)}. "
-        "The process that keeps it, and the console's, count as elsewhere."
+        "The process that supervises it, and the console's, count as elsewhere."
     )
 
 
-def _costs(results: Results, runs: list[Run]) -> Table:
+def _costs(results: Results) -> Table:
     rows = []
     for contender in results.contenders:
-        used = [run.measurement.resources for run in runs if run.measurement.contender == contender]
+        used = [run.measurement.resources for run in _completed(results) if run.measurement.contender == contender.name]
         shares = [u.harness_cpu_s / u.cpu_s for u in used if u.cpu_s]
         if shares:
             verdict = "yes" if median(shares) < HARNESS else "no"
-            rows.append([contender, str(len(shares)), percent(median(shares)), percent(max(shares)), verdict])
+            rows.append([contender.name, str(len(shares)), percent(median(shares)), percent(max(shares)), verdict])
     columns = ["Contender", "Measurements", "Median", "Largest", f"Median under {limit(HARNESS)}"]
     return Table("CPU time of the measuring process over that of what it measured", columns, rows)
 
 
-def _name(scenario: str, case: str, contender: str, number_of_round: int) -> str:
-    return f"{label(contender)} in {scenario} {case}, round {number_of_round}"
+def _name(results: Results, run: Run) -> str:
+    scenario, case, contender = run.key
+    return f"{results.contender(contender).label} in {scenario} {case}, round {run.measurement.round}"

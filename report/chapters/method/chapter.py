@@ -1,4 +1,4 @@
-"""What the figures stand on, of every part of the report: method, fairness, limits, changes, versions, raw data."""
+"""What the figures stand on, in every part of the report: method, fairness, limits, changes, versions, raw data."""
 
 import os
 import tomllib
@@ -8,8 +8,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from records.measurement import Target
-from report.chapters.method import how_measured as context
+from records.names import Target
+from records.strict import SCHEMA_VERSION
+from report.chapters.method import how_measured
+from report.chapters.registry import Chapter, title
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.page.document import Block, Code, Items, Links, Section, Table, Text
@@ -17,26 +19,26 @@ from report.page.document import Block, Code, Items, Links, Section, Table, Text
 CHANGES = Path(__file__).with_name("changes.toml")
 
 _STEPS = (
-    "The same steps: landing, cleaning, validating and reporting are functions of one core that both wrappers call, "
+    "The same steps: landing, cleaning, validating and reporting are functions of one core that all wrappers call, "
     "and the dbt project is the same. A rule of the pipeline is written once."
 )
-_GROUND: dict[Target, str] = {
-    "embedded": "The same ground: one PostgreSQL, made anew for each measurement from the same copy, with separate "
+_BASELINE: dict[Target, str] = {
+    "embedded": "The same baseline: one PostgreSQL, made anew for each measurement from the same copy, with separate "
     "databases for the warehouse and for the orchestrator's records; only the measured stack's services run.",
-    "compose": "The same ground with docker compose: one PostgreSQL, with separate databases for each stack's "
-    "warehouse and records. Both stacks stay up, and a round runs the days again that the one before has left.",
-    "attached": "The ground of stacks at addresses is their own, and may differ between them. Days that have been run "
+    "compose": "The same baseline with docker compose: one PostgreSQL, with separate databases for each stack's "
+    "warehouse and records. All stacks stay up, and a round runs the days again that the one before has left.",
+    "attached": "Stacks at addresses start from what they hold, which may differ between them. Days that have been run "
     "before are run again.",
 }
 _FAIR = [
     "The same question: each orchestrator is asked through its own native way and decides by itself how to go about "
     "it: an Airflow backfill by REST, a Dagster backfill by GraphQL. What is our construction and no tool's is said to "
     "be so.",
-    "Idiomatic on both sides: each wrapper is what its users would write, with what they would want recorded; neither "
-    "holds code for the benchmark. Both are shown side by side above.",
+    "Idiomatic on every side: each wrapper is what its users would write, with what they would want recorded; none "
+    "holds code for the benchmark. They are shown side by side above.",
     "Stock is what an installation gives, changed only where it would not run, or would run something beside what is "
-    "measured: each change is with its contender. Tuned is the best that we found with a run a day, each knob with its "
-    "reason beside it in benchmarks/stacks/registry.py. Better knobs are welcome there.",
+    "measured: each change is with its contender. Tuned is the best that we found with one run per day, each knob with "
+    "its reason beside it in the tool's folder under benchmarks/stacks. Better knobs are welcome there.",
     "Nobody grades itself: steps, phases and 'data ready' come from the core's step log; orchestrators are asked only "
     "when they think they are done.",
     "Parity before numbers: a contender whose tables differ from those of plain Python gets no number.",
@@ -53,7 +55,7 @@ _LIMITS: dict[Target, list[str]] = {
         "Local executors: no Celery, no Kubernetes.",
         "No triggerer is started for Airflow: nothing that is measured waits in one. A deployment that has one (the "
         "docker compose file does) holds its memory as well.",
-        "Memory is read in few warm-ups, where reading it does no harm: often once a contender.",
+        "Memory is read in few warm-ups, where reading it does no harm: often once per contender.",
         "How narrow an interval comes out is the machine's to say. The project ran its standard profile five times in "
         "two days, on virtual machines of more than one speed. Half of the A/A interval of CPU time as used was 4.2 % "
         "(Airflow) and 4.8 % (Dagster) the first time and 7.2 % and 5.4 % the second, both with eight rounds; with ten "
@@ -71,6 +73,7 @@ _LIMITS: dict[Target, list[str]] = {
         "be theirs and not the tools'.",
     ],
 }
+_ERGONOMICS = "ergonomics"
 _OF_TESTS = (
     "Ergonomics are of these two suites and these mistakes. Other teams make other mistakes; the catalogue is made to "
     "be added to."
@@ -87,21 +90,23 @@ class Change(BaseModel):
     why: str
 
 
-def chapter(evidence: Evidence, target: Path) -> Section:
+def write(evidence: Evidence, target: Path) -> list[Section]:
     """The chapter; target is the folder that links to raw data start from."""
-    targets = list(dict.fromkeys(results.plan.target for results in evidence.results.values()))
+    runs = evidence.all_runs()
+    targets = list(dict.fromkeys(results.plan.target for results in runs.values()))
     limits = [limit for target in targets for limit in _LIMITS[target]]
+    of_tests = [_OF_TESTS] if evidence.of(_ERGONOMICS) else []
     parts: list[tuple[str, list[Block]]] = [
-        ("How it was measured", _each(evidence, context.method)),
-        ("Fairness", [Items([_STEPS, *(_GROUND[target] for target in targets), *_FAIR])]),
-        ("Limitations", [Items([_PIPELINE, *limits, *([_OF_TESTS] if evidence.ergonomics else [])])]),
+        ("How it was measured", _each(runs, how_measured.method)),
+        ("Fairness", [Items([_STEPS, *(_BASELINE[target] for target in targets), *_FAIR])]),
+        ("Limitations", [Items([_PIPELINE, *limits, *of_tests])]),
         ("Changes of the method", [_changes()]),
-        ("Versions", _each(evidence, context.versions)),
-        ("Machine", _each(evidence, context.machine)),
+        ("Versions", _each(runs, how_measured.versions)),
+        ("Machine", _each(runs, how_measured.machine)),
         ("Raw data", _raw_data(evidence, target)),
-        ("How to reproduce", _each(evidence, context.reproduce)),
+        ("How to reproduce", _each(runs, how_measured.reproduce)),
     ]
-    return Section("Method", [], [Section(title, blocks) for title, blocks in parts if blocks])
+    return [Section("Method", [], [Section(heading, blocks) for heading, blocks in parts if blocks])]
 
 
 def method_changes() -> list[Change]:
@@ -109,13 +114,14 @@ def method_changes() -> list[Change]:
     return [Change.model_validate(one) for one in tomllib.loads(CHANGES.read_text(encoding="utf-8"))["change"]]
 
 
-def _each(evidence: Evidence, part: Callable[[Results], list[Block]]) -> list[Block]:
-    """A part of every results folder, under its name; what a folder has as the one before is shown once."""
+def _each(runs: dict[str, Results], part: Callable[[Results], list[Block]]) -> list[Block]:
+    """What is to be said of every part of the evidence, under its title; what was said of one before is left out."""
     found: list[Block] = []
-    headed = len({str(part(results)) for results in evidence.results.values()}) > 1
-    for about, results in evidence.results.items():
-        new = [block for block in map(_without(found), part(results)) if block]
-        found += [Text(about, "heading"), *new] if new and headed else new
+    told = {title(key): part(results) for key, results in runs.items()}
+    headed = len({str(blocks) for blocks in told.values()}) > 1
+    for heading, blocks in told.items():
+        new = [block for block in map(_without(found), blocks) if block]
+        found += [Text(heading, "heading"), *new] if new and headed else new
     return found
 
 
@@ -137,19 +143,33 @@ def _changes() -> Table:
 
 
 def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
-    folders = {about: results.folder for about, results in evidence.results.items()}
     commands = [
         "uv run bench report FOLDER…      # this page again, from the files alone",
         "uv run bench summary FOLDER      # every figure as a table, or as JSON with --format json",
         "uv run bench validate FILE…      # a file against its schema",
     ]
-    if evidence.ergonomics:
-        folders["Testing and changing"] = evidence.ergonomics.folder
+    links = [
+        (f"{title(key)}: {part.folder.name}", os.path.relpath(part.folder, target))
+        for key, part in evidence.parts.items()
+    ]
+    older = {
+        results.folder.name: results.written_in
+        for results in evidence.all_runs().values()
+        if results.written_in != SCHEMA_VERSION
+    }
+    adapted = [
+        f"{folder} was written in schema {version} and is read as schema {SCHEMA_VERSION} (records/schema_2.py)."
+        for folder, version in older.items()
+    ]
     return [
         Text(
             "A pytest-benchmark file for each measurement, with its raw time and everything that was read beside it, "
             "and the core's step log as CSV. records/measurement.py documents every field."
         ),
-        Links([(f"{about}: {folder.name}", os.path.relpath(folder, target)) for about, folder in folders.items()]),
+        Links(links),
+        *([Items(adapted)] if adapted else []),
         Code("\n".join(commands)),
     ]
+
+
+CHAPTER = Chapter(order=50, write=write, title="Method")

@@ -1,50 +1,26 @@
-"""What the figures stand on: contenders, versions, machine, method, and how to get them again."""
+"""What the figures stand on: versions, machine, method, and how to get them again."""
 
-from collections.abc import Iterable
 from itertools import groupby
 
-from records.measurement import Target
-from report.chapters.backfill.headline import ENOUGH, SIMULATED
-from report.chapters.backfill.tables import LONG
+from records.names import CONTROL, Target
 from report.data.results import Results
-from report.data.summary import CONTROL
-from report.page.document import Block, Code, Items, Table, Text
+from report.page.document import LONG, Block, Code, Items, Table, Text
+from report.stats.comparison import ENOUGH, SIMULATED
 from report.stats.intervals import PAIRS
-from report.text import MISSING, label, plural, stack
-
-
-def contenders(results: Results) -> list[Block]:
-    """What each contender is."""
-    rows = [[c, results.plan.contenders.get(c, MISSING)] for c in results.contenders]
-    return [Table("A stack in one configuration each", ["Contender", "What it is"], rows, words=2)]
+from report.text import MISSING, plural
 
 
 def versions(results: Results) -> list[Block]:
-    """Which package had which version: a column a stack, whose contenders share an environment."""
-    found = installed(results)
+    """Which package had which version: a column for each stack, whose contenders share an environment."""
+    found = results.installed()
     packages = sorted({package for versions in found.values() for package in versions})
-    rows = [[package, *(found[s].get(package, MISSING) for s in found)] for package in packages]
+    rows = [[package, *(found[stack].get(package, MISSING) for stack in found)] for package in packages]
     return [Table("As installed in each stack's environment", ["Package", *found], rows)]
-
-
-def installed(results: Results) -> dict[str, dict[str, str]]:
-    """Stack -> package -> version, as its contenders recorded it; all of the versions where rounds differ."""
-    stacks = list(dict.fromkeys(stack(c) for c in results.contenders))
-    return {s: _versions(m.versions for m in results.measurements if stack(m.contender) == s) for s in stacks}
-
-
-def _versions(rounds: Iterable[dict[str, str]]) -> dict[str, str]:
-    """Each package's version, or all of them where rounds differ."""
-    found: dict[str, dict[str, None]] = {}
-    for versions in rounds:
-        for package, version in versions.items():
-            found.setdefault(package, {})[version] = None
-    return {package: " / ".join(versions) for package, versions in found.items()}
 
 
 def machine(results: Results) -> list[Block]:
     """The machine, or a warning and all of them."""
-    machines = list({m.machine.model_dump_json(): m.machine for m in results.measurements}.values())
+    machines = results.machines
     rows = [[x.name, x.cpu, str(x.cores), f"{x.memory_bytes / 1e9:.1f}", x.system, x.python] for x in machines]
     table = Table("Where it ran", ["Name", "CPU", "Cores", "Memory, GB", "System", "Python"], rows, words=6)
     warning = Text("The measurements come from different machines: their times do not compare.", "lead")
@@ -82,9 +58,9 @@ def method(results: Results) -> list[Block]:
                 USED[results.plan.target],
                 *([AT_ONE_PACE] if results.at_one_pace else []),
                 "Each wrapper is written as its tool's users write it, and what that adds is measured with it: "
-                "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once a model (tuned "
-                "and range), twice a model (stock: run, then test) or once a day (watcher); "
-                f"{CONTROL} and Dagster once a day or range.",
+                "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once per model (tuned "
+                "and range), twice per model (stock: run, then test) or once per day (watcher); "
+                f"{CONTROL} and Dagster once per day or range.",
             ]
         )
     ]
@@ -96,8 +72,8 @@ USED: dict[Target, str] = {
     "round whose times are in no figure. What the measuring process and the rest of the machine used meanwhile is "
     "counted apart.",
     "compose": "CPU is that of the stack's own containers and of PostgreSQL's between request and control plane done, "
-    "as the container engine tells it. Both stacks were up: the other one's idle services use some of the machine, and "
-    "of PostgreSQL's time.",
+    "as the container engine tells it. All stacks were up: the others' idle services use some of the machine, and of "
+    "PostgreSQL's time.",
     "attached": "Of the machines that the stacks run on nothing is known: no CPU time, no memory. The machine named "
     "here is the one that asked.",
 }
@@ -119,7 +95,7 @@ def _rounds(results: Results) -> str:
     kept = (
         f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no figure but memory" if warm else ""
     )
-    cases = len(results.subjects) + len(results.reruns)
+    cases = len(results.subjects)
     together = ", those of a case one after another" if _together(results) else ""
     return (
         f"{plural(len(results.runs), 'measurement')}{f' of {cases} cases' if cases > 1 else ''}{kept}. Rounds are "
@@ -144,18 +120,28 @@ def _idle(results: Results) -> str:
             "The stacks were up already, and are asked as soon as nothing runs on them. A request to Dagster falls "
             "anywhere in its backfill daemon's turn of 30 s; the readiness of data is by the clock of the database."
         )
-    waits = {
-        s: sorted({m.clocks.settled_s for m in results.measurements if stack(m.contender) == s})
-        for s in dict.fromkeys(stack(c) for c in results.contenders)
-        if s != CONTROL
-    }
-    found = ", ".join(f"{label(s)} {' to '.join(f'{wait:g}' for wait in idle)} s" for s, idle in waits.items() if idle)
-    return (
-        f"Control planes look for work in turns. Services are left idle before a request ({found or 'not measured'}). "
-        "Dagster's backfill daemon takes its turn every 30 s: it is asked in the middle of one, at neither a lucky nor "
-        "an unlucky moment, and any single request may be up to 15 s faster or slower than this. Airflow's loop takes "
-        "a second or less, and its phase is left to chance."
+    idle = {tool.label: _settled(results, tool.name) for tool in results.tools}
+    found = ", ".join(
+        f"{label} {' to '.join(f'{wait:g}' for wait in waits)} s" for label, waits in idle.items() if waits
     )
+    turns = "".join(f" {_TURNS[tool.name]}" for tool in results.tools if tool.name in _TURNS)
+    return (
+        "Control planes look for work in turns. Services are left idle before a request "
+        f"({found or 'not measured'}).{turns}"
+    )
+
+
+def _settled(results: Results, stack: str) -> list[float]:
+    """Seconds for which the stack's services were left idle; several where rounds differ."""
+    return sorted({m.clocks.settled_s for m in results.measurements if results.contender(m.contender).stack == stack})
+
+
+_TURNS = {
+    "airflow": "Airflow's loop takes a second or less, and its phase is left to chance.",
+    "dagster": "Dagster's backfill daemon takes its turn every 30 s: it is asked in the middle of one, at neither a "
+    "lucky nor an unlucky moment, and any single request may be up to 15 s faster or slower than this.",
+}
+"""When a tool is asked, by its stack."""
 
 
 def reproduce(results: Results) -> list[Block]:

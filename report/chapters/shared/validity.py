@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from records.measurement import Measurement
-from report.chapters.backfill.tables import LONG
+from records.names import CONTROL
 from report.data.results import Results, Subject
-from report.data.summary import CONTROL
-from report.page.document import Block, Items, Table, Text
-from report.text import MISSING, label, one_line, plural, spread
+from report.data.series import Series
+from report.page.document import LONG, Block, Items, Table, Text
+from report.text import MISSING, one_line, plural, spread
 
 Counts = Callable[[Measurement], list[int]]
 
@@ -15,26 +15,26 @@ Counts = Callable[[Measurement], list[int]]
 def parity(results: Results) -> list[Block]:
     """Whose tables are those of bare, over all cases, and where they are not."""
     verdicts, tables = [], []
-    cases = _with_tables(results)
+    measured = [series for subject in _with_tables(results) for series in results.series(subject)]
     for contender in results.contenders:
-        places = [(*case.key, contender) for case in cases if contender in results.contenders_of(*case.key)]
-        runs = [run.measurement for place in places for run in results.of(*place)]
-        different = [m for m in runs if not m.parity.identical]
-        failed = [m for m in runs if m.outcome == "failed"]
-        if not places:
+        own = [series for series in measured if series.name == contender.name]
+        if not own:
             continue
-        if len(failed) == len(runs):
+        records = _records(own)
+        different = [m for m in records if not m.parity.identical]
+        failed = [m for m in records if m.outcome == "failed"]
+        if len(failed) == len(records):
             reason = f"{_round(results, failed[0])} failed: {failed[0].reason}" if failed else "not measured"
-            verdicts.append(f"{label(contender)}: nothing to compare; {one_line(reason)}.")
+            verdicts.append(f"{contender.label}: nothing to compare; {one_line(reason)}.")
         elif different:
             count = spread(m.parity.difference_count for m in different)
-            rounds = f"{len(different)} of {_rounds(runs)}"
-            verdicts.append(f"{label(contender)}: differs from {CONTROL} in {rounds}; differences in a round: {count}.")
+            rounds = f"{len(different)} of {_rounds(records)}"
+            verdicts.append(f"{contender.label}: differs from {CONTROL} in {rounds}; differences in a round: {count}.")
             tables.append(_differences(results, different[0]))
-        elif contender == CONTROL:
+        elif contender.name == CONTROL:
             verdicts.append(f"{CONTROL}: what the others are compared with.")
         else:
-            verdicts.append(f"{label(contender)}: identical in {_rounds(runs)}.")
+            verdicts.append(f"{contender.label}: identical in {_rounds(records)}.")
     return [*([Items(verdicts)] if verdicts else []), *tables]
 
 
@@ -55,22 +55,22 @@ def row_counts(results: Results) -> list[Block]:
 
 
 def step_counts(results: Results) -> list[Block]:
-    """Whether every step of every partition was done, and once; what a rerun repeats is told there."""
-    backfills = [m for m in results.measurements if m.rerun is None]
+    """Whether every step of every partition was done, and done once."""
 
     def counts(m: Measurement) -> list[int]:
         return [m.steps.expected, m.steps.done, m.steps.failed, m.steps.repeated]
 
-    astray = [m for m in backfills if counts(m)[1:] != [m.steps.expected, 0, 0]]
+    measured = results.measurements
+    astray = [m for m in measured if counts(m)[1:] != [m.steps.expected, 0, 0]]
     verdict = (
-        f"In {_rounds(astray)} of {len(backfills):,} a step was lost, failed or done again."
+        f"In {_rounds(astray)} of {len(measured):,} a step was lost, failed or done again."
         if astray
-        else f"In {'each of ' * (len(backfills) > 1)}{_rounds(backfills)} every step of every "
+        else f"In {'each of ' * (len(measured) > 1)}{_rounds(measured)} every step of every "
         "partition was done once: none was lost, none failed, none was repeated."
     )
     columns = ["Expected", "Done", "Failed", "Repeated"]
     tables = _counted(results, results.subjects, "Steps of partitions in a round, tests left out", columns, counts)
-    return [Text(verdict), *tables] if backfills else tables
+    return [Text(verdict), *tables] if measured else tables
 
 
 def _counted(
@@ -80,11 +80,11 @@ def _counted(
     rows = []
     for subject in subjects:
         alike: dict[tuple[str, ...], list[str]] = {}
-        everyone = results.contenders_of(*subject.key)
-        for contender in everyone:
-            rounds = [counts(run.measurement) for run in results.of(*subject.key, contender)]
+        everyone = results.series(subject)
+        for series in everyone:
+            rounds = [counts(run.measurement) for run in series.rounds]
             cells = tuple(spread(each[i] for each in rounds) for i in range(len(columns)))
-            alike.setdefault(cells, []).append(contender)
+            alike.setdefault(cells, []).append(series.name)
         for cells, names in alike.items():
             who = f"all {len(names)}" if len(names) == len(everyone) > 1 else ", ".join(names)
             rows.append([*(subject.key if len(subjects) > 1 else ()), who, *cells])
@@ -95,7 +95,11 @@ def _counted(
 
 def _with_tables(results: Results) -> list[Subject]:
     """The cases that leave tables: work that is nothing leaves none."""
-    return [subject for subject in [*results.subjects, *results.reruns] if subject.case.work != "nothing"]
+    return [subject for subject in results.subjects if subject.case.work != "nothing"]
+
+
+def _records(series: list[Series]) -> list[Measurement]:
+    return [run.measurement for one in series for run in one.rounds]
 
 
 def _rounds(measurements: list[Measurement]) -> str:
@@ -114,6 +118,6 @@ def _differences(results: Results, m: Measurement) -> Table:
     shown = m.parity.differences
     more = "" if len(shown) >= m.parity.difference_count else f", the first {len(shown):,}"
     differences = plural(m.parity.difference_count, "difference")
-    caption = f"{label(m.contender)}, {_round(results, m)}: {differences}{more}"
+    caption = f"{results.contender(m.contender).label}, {_round(results, m)}: {differences}{more}"
     rows = [[d.table, d.key, d.column, d.bare or MISSING, d.contender or MISSING] for d in shown]
     return Table(caption, ["Table", "Key", "Column", CONTROL, m.contender], rows, words=5)

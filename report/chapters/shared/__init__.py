@@ -1,0 +1,1 @@
+"""Sections that several chapters have; no chapter of its own."""
