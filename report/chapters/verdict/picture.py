@@ -33,15 +33,14 @@ def picture(found: list[Row]) -> Picture | None:
     against = reference.label if reference else "the reference"
     if reference and len(compared) == 1:
         (tool,) = compared.values()
-        who, drawn, step = tool.label, _of_two(table, tool, reference), 40
+        who, told, drawn = tool.label, "text", _of_two(table, tool, reference)
     else:
         tools = [tool for tool in tools_of(found) if tool.name in compared]
-        who, drawn, step = listed([tool.label for tool in tools]), _of_many(table, tools, against, found), 30
-    told = "text" if len(compared) == 1 else "named"
+        who, told = listed([tool.label for tool in tools]), "named"
+        drawn = _of_many(table, tools, against, _tool_colours(found))
     said = "; ".join(f"{mark['measure']} {mark[told]}" for mark in marks)
     words = f"Ratios of {who} to {against} with their intervals, one row per measure: {said}"
-    height = alt.Step(step, **({} if len(compared) == 1 else {"for": "offset"}))
-    return Picture("verdict", words, svg(drawn.properties(width=440, height=height)))
+    return Picture("verdict", words, svg(drawn.properties(width=440)))
 
 
 def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
@@ -84,12 +83,11 @@ def _of_two(table: pd.DataFrame, tool: Stack, reference: Stack) -> Any:
         base.mark_rule(strokeWidth=3).encode(x="low:Q", x2="high:Q", color=colour),
         base.mark_point(size=90, filled=True, opacity=1).encode(x=x, color=colour),
         base.mark_text(dy=-13, fontSize=12, color=INK).encode(x=x, text="text:N"),
-    )
+    ).properties(height=alt.Step(40))
 
 
-def _of_many(table: pd.DataFrame, tools: list[Stack], reference: str, found: list[Row]) -> Any:
+def _of_many(table: pd.DataFrame, tools: list[Stack], reference: str, of: dict[str, str]) -> Any:
     names = [tool.label for tool in tools]
-    of = _tool_colours(found)
     shapes = [_SHAPES[i % len(_SHAPES)] for i in range(len(tools))]
     legend = alt.Legend(title=None, columns=4, labelLimit=0)
     colour = alt.Color("tool:N", scale=alt.Scale(domain=names, range=[of[tool.name] for tool in tools]), legend=legend)
@@ -101,7 +99,7 @@ def _of_many(table: pd.DataFrame, tools: list[Stack], reference: str, found: lis
         base.mark_rule(strokeWidth=3).encode(x="low:Q", x2="high:Q", color=colour),
         base.mark_point(size=90, filled=True, opacity=1).encode(x=x, color=colour, shape=shape),
         base.mark_text(dy=-11, fontSize=11, color=INK).encode(x=x, text="text:N"),
-    )
+    ).properties(height=alt.Step(26, **{"for": "offset"}))
 
 
 def _tool_colours(found: list[Row]) -> dict[str, str]:
