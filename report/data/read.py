@@ -79,14 +79,14 @@ def validate_file(path: Path) -> list[str]:
 
 def _fits(plan: Plan) -> None:
     """The parts of a plan have to fit together."""
-    asked = {
-        "stack": ({contender.stack for contender in plan.contenders}, plan.stacks),
-        "scenario": ({entry.scenario for entry in plan.entries}, plan.scenarios),
-        "case": ({entry.case for entry in plan.entries}, plan.cases),
-        "contender": ({entry.contender for entry in plan.entries}, plan.contenders),
-    }
-    for what, (names, described) in asked.items():
-        if unknown := names - {each.name for each in described}:
+    asked = [
+        ("stack", {each.stack for each in plan.contenders}, {each.name for each in plan.stacks}),
+        ("scenario", {each.scenario for each in plan.entries}, {each.name for each in plan.scenarios}),
+        ("case", {each.case for each in plan.entries}, {each.name for each in plan.cases}),
+        ("contender", {each.contender for each in plan.entries}, {each.name for each in plan.contenders}),
+    ]
+    for what, names, described in asked:
+        if unknown := names - described:
             raise ResultError(f"{PLAN}: {what} {min(unknown)!r} is not described at $.{what}s; {AGAIN}")
 
 
@@ -94,16 +94,13 @@ def _runs(folder: Path, plan: Plan) -> Iterator[Run]:
     paths = sorted((folder / "measurements").glob("*.json"))
     if not paths:
         raise ResultError(f"{folder.name}/measurements: has no *.json file; {AGAIN}")
-    known = {
-        "scenario": {each.name for each in plan.scenarios},
-        "contender": {each.name for each in plan.contenders},
-    }
+    scenarios, contenders = {each.name for each in plan.scenarios}, {each.name for each in plan.contenders}
     seen: dict[tuple[object, ...], Path] = {}
     for path in paths:
         run = _run(path, folder / "step_log" / f"{path.stem}.csv")
         m = run.measurement
-        for what, names in known.items():
-            if (name := getattr(m, what)) not in names:
+        for what, name, described in (("scenario", m.scenario, scenarios), ("contender", m.contender, contenders)):
+            if name not in described:
                 raise ResultError(
                     f"{name_of(path)}: {PLAN} does not describe the {what} {name!r} at "
                     f"$.benchmarks[0].extra_info.{what}; {AGAIN}"

@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
+from records.days import Days
 from records.measurement import (
-    SCHEMA_VERSION,
-    Case,
     Clocks,
-    Days,
     Difference,
-    Entry,
     Machine,
     Measurement,
     Metadata,
     Parity,
-    Plan,
     Resources,
     Rows,
     Steps,
 )
+from records.plan import Case, Entry, Plan
+from records.strict import SCHEMA_VERSION
+
+from .described import described
 
 START = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
-DAYS = Days(start=date(2013, 1, 1), end=date(2013, 1, 3), count=3)
+DAYS = Days(date(2013, 1, 1), date(2013, 1, 3))
 CASE = Case(name="3-days-2-at-once", work="weather", source="packaged", days=DAYS, concurrency=2)
 SAME = Parity(identical=True, differences=[], difference_count=0)
 OTHER = Parity(
@@ -65,15 +65,15 @@ LOG_HEADER = (
 
 def plan(**changes: object) -> Plan:
     """What the synthetic run was asked to do: five rounds of each contender in one case, where nothing else is said."""
-    asked = {
+    planned: list[Entry] = changes.get("entries", entries(WALLS))  # type: ignore[assignment]
+    asked = described([*WALLS, *(each.contender for each in planned)], [each.scenario for each in planned]) | {
         "schema_version": SCHEMA_VERSION,
         "created_at": START,
         "profile": "quick",
         "command": "uv run bench run backfill --days 3 --rounds 5",
         "seed": 7,
-        "contenders": {contender: f"what {contender} is" for contender in WALLS},
         "cases": [CASE],
-        "entries": entries(WALLS),
+        "entries": planned,
         "main_case": CASE.name,
     }
     return Plan.model_validate(asked | changes)
@@ -84,7 +84,14 @@ def entries(
 ) -> list[Entry]:
     """Each contender so many times in one case of a scenario."""
     return [
-        Entry(scenario=scenario, case=case.name, contender=contender, rounds=rounds, warm_ups=warm_ups)
+        Entry(
+            scenario=scenario,
+            case=case.name,
+            contender=contender,
+            rounds=rounds,
+            warm_ups=warm_ups,
+            baseline=f"{case.source}-{case.days}",
+        )
         for contender in contenders
     ]
 
@@ -142,9 +149,9 @@ def step_log(record: Measurement, wall: float) -> str:
             f"{len(lines)},{contender},{step},{kind},{days[0]},{days[1]},1,done,{started},{ended},{cpu},72,70,2,p1,desk"
         )
 
-    n = all_days.count
+    n = len(all_days)
     unit = wall / (5 * n + 5)
-    days = [all_days.start + timedelta(days=i) for i in range(n)]
+    days = [day.start for day in all_days]
     for i, day in enumerate(days):
         at = unit * (1 + (4 * i if contender == "bare" else 1.5 * i))
         for j, step in enumerate(PYTHON):
@@ -213,13 +220,12 @@ def case(days: int, concurrency: int = 2, stations: int | None = None, work: str
     """A case, named as the harness names it."""
     name = f"{days}-day{'s' * (days > 1)}-{concurrency}-at-once"
     name += f"-{stations}-stations" * bool(stations) + "-nothing" * (work == "nothing")
-    end = DAYS.start + timedelta(days=days - 1)
     return Case.model_validate(
         {
             "name": name,
             "work": work,
             "source": f"generated:{stations}" if stations else "packaged",
-            "days": {"start": DAYS.start, "end": end, "count": days},
+            "days": Days.of(DAYS.start, days),
             "concurrency": concurrency,
         }
     )
@@ -240,13 +246,13 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("no-op", case(7, work="nothing"), core, 2, 0),
         *(("growing", case(1, stations=stations), core, 2, 0) for stations in (1, 100, 10_000)),
     ]
-    described = list({each.name: each for _, each, *_ in asked}.values())
+    cases = list({each.name: each for _, each, *_ in asked}.values())
     planned = [e for scenario, each, names, n, warm in asked for e in entries(names, scenario, each, n, warm)]
-    about = {contender: f"what {contender} is" for contender in MANY}
-    asked_for = plan(contenders=about, cases=described, entries=planned, main_case=main.name)
+    told = described(MANY, [scenario for scenario, *_ in asked])
+    asked_for = plan(**told, cases=cases, entries=planned, main_case=main.name)
     (folder / "plan.json").write_text(asked_for.model_dump_json())
     for entry in planned:
-        each = next(one for one in described if one.name == entry.case)
+        each = next(one for one in cases if one.name == entry.case)
         for number in range(1 - entry.warm_ups, entry.rounds + 1):
             wall = _seconds(entry.contender, each) * (1 + 0.03 * ((7 * number + len(entry.contender)) % 5 - 2))
             changes = {"scenario": entry.scenario, "case": each, "steps": _steps(each)}
@@ -261,8 +267,8 @@ def _seconds(contender: str, each: Case) -> float:
     a_day = {"stock": 18.0, "tuned": 5.0, "single-run": 0.4, "range": 0.2}.get(contender.rpartition(":")[2], 1.5)
     stations = int(each.source.removeprefix("generated:")) if each.source != "packaged" else 3
     work = 0.3 if each.work == "nothing" else 1.0
-    return fixed + work * a_day * each.days.count * 2 / each.concurrency + stations * 0.024 * each.days.count
+    return fixed + work * a_day * len(each.days) * 2 / each.concurrency + stations * 0.024 * len(each.days)
 
 
 def _steps(each: Case) -> Steps:
-    return Steps(expected=7 * each.days.count, done=7 * each.days.count, failed=0, repeated=0)
+    return Steps(expected=7 * len(each.days), done=7 * len(each.days), failed=0, repeated=0)

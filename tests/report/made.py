@@ -8,24 +8,25 @@ from typing import Any
 
 import pandas as pd
 
+from records.days import Days
 from records.measurement import (
-    SCHEMA_VERSION,
-    Case,
     Clocks,
-    Days,
-    Entry,
     Machine,
     Measurement,
     Metadata,
     Parity,
-    Plan,
     Resources,
     Rows,
     Steps,
 )
-from report.data.read import STEP_LOG_COLUMNS
-from report.data.results import Results, Run, with_slowness
+from records.plan import Case, Entry, Plan
+from records.strict import SCHEMA_VERSION
+from report.data.results import Results
+from report.data.run import Run, with_slowness
+from report.data.step_log import STEP_LOG_COLUMNS
 from report.page.document import Block, Items, Table, Text
+
+from .described import described
 
 START = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 FIRST_DAY = date(2013, 1, 1)
@@ -42,7 +43,7 @@ def a_case(days: int = 7, at_once: int = 2, *, stations: int | None = None, work
             "name": name + ("-nothing" if work == "nothing" else ""),
             "work": work,
             "source": "packaged" if stations is None else f"generated:{stations}",
-            "days": Days(start=FIRST_DAY, end=FIRST_DAY + timedelta(days=days - 1), count=days),
+            "days": Days.of(FIRST_DAY, days),
             "concurrency": at_once,
         }
     )
@@ -88,7 +89,7 @@ class Made:
             "elsewhere_cpu_s": 0.0,
             "processes": 14,
         }
-        expected = self.case.days.count * 7
+        expected = len(self.case.days) * 7
         record = {
             "schema_version": SCHEMA_VERSION,
             "scenario": self.scenario,
@@ -109,7 +110,7 @@ class Made:
                 name="desk", cpu="A CPU", cores=2, memory_bytes=8_000_000_000, system="Linux", python="3.11"
             ),
         }
-        return Run(Measurement.model_validate(record | self.changes), wall, step_log(self.executions, at))
+        return Run(Measurement.model_validate(record | self.changes), step_log(self.executions, at))
 
 
 def step_log(executions: Iterable[Execution], zero: datetime) -> pd.DataFrame:
@@ -136,7 +137,14 @@ def results_of(*made: Made, every_s: float = 60) -> Results:
     """A results folder that was never on disk; the first is of the main case."""
     cases = {one.case.name: one.case for one in made}
     entries = [
-        Entry(scenario=one.scenario, case=one.case.name, contender=one.contender, rounds=len(one.walls)) for one in made
+        Entry(
+            scenario=one.scenario,
+            case=one.case.name,
+            contender=one.contender,
+            rounds=len(one.walls),
+            baseline=f"{one.case.source}-{one.case.days}",
+        )
+        for one in made
     ]
     plan = Plan(
         schema_version=SCHEMA_VERSION,
@@ -144,7 +152,7 @@ def results_of(*made: Made, every_s: float = 60) -> Results:
         profile="standard",
         command="bench run",
         seed=1,
-        contenders={one.contender: "" for one in made},
+        **described([one.contender for one in made], [one.scenario for one in made]),
         cases=list(cases.values()),
         entries=entries,
         main_case=made[0].case.name,

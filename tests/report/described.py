@@ -1,0 +1,42 @@
+"""What plan.json says of contenders, stacks and scenarios, made from their names."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from records.names import AA, BACKFILL, CONTROL, GROWING, NO_OP, RERUN
+from records.plan import Contender, Scenario, Stack
+
+KINDS = {"": "control", "stock": "stock", "tuned": "tuned"}
+OF_BACKFILLS = (BACKFILL, AA, NO_OP, GROWING)
+
+
+def contender(name: str) -> Contender:
+    """The contender that is called so in tests: its stack, and after a colon its configuration."""
+    of, _, how = name.partition(":")
+    label = stack(of).label + (f" ({how})" if how else "")
+    record = {"name": name, "stack": of, "kind": KINDS.get(how, "special"), "label": label, "about": f"what {name} is"}
+    return Contender.model_validate(record)
+
+
+def stack(name: str) -> Stack:
+    """A tool by that name, or the control."""
+    return Stack(name=name, label=name if name == CONTROL else name.capitalize())
+
+
+def scenario(name: str) -> Scenario:
+    """One of backfills if it has the name of one, or else one of reruns."""
+    family = BACKFILL if name in OF_BACKFILLS else RERUN
+    return Scenario(name=name, family=family, about=f"what {name} is", repeats=BACKFILL if name == AA else None)
+
+
+def described(contenders: Iterable[str], scenarios: Iterable[str]) -> dict[str, Any]:
+    """These fields of a plan, in the order of the names."""
+    of = [contender(name) for name in dict.fromkeys(contenders)]
+    stacks = list(dict.fromkeys(each.stack for each in of))
+    tools = [name for name in stacks if name != CONTROL]
+    return {
+        "stacks": [stack(name) for name in stacks],
+        "reference": "dagster" if "dagster" in tools else tools[-1] if tools else None,
+        "contenders": of,
+        "scenarios": [scenario(name) for name in dict.fromkeys([*scenarios, *OF_BACKFILLS])],
+    }
