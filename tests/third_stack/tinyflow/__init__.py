@@ -1,0 +1,1 @@
+"""Tinyflow, a made-up tool: its driver, its contenders, its recoveries."""
