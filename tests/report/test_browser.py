@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
-from report.page.render import write_evidence
 from report.readme import reference
+from report.report import write_evidence
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

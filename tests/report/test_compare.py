@@ -7,7 +7,7 @@ import pytest
 
 from records.measurement import Machine, Resources
 from report.compare import blocks
-from report.compare.comparison import Comparison, compare_folders
+from report.compare.comparison import FolderComparison, compare_folders
 from report.compare.gate import failures, warnings
 from report.compare.page import write_comparison
 from report.compare.records import ComparisonRecord
@@ -23,7 +23,7 @@ LAPTOP = Machine.model_validate(DESK | {"name": "laptop", "cores": 4, "python": 
 TWO_ROUNDS = {contender: own[:2] for contender, own in WALLS.items()}
 
 
-def of(found: Comparison, contender: str, metric: str = "wall_time") -> ComparisonRecord:
+def of(found: FolderComparison, contender: str, metric: str = "wall_time") -> ComparisonRecord:
     """One contender's record of a metric."""
     (record,) = [r for r in found.records if (r.contender, r.metric) == (contender, metric)]
     return record

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from report.data.metrics import CPU
 from report.data.read import read_results, validate_file
 from report.errors import ResultError
 
@@ -15,6 +16,8 @@ from .conftest import CASE, WALLS, Build, case, entries, measurement, plan, writ
 
 LOG = "step_log/backfill-3-days-2-at-once-bare-round1.csv"
 FIRST = "measurements/backfill-3-days-2-at-once-bare-round1.json"
+USED = {"cpu_s": 6.0, "cpu_s_by_role": {}, "harness_cpu_s": 0, "elsewhere_cpu_s": 0}
+SLOW = {"core_pace_s": 1e-5}
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -37,7 +40,7 @@ def test_a_good_folder_gives_every_round_in_planned_order(build: Build) -> None:
     assert [(m.contender, m.round) for m in results.measurements] == [
         (contender, number) for contender in ("bare", "airflow:stock", "dagster:stock") for number in range(1, 6)
     ]
-    assert [run.wall_s for run in results.of("backfill", CASE.name, "bare")] == [4.0, 4.2, 4.1, 4.4, 4.3]
+    assert [run.wall_s for run in results.control(results.main).rounds] == [4.0, 4.2, 4.1, 4.4, 4.3]
     log = results.runs[0].step_log
     assert str(log["started_at"].dt.tz) == "UTC"
     assert set(log["kind"]) == {"python", "dbt model", "dbt test"}
@@ -60,7 +63,11 @@ def test_every_file_of_a_good_folder_is_valid(build: Build) -> None:
             "required field is missing",
             "$.benchmarks[0].extra_info.clocks.bring_up_s",
         ),
-        (lambda c: info(c).update(schema_version=1), "version 1", "$.benchmarks[0].extra_info.schema_version"),
+        (
+            lambda c: info(c).update(schema_version=1),
+            "schema version 1",
+            "$.benchmarks[0].extra_info.schema_version, but this report reads versions 2 and 3",
+        ),
         (lambda c: info(c).update(mood="good"), "does not know", "$.benchmarks[0].extra_info.mood"),
         (lambda c: c["benchmarks"].append(c["benchmarks"][0]), "at most 1 item", "$.benchmarks"),
         (lambda c: c["benchmarks"][0]["stats"]["data"].append(1), "at most 1 item", "$.benchmarks[0].stats.data"),
@@ -133,7 +140,8 @@ def test_a_failed_round_may_lack_its_step_log(build: Build) -> None:
     folder = build(changes={"airflow:stock": {"outcome": "failed", "reason": "never came up"}})
     for path in folder.glob("step_log/*airflow*"):
         path.unlink()
-    assert [len(run.step_log) for run in read_results(folder).of("backfill", CASE.name, "airflow:stock")] == [0] * 5
+    results = read_results(folder)
+    assert [len(run.step_log) for run in results.one(results.main, "airflow:stock").rounds] == [0] * 5
 
 
 def test_a_copy_of_a_round_is_refused(build: Build) -> None:
@@ -151,16 +159,17 @@ def test_warm_ups_are_kept_apart(build: Build) -> None:
     write(folder, measurement("bare", 1, 9.9, warm_up=True), 9.9)
     results = read_results(folder)
     assert [run.wall_s for run in results.warm_ups] == [9.9]
-    assert [run.wall_s for run in results.of("backfill", CASE.name, "bare")] == WALLS["bare"]
+    assert [run.wall_s for run in results.control(results.main).rounds] == WALLS["bare"]
 
 
 def test_cases_and_contenders_come_in_the_order_of_the_plan(many: Path) -> None:
     """The order of cases, and of contenders in each, is the plan's; the main case comes first of all."""
     results = read_results(many)
-    assert results.scenarios == ["backfill", "aa", "no-op", "growing"]
+    assert [each.name for each in results.scenarios] == ["backfill", "aa", "no-op", "growing"]
     assert [each.name for each in results.cases("growing")] == [case(1, stations=n).name for n in (1, 100, 10_000)]
-    assert results.contenders_of("aa", case(7).name) == ["airflow:tuned", "dagster:tuned"]
-    assert results.contenders_of("backfill", case(7).name) == results.contenders == list(results.plan.contenders)
+    again = results.series(results.subject("aa", case(7)))
+    assert [each.name for each in again] == ["airflow:tuned", "dagster:tuned"]
+    assert [each.contender for each in results.series(results.main)] == results.contenders == results.plan.contenders
     assert results.main.key == ("backfill", case(7).name)
     assert len(results.subjects) == len(set(results.subjects)) == 10
 
@@ -180,3 +189,39 @@ def test_a_case_that_the_plan_does_not_describe_is_named(build: Build) -> None:
     (folder / "plan.json").write_text(plan(entries=entries(WALLS, case=case(30))).model_dump_json())
     with pytest.raises(ResultError, match=r"^plan\.json: case '30-days-2-at-once' is not described"):
         read_results(folder)
+
+
+@pytest.mark.parametrize(("what", "name"), [("contender", "bare:fast"), ("scenario", "a-flood")])
+def test_a_measurement_that_the_plan_does_not_describe_is_named(build: Build, what: str, name: str) -> None:
+    """Nothing could be said of it: what it is, which stack it is of, which family."""
+    folder = build()
+    edit(folder / FIRST, lambda c: info(c).update({what: name}))
+    with pytest.raises(ResultError) as error:
+        read_results(folder)
+    assert str(error.value).startswith(
+        f"{FIRST}: plan.json does not describe the {what} '{name}' at $.benchmarks[0].extra_info.{what}; run the"
+    )
+
+
+@pytest.mark.parametrize("what", ["stacks", "scenarios", "contenders"])
+def test_a_plan_that_does_not_describe_what_it_asks_for_is_named(build: Build, what: str) -> None:
+    folder = build()
+    edit(folder / "plan.json", lambda plan: plan[what].clear())
+    with pytest.raises(ResultError, match=rf"^plan\.json: {what[:-1]} '.*' is not described at \$\.{what}; run the"):
+        read_results(folder)
+
+
+def test_a_family_of_a_folder_is_as_if_it_had_been_measured_alone(build: Build) -> None:
+    """Its scenarios, cases and runs; CPU time stays at the pace of the whole folder."""
+    pace = {c: {"resources": {**USED, "core_pace_s": 5e-6}} for c in WALLS}
+    asked = [*entries(WALLS), *entries(["bare"], "changed-code", case(7))]
+    folder = build(changes=pace, entries=asked, cases=[CASE, case(7)])
+    write(folder, measurement("bare", 1, 9.0, scenario="changed-code", case=case(7), resources=USED | SLOW), 9.0)
+    whole = read_results(folder)
+    assert whole.families == ["backfill", "rerun"]
+    backfill, rerun = (whole.of_family(family) for family in whole.families)
+    assert [subject.key for subject in whole.subjects] == [backfill.main.key, rerun.main.key]
+    assert [len(part.runs) for part in (backfill, rerun)] == [15, 1]
+    assert [[each.name for each in part.plan.cases] for part in (backfill, rerun)] == [[CASE.name], [case(7).name]]
+    assert [each.name for each in rerun.contenders] == ["bare"]
+    assert rerun.control(rerun.main).values(CPU) == pytest.approx([3.0])

@@ -7,8 +7,9 @@ from statistics import geometric_mean
 
 import pytest
 
+from report.data.metrics import CPU, CPU_USED, WALL
 from report.data.read import read_results
-from report.data.summary import CPU, CPU_USED, WALL, SummaryRecord, summarize, values
+from report.data.summary import SummaryRecord, summarize
 from report.stats.intervals import median_interval, ratio_interval
 
 from .conftest import CASE, OTHER, WALLS, WARM_UPS, Build, case, entries, measurement, write
@@ -130,7 +131,10 @@ def test_a_ratio_is_to_bare_in_the_same_case(many: Path) -> None:
     results = read_results(many)
     found = {(r.scenario, r.case, r.contender): r.ratio_to_bare for r in summarize(results) if r.metric == WALL.name}
     for scenario, one in (("backfill", case(14)), ("no-op", case(7, work="nothing")), ("growing", case(1, stations=1))):
-        tuned, bare = (geometric_mean(values(results, scenario, one.name, c, WALL)) for c in ("airflow:tuned", "bare"))
+        tuned, bare = (
+            geometric_mean(results.one(results.subject(scenario, one), c).values(WALL))
+            for c in ("airflow:tuned", "bare")
+        )
         assert found[scenario, one.name, "airflow:tuned"] == pytest.approx(tuned / bare)
     assert found["backfill", case(7, 4).name, "airflow:tuned"] is None
 
@@ -139,7 +143,7 @@ def test_what_is_measured_a_second_time_is_compared_with_the_first_ones_bare(man
     """The A/A scenario measures no control of its own."""
     results = read_results(many)
     bare, own = (
-        geometric_mean(values(results, scenario, case(7).name, c, WALL))
+        geometric_mean(results.one(results.subject(scenario, case(7)), c).values(WALL))
         for scenario, c in (("backfill", "bare"), ("aa", "dagster:tuned"))
     )
     again = records([r for r in summarize(results) if r.scenario == "aa"], "dagster:tuned")["wall_time"]
@@ -166,9 +170,9 @@ def test_cpu_time_is_told_at_the_median_pace_of_the_rounds() -> None:
     )
     results = results_of(*rounds, slow)
     kept = replace(results, runs=[run for run in results.runs if not run.measurement.warm_up])
-    key = ("backfill", a_case().name, "bare")
-    assert values(kept, *key, CPU) == pytest.approx([10, 10, 10])
-    assert values(kept, *key, CPU_USED) == [8, 10, 20]
+    bare = kept.control(kept.main)
+    assert bare.values(CPU) == pytest.approx([10, 10, 10])
+    assert bare.values(CPU_USED) == [8, 10, 20]
 
 
 @pytest.mark.parametrize("outcome", ["completed", "failed"])
@@ -179,4 +183,4 @@ def test_a_completed_round_that_tells_no_pace_leaves_all_cpu_time_as_used(outcom
     results = results_of(told, other)
     assert results.at_one_pace == (outcome == "failed")
     assert ("cpu_time_used" in {r.metric for r in summarize(results)}) == (outcome == "failed")
-    assert values(results, "backfill", a_case().name, "bare", CPU) == [8, 10]
+    assert results.control(results.main).values(CPU) == [8, 10]
