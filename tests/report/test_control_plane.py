@@ -14,7 +14,7 @@ def test_the_share_is_that_of_the_same_days_and_concurrency() -> None:
     found = blocks(results_of(weather, other, Made("no-op", NOTHING, "airflow:tuned", [8.2, 8.2], [9.7, 9.9])))
     assert sentences(found)[0] == (
         "Airflow (tuned), 7 days, 2 at once, no work: 8.20 s and 9.80 CPU s, 20.0 % of the wall time and 20.0 % of the "
-        "CPU time with weather; 200 CPU ms a step."
+        "CPU time with weather; 200 CPU ms per step."
     )
     (table,) = tables(found)
     assert table.rows == [[NOTHING.name, "airflow:tuned", "2", "8.20", "20.0 %", "9.80", "20.0 %", "200"]]

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from records.measurement import FOOTPRINT, Clocks, Footprint, Image, Resources, Service
+from records.footprint import FOOTPRINT, Footprint, Image, Service
+from records.measurement import Clocks, Resources
 from report.chapters.backfill.containers import blocks
 from report.chapters.contents import chapters
 from report.data.folders import read_evidence
 from report.data.read import read_results, validate_file
 from report.errors import ResultError
 from report.page.document import Picture, Section
-from report.page.render import write_report
+from report.report import write_report
 
 from .conftest import Build
 from .made import sentences, tables
@@ -90,7 +91,7 @@ def test_fairness_and_limits_are_those_of_where_the_stacks_were(build: Build, co
     for said in ("only the measured stack's services run", "Local executors: no Celery"):
         assert said in own
         assert said not in theirs
-    assert "Both stacks stay up" in theirs
+    assert "All stacks stay up" in theirs
 
 
 def test_stacks_that_the_harness_starts_have_no_containers(build: Build) -> None:
@@ -115,8 +116,16 @@ def test_beside_the_harness_own_they_are_a_chapter_with_pictures_of_its_own(buil
 
 def test_two_folders_of_such_stacks_are_refused(build: Build, composed: Path) -> None:
     """No figure is made of two runs."""
-    with pytest.raises(ResultError, match="holds deployed and so does another folder"):
-        read_evidence([composed, build(WALLS, name="attached", target="attached")])
+    with pytest.raises(ResultError, match="holds backfill-compose and so does "):
+        read_evidence([composed, build(WALLS, name="again", target="compose")])
+
+
+def test_stacks_that_were_up_elsewhere_are_a_chapter_too(build: Build, composed: Path) -> None:
+    """In the order of the chapters, whatever the order in which folders were named."""
+    walls = {"airflow:attached": [40.0, 40.0], "dagster:attached": [40.0, 40.0]}
+    attached = build(walls, name="attached", target="attached")
+    found = chapters(read_evidence([attached, composed]), attached)
+    assert titles(found)[1:3] == ["Backfill on Docker Compose", "Backfill of running deployments"]
 
 
 def test_a_report_is_written_though_nothing_is_known_but_times(build: Build) -> None:

@@ -9,8 +9,8 @@ from scipy.stats import linregress  # type: ignore[import-untyped]
 
 from report.chapters.backfill.noise import again, blocks, false_alarms, ratio_intervals
 from report.chapters.method.chapter import method_changes
+from report.data.metrics import CPU, CPU_USED
 from report.data.read import read_results
-from report.data.summary import CPU, CPU_USED, values
 from report.readme import PROJECT, REPORT
 from report.stats.intervals import ratio_interval
 
@@ -100,7 +100,7 @@ def test_at_one_pace_the_machines_speed_is_out_of_cpu_time() -> None:
         for pace in shifted
     ]
     found = {each.metric: each for each in again(results_of(*rounds))}
-    assert found[CPU].bounds == pytest.approx((1, 1))
+    assert found[CPU].comparison.interval == pytest.approx((1, 1))
     assert not found[CPU_USED].narrow
     said = sentences(blocks(results_of(*rounds)))
     assert any("CPU time as used: the second time is 1.00× the first" in sentence for sentence in said)
@@ -109,7 +109,7 @@ def test_at_one_pace_the_machines_speed_is_out_of_cpu_time() -> None:
 
 def test_three_rounds_a_time_are_no_verdict_and_one_has_no_interval() -> None:
     few = sentences(blocks(results_of(made("backfill", FIRST[:3]), made("aa", FIRST[:3]))))
-    assert few[0].endswith("fewer than 5 rounds a time are too few for a verdict.")
+    assert few[0].endswith("fewer than 5 rounds each time are too few for a verdict.")
     one = blocks(results_of(made("backfill", [10.0]), made("aa", [11.0])))
     assert sentences(one)[0].endswith("the second time is 1.10× the first; too few rounds for an interval.")
     assert not any(sentence.startswith("False alarms") for sentence in sentences(one))
@@ -141,7 +141,7 @@ def test_the_limits_tell_how_wide_every_committed_run_of_the_profile_is(run: str
     """The half-widths of the tuned contenders' CPU time, at one pace too where it is known."""
     results = read_results(PROJECT / "results" / run)
     assert all(m.outcome == "completed" and m.parity.identical for m in results.measurements)
-    widths = {(one.metric, one.contender): one.half_width for one in again(results) if one.metric in (CPU, CPU_USED)}
+    widths = {(one.metric, one.second.name): one.half_width for one in again(results) if one.metric in (CPU, CPU_USED)}
     assert len(widths) == (4 if results.at_one_pace else 2)
     for width in widths.values():
         assert width is not None
@@ -151,7 +151,7 @@ def test_the_limits_tell_how_wide_every_committed_run_of_the_profile_is(run: str
 def test_the_limits_count_the_intervals_that_are_wrong() -> None:
     """Of wall and of CPU time, as the report compares them, over all committed runs."""
     compared = [one for run in RUNS for one in again(read_results(PROJECT / "results" / run)) if one.metric != CPU_USED]
-    wrong = sum(not one.holds_one for one in compared)
+    wrong = sum(not one.comparison.holds_one for one in compared)
     assert f"Of all {len(compared)} A/A intervals {wrong} leave{'s' if wrong == 1 else ''} out 1" in told_of_width()
 
 
@@ -166,8 +166,8 @@ def test_nine_rounds_of_the_reference_are_as_narrow_as_the_methods_log_tells() -
     told = []
     for rounds in (nine, results):
         found = [one for one in again(rounds) if one.metric != CPU_USED]
-        assert all(one.holds_one and one.narrow for one in found)
-        widths = {one.contender: one.half_width or 0 for one in found if one.metric == CPU}
+        assert all(one.comparison.holds_one and one.narrow for one in found)
+        widths = {one.second.name: one.half_width or 0 for one in found if one.metric == CPU}
         told.append(f"{100 * widths['airflow:tuned']:.1f} % and {100 * widths['dagster:tuned']:.1f} %")
     assert log.replace(" (Airflow)", "").replace(" (Dagster)", "").count(told[0]) == 1
     assert told[1] in log
@@ -176,10 +176,11 @@ def test_nine_rounds_of_the_reference_are_as_narrow_as_the_methods_log_tells() -
 def test_at_one_pace_contenders_compare_as_they_do_as_used_and_scatter_half_as_much() -> None:
     """Ten rounds on a slow machine (for the orchestrators twice): the method's log tells these figures."""
     results = read_results(PROJECT / "results/again/2026-11-27-standard-slow")
-    case = results.main.case.name
+    main = results.main
+    both = [main, results.subject("aa", main.case)]
     seconds = {
         (metric, contender): np.log(
-            [value for scenario in ("backfill", "aa") for value in values(results, scenario, case, contender, metric)]
+            [value for subject in both for value in results.one(subject, contender).values(metric)]
         )
         for metric in (CPU, CPU_USED)
         for contender in ("bare", "airflow:tuned", "dagster:tuned")

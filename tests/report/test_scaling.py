@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from report.chapters.backfill.scaling import blocks, fit, growths
-from report.data.summary import WALL
+from report.data.metrics import WALL
 from report.page.document import Picture
 
 from .made import Made, a_case, results_of, sentences, tables

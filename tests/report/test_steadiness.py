@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from report.chapters.backfill.steadiness import blocks, relative
-from report.data.summary import WALL
+from report.data.metrics import WALL
 
 from .made import Made, a_case, results_of, sentences, tables
 
@@ -38,19 +38,23 @@ def test_load_from_elsewhere_is_a_warning_with_the_worst_of_it() -> None:
 
 def test_the_machines_own_speed_is_told_where_it_was_measured() -> None:
     """By the loop that is the same beside every contender."""
-    said = sentences(blocks(results_of(made([10.0, 10.0], pace_s=1e-4), made([10.0], "airflow:tuned", pace_s=1.2e-4))))
+    told = made([10.0, 10.0], core_pace_s=1e-4), made([10.0], "airflow:tuned", core_pace_s=1.2e-4)
+    said = sentences(blocks(results_of(*told)))
     assert said[0].startswith("Steady: ")
-    assert said[1] == (
+    speed = (
         "The machine's own speed: the same short loop, run beside 3 measurements, cost 100 to 120 µs of CPU time, 100 "
-        "in the median. No figure is corrected by it."
+        "in the median."
     )
+    assert said[1] == f"{speed} CPU time is told at that pace."
+    untold = made([10.0], "dagster:tuned")
+    assert f"{speed} No figure is corrected by it." in sentences(blocks(results_of(*told, untold)))
     assert not any("own speed" in each for each in sentences(blocks(results_of(made([10.0, 10.0])))))
 
 
 def test_a_machine_that_changes_its_own_speed_is_a_warning() -> None:
     """By half beside the same contender, where a quarter is let pass; nothing is called steady then."""
     rounds = [
-        Made("backfill", a_case(), "bare", [10.0], resources={"pace_s": pace_s}) for pace_s in (1e-4, 1.1e-4, 1.5e-4)
+        Made("backfill", a_case(), "bare", [10.0], resources={"core_pace_s": pace}) for pace in (1e-4, 1.1e-4, 1.5e-4)
     ]
     said = sentences(blocks(results_of(*rounds)))
     assert said[0].startswith("Unsteady: the machine's own speed changed; the same short loop, run beside 3 ")
@@ -59,7 +63,7 @@ def test_a_machine_that_changes_its_own_speed_is_a_warning() -> None:
 
 def test_a_loop_that_costs_more_beside_another_contender_is_no_warning() -> None:
     """That may be the contender's doing, and not the machine's."""
-    bare, airflow = made([10.0] * 3, pace_s=1e-4), made([10.0] * 3, "airflow:tuned", pace_s=2e-4)
+    bare, airflow = made([10.0] * 3, core_pace_s=1e-4), made([10.0] * 3, "airflow:tuned", core_pace_s=2e-4)
     assert sentences(blocks(results_of(bare, airflow)))[0].startswith("Steady: ")
 
 
@@ -84,7 +88,7 @@ def test_what_contenders_take_is_no_drift() -> None:
 
 
 def test_both_times_that_a_case_is_measured_are_alike() -> None:
-    values = relative(results_of(made([10, 10]), Made("aa", a_case(), "bare", [10, 14])).runs, WALL)
+    values = relative(results_of(made([10, 10]), Made("aa", a_case(), "bare", [10, 14])), WALL)
     assert [value.relative for value in values] == [1, 1, 1, 1.4]
 
 
@@ -116,7 +120,7 @@ def test_the_harness_s_own_cost_is_shown_against_its_limit() -> None:
     found = blocks(results_of(made([10.0], harness_cpu_s=0.1), made([20.0], "airflow:tuned", harness_cpu_s=0.1)))
     assert sentences(found)[-1] == (
         "The measuring process used 0.20 CPU s while 30.0 CPU s were measured, 0.67 %: under 1 %. The process that "
-        "keeps it, and the console's, count as elsewhere."
+        "supervises it, and the console's, count as elsewhere."
     )
     (table,) = tables(found)
     assert table.rows == [["bare", "1", "1.00 %", "1.00 %", "no"], ["airflow:tuned", "1", "0.50 %", "0.50 %", "yes"]]

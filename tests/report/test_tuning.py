@@ -16,10 +16,10 @@ def made(contender: str, wall: float, roles: dict[str, float] | None = None, rou
     return Made("backfill", a_case(**case), contender, [wall * f for f in ROUNDS[:rounds]], resources=used)
 
 
-def test_twice_as_fast_a_day_is_said_with_its_interval() -> None:
+def test_a_day_twice_as_fast_is_said_with_its_interval() -> None:
     said = sentences(blocks(results_of(made("airflow:stock", 140), made("airflow:tuned", 35))))
     assert said[0] == (
-        "Airflow, 7 days, 2 at once: 20.0 s of wall time a day stock, 5.00 s tuned: stock takes 4.00× (3.91 to 4.10) "
+        "Airflow, 7 days, 2 at once: 20.0 s of wall time per day stock, 5.00 s tuned: stock takes 4.00× (3.91 to 4.10) "
         "as long, which is at least 2×."
     )
 

@@ -1,8 +1,8 @@
 """The tax on a day with ever more readings."""
 
 from report.chapters.backfill.data_volume import below_from, blocks, sizes
+from report.data.metrics import WALL
 from report.data.results import Results
-from report.data.summary import WALL
 
 from .made import Made, a_case, results_of, sentences, tables
 
@@ -20,18 +20,18 @@ def growing(stations: list[int], bare: list[float], airflow: list[float]) -> Res
 def test_the_size_is_named_from_which_on_the_tax_stays_low() -> None:
     """Taxes 4, 1.4, 2, 1.05: below 1.5 only from the last size on, for it was above again after the second."""
     results = growing([1, 10, 100, 10_000], [1, 1, 1, 100], [4, 1.4, 2, 105])
-    found = sizes(results, WALL)
+    found = sizes(results)
     assert [size.rows for size in found] == [24, 240, 2_400, 240_000]
-    assert below_from(found, "airflow:tuned", 1.5) == 240_000
-    assert below_from(found, "airflow:tuned", 5) == 24
-    assert below_from(found, "airflow:tuned", 1.01) is None
+    assert below_from(found, "airflow:tuned", WALL, 1.5) == 240_000
+    assert below_from(found, "airflow:tuned", WALL, 5) == 24
+    assert below_from(found, "airflow:tuned", WALL, 1.01) is None
 
 
 def test_what_never_comes_is_said_with_the_largest_size() -> None:
     said = sentences(blocks(growing([10_000, 1], [10, 1], [12, 4])))
     assert said[0] == (
-        "Airflow (tuned), wall time: below 1.5× at 240,000 readings a day; not below 1.1× up to 240,000 readings "
-        "a day (1.20× that of bare there)."
+        "Airflow (tuned), wall time: below 1.5× at 240,000 readings per day; not below 1.1× up to 240,000 "
+        "readings per day (1.20× that of bare there)."
     )
     assert "Fewer than 5 rounds of a size are too few for a verdict." in said[-1]
 
@@ -55,7 +55,7 @@ def test_the_backfills_own_day_is_a_size_where_its_readings_alone_differ() -> No
         for contender, factor in (("bare", 1), ("airflow:tuned", 4))
     ]
     results = results_of(*rounds)
-    assert [(size.rows, size.seconds["bare"]) for size in sizes(results, WALL)] == [(72, [1.0]), (2_400, [2.0])]
+    assert [(size.rows, size.series["bare"].values(WALL)) for size in sizes(results)] == [(72, [1.0]), (2_400, [2.0])]
     whose = "The 72 readings are those of the backfill's own day; the others are made up."
     assert whose in sentences(blocks(results))[-1]
 

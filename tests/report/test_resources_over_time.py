@@ -3,7 +3,7 @@
 import pytest
 
 from records.measurement import Look
-from report.chapters.backfill import resources_over_time as curves
+from report.chapters.backfill import resources_over_time
 from report.page.document import Picture
 
 from .made import Made, a_case, results_of, sentences
@@ -22,31 +22,31 @@ WATCHED = Made("backfill", CASE, "airflow:tuned", [9.0], warm_ups=[150], resourc
 
 def test_memory_is_told_by_role_at_every_look() -> None:
     """In MB; a role that has ended holds nothing."""
-    (run,) = curves.watched(results_of(WATCHED))
+    (run,) = resources_over_time.watched(results_of(WATCHED)).values()
     assert run.measurement.warm_up
-    table = curves.memory(run)
+    table = resources_over_time.memory(run)
     assert list(table[table["role"] == "task"]["mb"]) == [0, 40, 0, 0, 0]
     assert list(table[table["role"] == "scheduler"]["mb"]) == [100, 110, 110, 110, 120]
 
 
-def test_cores_are_cpu_seconds_a_second() -> None:
+def test_cores_are_cpu_seconds_per_second() -> None:
     """Over a second or more, so that clock ticks do not show; a sum that falls for a look counts as standing still."""
-    (run,) = curves.watched(results_of(WATCHED))
-    table = curves.cores(run)
+    (run,) = resources_over_time.watched(results_of(WATCHED)).values()
+    table = resources_over_time.cores(run)
     assert list(table["at_s"]) == [1.0, 3.0]
     assert list(table["cores"]) == [pytest.approx(1.5), pytest.approx(0.5)]
 
 
-def test_the_picture_has_a_row_a_contender() -> None:
+def test_the_picture_has_one_row_per_contender() -> None:
     """With its name, and the roles in the legend."""
     results = results_of(WATCHED)
-    picture, _ = curves.blocks(results)
+    picture, _ = resources_over_time.blocks(results)
     assert isinstance(picture, Picture)
     assert "Airflow (tuned)" in picture.svg
     assert ">scheduler</text>" in picture.svg
-    assert "7 days, 2 at once, a warm-up of each contender" in sentences(curves.blocks(results))[0]
+    assert "7 days, 2 at once, a warm-up of each contender" in sentences(resources_over_time.blocks(results))[0]
 
 
 def test_nothing_is_shown_where_nobody_looked() -> None:
     """As in results from before there were looks."""
-    assert curves.blocks(results_of(Made("backfill", CASE, "airflow:tuned", [9.0], warm_ups=[150]))) == []
+    assert resources_over_time.blocks(results_of(Made("backfill", CASE, "airflow:tuned", [9.0], warm_ups=[150]))) == []

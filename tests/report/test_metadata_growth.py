@@ -12,7 +12,7 @@ MADE = [
 ]
 
 
-def test_growth_is_a_day_and_memory_of_the_warm_ups() -> None:
+def test_growth_is_per_day_and_memory_is_that_of_the_warm_ups() -> None:
     """7 days; bare keeps no records."""
     found = blocks(results_of(*MADE))
     assert tables(found)[0].rows == [
