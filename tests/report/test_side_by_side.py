@@ -1,4 +1,4 @@
-"""The chapter that shows both wrappers side by side."""
+"""The chapter that shows the tools' wrappers side by side."""
 
 import re
 from pathlib import Path
@@ -7,13 +7,19 @@ from textwrap import dedent
 import pytest
 
 from report.chapters.side_by_side.chapter import PROJECT, sections
-from report.chapters.side_by_side.concepts import Concept, Excerpt, read_concepts
+from report.chapters.side_by_side.concepts import Concept, Excerpt, Side, read_concepts, read_sides
 from report.chapters.side_by_side.extract import extract
 from report.errors import ResultError
-from report.page.document import Code, Pair, Text
+from report.page.document import Code, Sides, Text
 
 CONCEPTS = read_concepts()
-EXCERPTS = [(concept, excerpt) for concept in CONCEPTS for excerpt in (*concept.airflow, *concept.dagster)]
+SIDES = read_sides(PROJECT, CONCEPTS)
+EXCERPTS = [
+    (f"{title}: {excerpt.file}", excerpt)
+    for side in SIDES
+    for title, excerpts in side.concepts.items()
+    for excerpt in excerpts
+]
 EACH = pytest.mark.parametrize("concept", CONCEPTS, ids=lambda concept: concept.title)
 VERDICT = (
     r"\b(better|worse|(b|w)orst|best|faster|slower|simpler|easier|harder|cleaner|superior|inferior|wins?|winner)\b"
@@ -83,51 +89,93 @@ class TestExtract:
             cut(project, "Report.write", part)
 
 
+def told(project: Path, *titles: str) -> Path:
+    """A file of concepts in the project."""
+    concepts = project / "concepts.toml"
+    concepts.write_text("".join(f'[[concept]]\ntitle = "{title}"\ndifference = "None."\n' for title in titles))
+    return concepts
+
+
+def side(project: Path, tool: str, excerpts: str) -> Path:
+    """A tool's own file in the project."""
+    path = project / "benchmarks" / "stacks" / tool / "side_by_side.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f'label = "{tool.capitalize()}"\n[concepts]\n{excerpts}\n')
+    return path
+
+
 class TestConcepts:
     @pytest.mark.parametrize(
         ("excerpt", "problem"),
         [
-            ('{ file = "gone.py", symbol = "f" }', r"Retry: gone\.py: there is no such file"),
-            ('{ file = "module.py", symbol = "f" }', r"Retry: module\.py: has no f"),
-            ('{ file = "module.py", symbol = "Report.f" }', r"Retry: module\.py: has no Report\.f"),
-            ('{ file = "module.py", symbol = "FIVE.f" }', r"Retry: module\.py: has no FIVE\.f"),
-            ('{ file = "tests.yml", symbol = "tests" }', r"tests\.yml is not Python.* at concept\.0\.dagster\.0"),
+            ('{ file = "gone.py", symbol = "f" }', r"Retry, Prefect: gone\.py: there is no such file"),
+            ('{ file = "module.py", symbol = "f" }', r"Retry, Prefect: module\.py: has no f"),
+            ('{ file = "module.py", symbol = "Report.f" }', r"Retry, Prefect: module\.py: has no Report\.f"),
+            ('{ file = "module.py", symbol = "FIVE.f" }', r"Retry, Prefect: module\.py: has no FIVE\.f"),
+            ('{ file = "tests.yml", symbol = "tests" }', r"tests\.yml is not Python.* at concepts\.Retry\.0"),
             ('{ file = "module.py", part = "FIVE" }', r"which symbol of module\.py is 'FIVE' a part of\?"),
-            ('{ file = "module.py", line = 3 }', r"concepts\.toml: Extra inputs .* at concept\.0\.dagster\.0\.line"),
-            ("", r"at concept\.0\.dagster"),
-            ("{", r"concepts\.toml: .* \(at line"),
+            (
+                '{ file = "module.py", line = 3 }',
+                r"prefect/side_by_side\.toml: Extra inputs .* at concepts\.Retry\.0\.line",
+            ),
+            ("", r"at concepts\.Retry"),
+            ("{", r"prefect/side_by_side\.toml: .* \(at line"),
         ],
     )
     def test_what_is_not_there_is_named(self, project: Path, excerpt: str, problem: str) -> None:
-        """The concept, the file and the symbol; or the place in the file of concepts."""
-        concepts = project / "concepts.toml"
-        whole = 'airflow = [{ file = "module.py" }]'
-        concepts.write_text(f'[[concept]]\ntitle = "Retry"\ndifference = "None."\n{whole}\ndagster = [{excerpt}]\n')
+        """The concept, the tool, the file and the symbol; or the place in the tool's file."""
+        side(project, "airflow", 'Retry = [{ file = "module.py" }]')
+        side(project, "prefect", f"Retry = [{excerpt}]")
         with pytest.raises(ResultError, match=problem):
+            sections(told(project, "Retry"), project)
+
+    def test_a_title_that_no_concept_has_is_named(self, project: Path) -> None:
+        """So that no excerpt is lost by a slip of the pen."""
+        side(project, "airflow", 'Retries = [{ file = "module.py" }]')
+        with pytest.raises(ResultError, match=r"airflow/side_by_side\.toml: no concept has the title 'Retries'"):
+            sections(told(project, "Retry"), project)
+
+    def test_a_file_of_concepts_that_cannot_be_read_is_named(self, project: Path) -> None:
+        """With the place."""
+        concepts = project / "concepts.toml"
+        concepts.write_text('[[concept]]\ntitle = "Retry"\n')
+        with pytest.raises(ResultError, match=r"concepts\.toml: Field required at concept\.0\.difference"):
             sections(concepts, project)
 
+    def test_every_tool_with_a_file_of_its_own_has_a_column(self, project: Path) -> None:
+        """Three of them, in the order of their folders; what a tool has nothing for stays empty."""
+        for tool in ("prefect", "airflow"):
+            side(project, tool, 'Retry = [{ file = "module.py", symbol = "FIVE" }]')
+        side(project, "dagster", 'Schedule = [{ file = "module.py" }]')
+        (project / "benchmarks" / "stacks" / "bare").mkdir()
+        first, second = (section.blocks[1] for section in sections(told(project, "Retry", "Schedule"), project))
+        assert isinstance(first, Sides)
+        assert isinstance(second, Sides)
+        assert first.names == second.names == ["Airflow", "Dagster", "Prefect"]
+        assert [len(codes) for codes in first.sides] == [1, 0, 1]
+        assert [len(codes) for codes in second.sides] == [0, 1, 0]
+
     @EACH
-    def test_a_concept_says_how_both_differ_and_not_which_is_better(self, concept: Concept) -> None:
-        assert "Airflow" in concept.difference
-        assert "Dagster" in concept.difference
+    def test_a_concept_says_how_the_tools_differ_and_not_which_is_better(self, concept: Concept) -> None:
+        assert all(side.label in concept.difference for side in SIDES if concept.title in side.concepts)
         assert concept.difference.rstrip().endswith(".")
         assert not re.search(VERDICT, concept.difference, re.IGNORECASE)
 
     @EACH
-    def test_a_side_shows_its_own_wrapper_in_a_screenful(self, concept: Concept) -> None:
-        """Or its tests, or what both share."""
-        for excerpts, other in ((concept.airflow, "dagster_defs"), (concept.dagster, "airflow_dags")):
-            assert not [excerpt.file for excerpt in excerpts if other in excerpt.file]
-            assert sum(extract(excerpt, PROJECT).text.count("\n") + 1 for excerpt in excerpts) <= 32
+    @pytest.mark.parametrize("side", SIDES, ids=lambda side: side.label)
+    def test_a_side_shows_its_own_wrapper_in_a_screenful(self, concept: Concept, side: Side) -> None:
+        """Or its tests, or what all share."""
+        excerpts = side.concepts[concept.title]
+        others = [tool.label.lower() for tool in SIDES if tool is not side]
+        assert not [excerpt.file for excerpt in excerpts if any(f"{other}_" in excerpt.file for other in others)]
+        assert sum(extract(excerpt, PROJECT).text.count("\n") + 1 for excerpt in excerpts) <= 32
 
     def test_titles_tell_concepts_apart(self) -> None:
         assert len({concept.title for concept in CONCEPTS}) == len(CONCEPTS)
 
 
-@pytest.mark.parametrize(
-    ("concept", "excerpt"), EXCERPTS, ids=[f"{concept.title}: {excerpt.file}" for concept, excerpt in EXCERPTS]
-)
-def test_what_is_shown_stands_in_the_file(concept: Concept, excerpt: Excerpt) -> None:
+@pytest.mark.parametrize("excerpt", [each for _, each in EXCERPTS], ids=[name for name, _ in EXCERPTS])
+def test_what_is_shown_stands_in_the_file(excerpt: Excerpt) -> None:
     """Line by line from the place that is given, but for the margin."""
     code = extract(excerpt, PROJECT)
     file, _, first = code.place.rpartition(":")
@@ -138,13 +186,13 @@ def test_what_is_shown_stands_in_the_file(concept: Concept, excerpt: Excerpt) ->
     assert "".join(shown).strip()
 
 
-def test_each_concept_is_a_section_of_a_text_and_a_pair() -> None:
-    """In the order of the file, with no line ends in the texts."""
+def test_each_concept_is_a_section_of_a_text_and_its_sides() -> None:
+    """In the order of the file, with no line ends in the texts; both tools have something for each of them."""
     for concept, section in zip(CONCEPTS, sections(), strict=True):
         assert section.title == concept.title
-        text, pair = section.blocks
+        text, sides = section.blocks
         assert isinstance(text, Text)
         assert "\n" not in text.text
-        assert isinstance(pair, Pair)
-        assert pair.names == ("Airflow", "Dagster")
-        assert all(code.text and code.place for side in pair.sides for code in side)
+        assert isinstance(sides, Sides)
+        assert sides.names == ["Airflow", "Dagster"]
+        assert all(codes and all(code.text and code.place for code in codes) for codes in sides.sides)

@@ -1,0 +1,38 @@
+"""Questions with made-up values, for the verdict's rows, picture and ranking."""
+
+from report.chapters.verdict.measure import Measure
+from report.chapters.verdict.questions import Question
+
+from .described import contender, stack
+
+TOOLS = ("airflow", "dagster", "prefect")
+FIVE = [10.0, 10.1, 10.2, 9.9, 10.0]
+TWICE = [2 * value for value in FIVE]
+THRICE = [3 * value for value in FIVE]
+
+
+def measure(
+    name: str, *, reference: str | None = "dagster", missing: dict[str, str] | None = None, **samples: list[float]
+) -> Measure:
+    """A measure of contenders, their names with _ for : here."""
+    own = {contender.replace("_", ":"): values for contender, values in samples.items()}
+    contenders = [contender(each) for each in sorted({*own, *(missing or {})})]
+    known = {each.stack for each in contenders}
+    return Measure(
+        name,
+        name,
+        "s",
+        "faster",
+        "slower",
+        tools=[stack(tool) for tool in TOOLS if tool in known],
+        reference=reference,
+        contenders=contenders,
+        samples=own,
+        missing=missing or {},
+        source=name,
+    )
+
+
+def question(*measures: Measure, short: str = "Speed") -> Question:
+    """A question that these measures answer."""
+    return Question(short, f"{short}?", "bench run", list(measures))

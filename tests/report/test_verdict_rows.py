@@ -1,0 +1,157 @@
+"""The verdict's rows, their table and their picture, of two tools and of more."""
+
+from dataclasses import replace
+
+import pytest
+
+from report.chapters.verdict.measure import standing
+from report.chapters.verdict.picture import picture
+from report.chapters.verdict.rows import rows
+from report.chapters.verdict.tables import all_measures, verdict_table
+from report.charts.palette import colours
+
+from .asked import FIVE, THRICE, TWICE, measure, question
+from .described import contender
+
+EQUAL = [9.9, 10.0, 10.1, 10.0, 10.2]
+
+
+def test_a_tool_is_compared_with_the_reference() -> None:
+    """The tuned contenders speak where there are both."""
+    asked = question(
+        measure("m", airflow_stock=[50.0] * 5, airflow_tuned=FIVE, dagster_stock=FIVE, dagster_tuned=TWICE)
+    )
+    (row,) = rows([asked])
+    (one,) = row.others
+    assert (one.contender.name, row.reference.contender.name) == ("airflow:tuned", "dagster:tuned")
+    assert one.against
+    assert one.against.ratio == pytest.approx(0.5)
+    assert (row.configuration, row.words) == ("tuned", "Airflow faster")
+
+
+def test_a_cell_has_ratio_interval_median_and_rounds() -> None:
+    """The reference's has no ratio, and its heading says who it is."""
+    found = rows([question(measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE))])
+    shown = verdict_table(found)
+    assert shown.caption.startswith("Each tool against the reference, Dagster,")
+    assert shown.columns == ["Question", "Configuration", "Airflow", "Dagster (reference)", "Verdict"]
+    assert shown.rows == [
+        ["Speed? m", "tuned", "0.50× (0.49 to 0.51), 10.0 s, 5 rounds", "20.0 s, 5 rounds", "Airflow faster"]
+    ]
+    every = all_measures(found)
+    assert every.rows == [["Speed?", "m", *shown.rows[0][1:]]]
+
+
+def test_three_tools_have_a_column_each() -> None:
+    """Each is told apart in the verdict; who has nothing in a row has no figure there."""
+    first = measure("a", airflow_tuned=FIVE, dagster_tuned=TWICE, prefect_tuned=THRICE)
+    second = measure("b", airflow_tuned=EQUAL, dagster_tuned=FIVE, prefect_tuned=FIVE[:2])
+    third = measure("c", dagster_tuned=FIVE, prefect_tuned=TWICE)
+    shown = verdict_table(rows([question(first, second, third)]))
+    assert shown.columns[2:] == ["Airflow", "Dagster (reference)", "Prefect", "Verdict"]
+    assert [row[-1] for row in shown.rows] == [
+        "Airflow faster; Prefect slower",
+        "Airflow: no measurable difference; Prefect: too few rounds",
+        "Prefect slower",
+    ]
+    assert [row[2] == "–" for row in shown.rows] == [False, False, True]
+    assert shown.rows[0][4].startswith("1.50× (")
+
+
+def test_what_holds_for_all_tools_is_said_once() -> None:
+    """No name is needed then."""
+    same = measure("a", airflow_tuned=EQUAL, dagster_tuned=FIVE, prefect_tuned=EQUAL)
+    fell = measure("b", airflow_tuned=FIVE, prefect_tuned=FIVE, missing={"dagster:tuned": "it fell"})
+    assert [row.words for row in rows([question(same, fell)])] == [
+        "no measurable difference",
+        "missing: Dagster (tuned), it fell",
+    ]
+
+
+def test_unlike_configurations_are_not_compared() -> None:
+    """Stock with stock, where only one tool was tuned; a tuned one alone has nobody to be compared with."""
+    stock = question(measure("m", airflow_stock=FIVE, airflow_tuned=FIVE, dagster_stock=FIVE))
+    (row,) = rows([stock])
+    assert [one.contender.name for one in row.standings] == ["airflow:stock", "dagster:stock"]
+    assert rows([question(measure("m", airflow_tuned=FIVE, dagster_stock=FIVE))]) == []
+
+
+def test_a_further_kind_is_shown_where_it_brings_in_a_tool() -> None:
+    """The tuned with each other, and all three stock."""
+    both = {"airflow_tuned": FIVE, "dagster_tuned": TWICE, "airflow_stock": FIVE, "dagster_stock": TWICE}
+    found = rows([question(measure("m", **both, prefect_stock=THRICE))])
+    assert [(row.configuration, len(row.standings)) for row in found] == [("tuned", 2), ("stock", 3)]
+    assert [row.configuration for row in rows([question(measure("m", **both))])] == ["tuned"]
+
+
+def test_special_ways_stand_only_for_tools_that_have_no_others() -> None:
+    """Each is a way of its own, and is said to be one."""
+    names = ("bare", "airflow:tuned", "airflow:range", "dagster:single-run")
+    assert [one.name for one in standing(map(contender, names))] == ["airflow:tuned", "dagster:single-run"]
+    (row,) = rows([question(measure("m", airflow_range=FIVE, dagster_compose=TWICE))])
+    assert row.configuration == "a way of its own"
+    assert "one run per day" not in verdict_table([row]).caption
+
+
+def test_what_configurations_share_is_of_any() -> None:
+    """A suite of tests is a tool's, however the tool is configured."""
+    shared = replace(measure("m", airflow_tuned=FIVE, dagster_stock=TWICE), shared=True)
+    (row,) = rows([question(shared)])
+    assert (row.configuration, row.words) == ("any", "Airflow faster")
+
+
+def test_another_tool_is_the_reference_where_the_usual_one_is_not_there() -> None:
+    """It is then said in the cell and not in the heading, for it is not the same in every row."""
+    usual = measure("a", airflow_tuned=FIVE, dagster_tuned=TWICE)
+    other = measure("b", airflow_tuned=FIVE, prefect_tuned=TWICE)
+    shown = verdict_table(rows([question(usual, other)]))
+    assert shown.columns[2:-1] == ["Airflow", "Dagster", "Prefect"]
+    assert shown.caption.startswith("Each tool against the reference in")
+    assert [row[3:5] for row in shown.rows] == [
+        ["reference, 20.0 s, 5 rounds", "–"],
+        ["–", "reference, 20.0 s, 5 rounds"],
+    ]
+
+
+def test_a_contender_without_a_number_has_its_reason() -> None:
+    """No ratio is made up for it."""
+    missing = measure("m", airflow_tuned=[1.0] * 5, missing={"dagster:tuned": "it fell"})
+    (row,) = rows([question(missing)])
+    assert row.words == "missing: Dagster (tuned), it fell"
+    assert verdict_table([row]).rows[0][2:4] == ["1.00 s, 5 rounds", "–"]
+    (row,) = rows([question(measure("m", airflow_tuned=[0.0] * 5, dagster_tuned=[1.0] * 5))])
+    assert row.words == "missing: a value is not above 0"
+
+
+def test_what_differs_by_rounding_alone_is_no_difference() -> None:
+    """Equal counts have a ratio of 1, but for the last digits."""
+    nearly = [value * (1 + 1e-12) for value in [1.0] * 5]
+    (row,) = rows([question(measure("m", airflow_tuned=nearly, dagster_tuned=[1.0] * 5))])
+    assert row.words == "no measurable difference"
+
+
+def test_the_picture_of_two_tools_says_the_verdict_by_colour() -> None:
+    """One row per measure; a measure without a ratio is not in it."""
+    faster = measure("a", airflow_tuned=FIVE, dagster_tuned=TWICE)
+    missing = measure("b", airflow_tuned=FIVE, missing={"dagster:tuned": "it fell"})
+    drawn = picture(rows([question(faster, missing)]))
+    assert drawn
+    assert drawn.alt == "Ratios of Airflow to Dagster with their intervals, one row per measure: a 0.50×"
+    assert "less with Airflow" in drawn.svg
+    assert "less with Dagster →" in drawn.svg
+    assert picture(rows([question(missing)])) is None
+
+
+def test_the_picture_of_three_tools_tells_them_apart() -> None:
+    """Each has the colour of its contender in the other pictures, and the reference none."""
+    asked = question(measure("a", airflow_tuned=FIVE, dagster_tuned=TWICE, prefect_tuned=THRICE))
+    drawn = picture(rows([asked]))
+    assert drawn
+    assert drawn.alt == (
+        "Ratios of Airflow and Prefect to Dagster with their intervals, one row per measure: a Airflow 0.50×; a "
+        "Prefect 1.50×"
+    )
+    of = colours([contender(name) for name in ("airflow:tuned", "dagster:tuned", "prefect:tuned")])
+    assert of["airflow:tuned"] in drawn.svg
+    assert of["prefect:tuned"] in drawn.svg
+    assert of["dagster:tuned"] not in drawn.svg
