@@ -1,4 +1,4 @@
-"""Change requests, kept as a patch a tool: what each takes."""
+"""Change requests, each kept as one patch per tool: what each takes."""
 
 import re
 import subprocess
@@ -8,20 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.deployment.environments import PROJECT
+from benchmarks.ergonomics.tools import suites
 from benchmarks.errors import BenchError
-from records.ergonomics import TOOLS, Change, Tool
+from records.ergonomics import Change
 
 FOLDER = Path(__file__).parent / "changes"
-_WRAPPERS: dict[Tool, str] = {"airflow": "airflow_dags/", "dagster": "dagster_defs/"}
-_OURS = (
-    "benchmarks/",
-    "README.md",
-    "shared_etl/nothing.py",
-    "tests/airflow_dags/test_variants.py",
-    "tests/dagster_defs/test_no_op.py",
-    "tests/dagster_defs/test_single_run.py",
-)
-"""What only this comparison has to change with its pipeline: not counted."""
+_OURS = ("benchmarks/", "records/", "README.md", "shared_etl/nothing.py")
 _TEST = re.compile(r"\bdef (test_\w+)")
 
 
@@ -31,11 +23,12 @@ class Request:
 
     name: str
     about: str
-    tests: dict[Tool, list[str]]
+    tests: dict[str, list[str]]
+    """Tool -> those of its wrapper."""
     shared_tests: list[str]
 
-    def patch(self, tool: Tool) -> Path:
-        """All that is changed for a tool, what both share included."""
+    def patch(self, tool: str) -> Path:
+        """All that is changed for a tool, what all of them share included."""
         return FOLDER / self.name / f"{tool}.patch"
 
 
@@ -44,22 +37,22 @@ def requests() -> list[Request]:
     found = []
     for path in sorted(FOLDER.glob("*/about.toml")):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-        tests: dict[Tool, list[str]] = {tool: told[f"{tool}_tests"] for tool in TOOLS}
-        found.append(Request(path.parent.name, told["about"], tests, told["shared_tests"]))
+        tests = {tool: told["tests"][tool] for tool in suites()}
+        found.append(Request(path.parent.name, told["about"], tests, told["tests"]["shared"]))
     return found
 
 
 def changes() -> Iterator[Change]:
     """What every change request takes with each tool, counted from its patch."""
     for request in requests():
-        for tool in TOOLS:
+        for tool in suites():
             yield _counted(request, tool)
 
 
-def _counted(request: Request, tool: Tool) -> Change:
+def _counted(request: Request, tool: str) -> Change:
     patch = request.patch(tool)
     told = [line.split("\t") for line in _git("apply", "--numstat", str(patch)).splitlines()]
-    lines = [line for line in told if not line[2].startswith(_OURS)]
+    lines = [line for line in told if not line[2].startswith(_ours())]
     files = [name for _, _, name in lines]
     changed, added = _tests(patch.read_text(encoding="utf-8"))
     return Change(
@@ -70,11 +63,16 @@ def _counted(request: Request, tool: Tool) -> Change:
         files=len(files),
         lines_added=sum(int(more) for more, _, _ in lines),
         lines_removed=sum(int(less) for _, less, _ in lines),
-        wrapper_files=sum(name.startswith(_WRAPPERS[tool]) for name in files),
+        wrapper_files=sum(name.startswith(f"{suites()[tool].wrapper}/") for name in files),
         test_files=sum(name.startswith("tests/") for name in files),
         tests_changed=len(changed),
         tests_added=len(added),
     )
+
+
+def _ours() -> tuple[str, ...]:
+    """What only this comparison has to change with its pipeline: not counted."""
+    return (*_OURS, *(path for suite in suites().values() for path in suite.own))
 
 
 def _tests(patch: str) -> tuple[set[str], set[str]]:
@@ -83,7 +81,7 @@ def _tests(patch: str) -> tuple[set[str], set[str]]:
     added: set[str] = set()
     for part in patch.split("\ndiff --git "):
         name = re.search(r"^\+\+\+ b/(tests/\S+\.py)", part, re.MULTILINE)
-        if not name or name[1].startswith(_OURS):
+        if not name or name[1].startswith(_ours()):
             continue
         for hunk in re.split(r"^(?=@@)", part, flags=re.MULTILINE)[1:]:
             head, *lines = hunk.splitlines()

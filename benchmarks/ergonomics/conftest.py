@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.deployment.progress import FAILED, say
+from benchmarks.deployment.supervisor import FAILED, say
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,6 @@
 """Each mistake, made in a copy of the project with each tool, and followed until it is caught."""
 
+import json
 import os
 import shutil
 import sys
@@ -9,21 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.deployment.environments import PROJECT
-from benchmarks.ergonomics.intentions import UNIT, python
+from benchmarks.ergonomics.copies import copy_project
+from benchmarks.ergonomics.intentions import UNIT
 from benchmarks.ergonomics.mistakes import Mistake, made
 from benchmarks.ergonomics.stages import Desk, Outcome
+from benchmarks.ergonomics.tools import python, suites
 from benchmarks.errors import BenchError
 from benchmarks.metering.parity import same_files
-from records.ergonomics import TOOLS, Caught, Step, Tool
+from records.ergonomics import Caught, Step
+from records.names import CONTROL
 
-_COPIED = ("airflow_dags", "dagster_defs", "dbt_project", "shared_etl", "benchmarks", "records", "report", "tests")
 _DAYS = 2
 
 
 @dataclass(frozen=True)
-class Hunt:
-    """A tool's copy of the project, and what its backfill leaves where there is no mistake."""
+class Detection:
+    """A tool's copy of the project, and the tables that its backfill leaves where there is no mistake."""
 
     desk: Desk
     right: Path
@@ -35,7 +37,7 @@ class Hunt:
             return _caught(name, mistake, tool, [], message=mistake.absent[tool])
         with made(mistake.edits(tool), self.desk.project):
             outcomes: list[Outcome] = []
-            for stage in (self.desk.load, self.desk.validate, self.desk.unit, self.desk.integration):
+            for stage in _stages(self.desk):
                 outcomes.append(stage())
                 if outcomes[-1].caught:
                     return _caught(name, mistake, tool, outcomes, named=self._named(mistake, outcomes))
@@ -55,78 +57,80 @@ class Hunt:
         return any(f"_{mistake.intention}" in test.split("::")[0] for test in done.failed_tests)
 
     def _backfill(self) -> tuple[Outcome, bool | None]:
-        """A real backfill by the tuned contender; also whether it left the right tables, None where it failed."""
+        """A real backfill; also whether it left the right tables, None where it failed."""
         out = self.desk.home / "run"
         shutil.rmtree(out, ignore_errors=True)
-        outcome = backfill(self.desk, f"{self.desk.tool}:tuned", out)
-        kept = [folder for folder in out.glob("tables/*/*") if folder.name != "bare"]
-        return outcome, None if outcome.caught or not kept else same_files(self.right, kept[0])
+        outcome = backfill(self.desk, out)
+        left = tables(out)
+        return outcome, None if outcome.caught or not left else same_files(self.right, left)
 
 
-def backfill(desk: Desk, contender: str, out: Path) -> Outcome:
-    """A backfill of the copy by a contender, as `bench run` does it; caught where the orchestrator says it failed."""
-    command = [sys.executable, "-m", "benchmarks.cli", "run", "backfill", "--contender", contender, "--out", str(out)]
-    command += ["--days", str(_DAYS), "--rounds", "1", "--warm-ups", "0"]
-    seconds, done = desk.command(command, {**os.environ, "PYTHONPATH": str(desk.project)})
-    said = done.stdout
-    failed = " differences from bare" not in said and done.returncode != 0
-    return Outcome("run", seconds, failed, said)
-
-
-def hunts(state: Path, tell: Callable[[str], None]) -> dict[Tool, Hunt]:
-    """A hunt for each tool, ready to begin.
+def detections(state: Path, tell: Callable[[str], None]) -> dict[str, Detection]:
+    """One for each tool, ready to follow mistakes.
 
     Raises BenchError where something is caught without any mistake.
     """
-    found: dict[Tool, Hunt] = {}
-    for tool in TOOLS:
+    found = {}
+    for tool in suites():
         tell(f"{tool}: a copy of the project, and every stage without a mistake")
         desk = Desk(tool, copy_project(state / tool / "project"), python(tool), state / tool / "home")
         desk.prepare()
         right = state / tool / "right"
-        stages = (desk.load, desk.validate, desk.unit, desk.integration)
-        for outcome in (*(stage() for stage in stages), backfill(desk, f"{tool}:tuned", right)):
+        for outcome in (*(stage() for stage in _stages(desk)), backfill(desk, right)):
             if outcome.caught:
                 raise BenchError(f"{tool}: without any mistake {outcome.stage} fails:\n{outcome.output[-3000:]}")
-        (tables,) = (folder for folder in right.glob("tables/*/*") if folder.name != "bare")
-        found[tool] = Hunt(desk, tables)
+        left = tables(right)
+        assert left
+        found[tool] = Detection(desk, left)
     return found
 
 
-def copy_project(project: Path) -> Path:
-    """Copy what a mistake can be made in and what it is followed with; returns the copy."""
-    for name in _COPIED:
-        shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__", "target"))
-    for name in ("pyproject.toml", "uv.lock", "README.md", "LICENSE"):
-        shutil.copy(PROJECT / name, project / name)
-    (project / ".tools").symlink_to(PROJECT / ".tools")
-    return project
+def backfill(desk: Desk, out: Path) -> Outcome:
+    """A backfill of the copy by the tool's default contender, as `bench run` does it; caught where the tool fails."""
+    command = [sys.executable, "-m", "benchmarks.cli", "run", "backfill", "--contender", desk.tool, "--out", str(out)]
+    command += ["--days", str(_DAYS), "--rounds", "1", "--warm-ups", "0"]
+    seconds, done = desk.command(command, {**os.environ, "PYTHONPATH": str(desk.project)})
+    # Other tables than bare's fail the command as well, and no backfill would tell of them.
+    measured = [json.loads(file.read_text())["benchmarks"][0] for file in out.glob("measurements/*.json")]
+    completed = any(one["extra_info"]["outcome"] == "completed" for one in measured)
+    return Outcome("run", seconds, done.returncode != 0 and not completed, done.stdout)
 
 
-def follow(mistakes: dict[str, Mistake], due: dict[Tool, list[str]], hunting: dict[Tool, Hunt]) -> Iterator[Caught]:
+def tables(out: Path) -> Path | None:
+    """The folder of the tables that a run's one contender left, beside the control's; None where it left none."""
+    return next((folder for folder in out.glob("tables/*/*") if folder.name != CONTROL), None)
+
+
+def follow(
+    mistakes: dict[str, Mistake], due: dict[str, list[str]], detecting: dict[str, Detection]
+) -> Iterator[Caught]:
     """Follow the mistakes that are due with each tool, by name; the tools side by side, each on a core of its own."""
     left = {tool: list(names) for tool, names in due.items()}
 
-    def next_of(tool: Tool) -> Caught | None:
+    def next_of(tool: str) -> Caught | None:
         if not left[tool]:
             return None
         name = left[tool].pop(0)
-        return hunting[tool].of(name, mistakes[name])
+        return detecting[tool].of(name, mistakes[name])
 
-    both = ThreadPoolExecutor(len(TOOLS))
+    threads = ThreadPoolExecutor(len(due))
     try:
-        running = {both.submit(next_of, tool): tool for tool in TOOLS}
+        running = {threads.submit(next_of, tool): tool for tool in due}
         while running:
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 tool = running.pop(done)
                 if (caught := done.result()) is not None:
                     yield caught
-                    running[both.submit(next_of, tool)] = tool
+                    running[threads.submit(next_of, tool)] = tool
     finally:
-        both.shutdown(wait=False)  # after Ctrl-C nobody wants to wait for the end of two mistakes
+        threads.shutdown(wait=False)  # after Ctrl-C nobody wants to wait for the end of the mistakes at hand
 
 
-def _caught(name: str, mistake: Mistake, tool: Tool, outcomes: list[Outcome], **more: Any) -> Caught:
+def _stages(desk: Desk) -> tuple[Callable[[], Outcome], ...]:
+    return desk.load, desk.validate, desk.unit, desk.integration
+
+
+def _caught(name: str, mistake: Mistake, tool: str, outcomes: list[Outcome], **more: Any) -> Caught:
     last = outcomes[-1] if outcomes else None
     stage = "absent" if last is None else last.stage if last.caught else "never"
     cause = last.cause if last and last.caught else None

@@ -7,21 +7,22 @@ from pathlib import Path
 import psutil
 
 from benchmarks.deployment.environments import PROJECT
-from benchmarks.deployment.services import clean_environment
-from benchmarks.ergonomics.intentions import INTENTIONS, file_of, python
+from benchmarks.ergonomics.copies import own_folders
+from benchmarks.ergonomics.intentions import INTENTIONS, file_of
 from benchmarks.ergonomics.sizes import sizes
+from benchmarks.ergonomics.tools import python
 from benchmarks.errors import BenchError
 from benchmarks.metering.procfs import pss_bytes
-from records.ergonomics import Facts, Tool
+from benchmarks.stacks.environment import clean_environment
+from records.ergonomics import Facts
 
 _LOOK_S = 0.1
-_WATCHED = ("airflow_dags", "benchmarks", "dagster_defs", "dbt_project", "report", "shared_etl", "tests")
 # One module's line of -X importtime: its own microseconds, with those under it, its name.
 _IMPORT = re.compile(r"^import time:\s+(\d+) \|", re.MULTILINE)
 _PASSED = re.compile(r"(\d+) passed")
 
 
-def facts(tool: Tool, intention: str, state: Path) -> Facts:
+def facts(tool: str, intention: str, state: Path) -> Facts:
     """Measure one intention with one tool: once alone, then twice at the same time.
 
     Raises BenchError where its tests fail when they run alone.
@@ -54,7 +55,7 @@ def facts(tool: Tool, intention: str, state: Path) -> Facts:
 class _Run:
     """A process that runs an intention's tests: its temporary folder is its own, and so is its home."""
 
-    def __init__(self, tool: Tool, intention: str, folder: Path, python_options: list[str], options: list[str]) -> None:
+    def __init__(self, tool: str, intention: str, folder: Path, python_options: list[str], options: list[str]) -> None:
         home, temporary = folder / "home", folder / "tmp"
         for made in (home, temporary):
             made.mkdir(parents=True)
@@ -95,7 +96,7 @@ class _Run:
 
 def _files(folder: Path) -> set[str]:
     """Every file of the project's own folders, or of a folder; without Python's bytecode."""
-    roots = [folder / name for name in _WATCHED] if folder == PROJECT else [folder]
+    roots = own_folders() if folder == PROJECT else [folder]
     return {
         str(path.relative_to(folder))
         for root in roots

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.deployment.environments import PROJECT
-from records.ergonomics import Tool
+from benchmarks.ergonomics.tools import suites
 
 INTENTIONS = {
     "transformation": "a pure transformation",
@@ -20,28 +19,19 @@ INTENTIONS = {
 UNIT = ("transformation", "isolated_step", "graph", "schedule", "arrivals")
 """Those whose tests need no database of the pipeline's."""
 
-PREREQUISITES = {
+_PREREQUISITES = {
     "manifest": "dbt's manifest",
     "postgres": "a PostgreSQL server",
     "deployed": "a deployed warehouse",
-    "connection": "an Airflow connection",
-    "airflow_home": "an Airflow folder",
-    "metadata": "a migrated Airflow database",
     "landing": "a landing folder",
 }
-"""Fixture -> what has to exist before a test that uses it."""
 
 
-def folder(tool: Tool) -> Path:
-    """Where the tool's tests are."""
-    return Path("tests") / f"{tool}_d{'ags' if tool == 'airflow' else 'efs'}"
+def prerequisites(tool: str) -> dict[str, str]:
+    """Fixture -> what has to exist before a test of the tool that uses it."""
+    return {**_PREREQUISITES, **suites()[tool].prerequisites}
 
 
-def file_of(tool: Tool, intention: str) -> Path:
+def file_of(tool: str, intention: str) -> Path:
     """The file of an intention's tests, from the project's root."""
-    return folder(tool) / f"test_{tool}_{intention}.py"
-
-
-def python(tool: Tool) -> Path:
-    """The interpreter of the environment that the tool's tests run in."""
-    return PROJECT / ".venvs" / f"{tool}-test" / "bin" / "python"
+    return Path(suites()[tool].tests) / f"test_{tool}_{intention}.py"

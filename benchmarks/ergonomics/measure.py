@@ -1,6 +1,6 @@
 """All of ergonomics, into one folder: intentions by rounds, their facts, mistakes, change requests.
 
-``python -m benchmarks.ergonomics.measure OUT STATE``, under a keeper: what the folder still lacks is measured.
+``python -m benchmarks.ergonomics.measure OUT STATE``, under the supervisor: what the folder still lacks is measured.
 """
 
 import os
@@ -14,18 +14,20 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from benchmarks.deployment.environments import PROJECT, versions_for
-from benchmarks.deployment.kept import outside_pytest
-from benchmarks.deployment.progress import FAILED, say
 from benchmarks.deployment.services import log_end
+from benchmarks.deployment.supervisor import FAILED, outside_pytest, say
 from benchmarks.ergonomics.changes import changes
-from benchmarks.ergonomics.detection import follow, hunts
+from benchmarks.ergonomics.detection import detections, follow
 from benchmarks.ergonomics.facts import facts
-from benchmarks.ergonomics.intentions import INTENTIONS, python
+from benchmarks.ergonomics.intentions import INTENTIONS
 from benchmarks.ergonomics.mistakes import read_mistakes
+from benchmarks.ergonomics.tools import python, suites
 from benchmarks.errors import BenchError
+from benchmarks.measuring.folders import make_results_folder
 from benchmarks.metering.machine import check_machine, machine
-from benchmarks.runner import make_results_folder
-from records.ergonomics import ABOUT, SCHEMA_VERSION, TOOLS, About, Change, Tool
+from benchmarks.stacks import registry
+from records.ergonomics import ABOUT, About, Change
+from records.strict import SCHEMA_VERSION
 
 
 def start(out: Path, rounds: int, command: str) -> About:
@@ -33,7 +35,10 @@ def start(out: Path, rounds: int, command: str) -> About:
 
     Raises BenchError where the folder holds something, or an environment of the tests is missing.
     """
-    for tool in TOOLS:
+    tools = [registry.spec(name) for name in suites()]
+    reference = registry.reference(suites())
+    assert reference
+    for tool in suites():
         if not python(tool).exists():
             raise BenchError(f"the environment of {tool}'s tests is missing; 'make ergonomics' makes it")
     make_results_folder(out)
@@ -45,8 +50,10 @@ def start(out: Path, rounds: int, command: str) -> About:
         commit=commit.stdout.strip() or None,
         seed=random.SystemRandom().randrange(2**31),
         rounds=rounds,
+        tools=[tool.recorded() for tool in tools],
+        reference=reference,
         machine=machine(),
-        versions={tool: versions_for(python(tool)) for tool in TOOLS},
+        versions={tool.name: versions_for(python(tool.name), tool.packages) for tool in tools},
     )
     (out / ABOUT).write_text(about.model_dump_json(indent=2) + "\n")
     return about
@@ -55,23 +62,34 @@ def start(out: Path, rounds: int, command: str) -> About:
 def resume(out: Path) -> About:
     """What the folder was begun with.
 
-    Raises BenchError where it is none of ergonomics, or comes from another machine: its times would not compare.
+    Raises BenchError where it is none of ergonomics, is of another version or of other tools, or comes from another
+    machine: its times would not compare.
     """
     try:
         about = About.model_validate_json((out / ABOUT).read_text())
-    except (FileNotFoundError, ValidationError) as error:
-        raise BenchError(f"--resume {out}: holds no {ABOUT} of this version") from error
+    except FileNotFoundError as error:
+        raise BenchError(f"--resume {out}: holds no {ABOUT}: it is not a folder of ergonomics") from error
+    except ValidationError as error:
+        raise BenchError(
+            f"--resume {out}: another version wrote its {ABOUT}, which alone can go on with it; "
+            "start anew with 'bench ergonomics'"
+        ) from error
+    if (tools := [tool.name for tool in about.tools]) != list(suites()):
+        raise BenchError(
+            f"--resume {out}: was begun with {', '.join(tools)}, and the tools are now {', '.join(suites())}; "
+            "start anew with 'bench ergonomics'"
+        )
     check_machine(about.machine, f"--resume {out}")
     return about
 
 
-def turns(about: About) -> list[tuple[int, str, Tool]]:
-    """Round, intention and tool of every timing: round by round, both tools of an intention one after the other."""
+def turns(about: About) -> list[tuple[int, str, str]]:
+    """Round, intention and tool of every timing: round by round, all tools of an intention one after the other."""
     order = random.Random(about.seed)
     found = []
     for number in range(1, about.rounds + 1):
         for intention in order.sample(list(INTENTIONS), len(INTENTIONS)):
-            found += [(number, intention, tool) for tool in order.sample(TOOLS, len(TOOLS))]
+            found += [(number, intention, tool) for tool in order.sample(list(suites()), len(suites()))]
     return found
 
 
@@ -88,7 +106,7 @@ def measure(out: Path, state: Path) -> None:
             say(f"{place} of {len(due)}: {intention}, {tool}, round {number} of {about.rounds}")
             time_tests(intentions, name, intention, tool, state)
     for intention in INTENTIONS:
-        for tool in TOOLS:
+        for tool in suites():
             file = intentions / f"{intention}-{tool}.json"
             if not file.exists():
                 say(f"{intention}, {tool}: imports, memory, isolation")
@@ -96,15 +114,15 @@ def measure(out: Path, state: Path) -> None:
     _keep(out / "changes.json", TypeAdapter(list[Change]).dump_json(list(changes()), indent=1).decode())
     mistakes = read_mistakes()
     caught.mkdir(exist_ok=True)
-    missing = {tool: [name for name in mistakes if not (caught / f"{name}-{tool}.json").exists()] for tool in TOOLS}
+    missing = {tool: [name for name in mistakes if not (caught / f"{name}-{tool}.json").exists()] for tool in suites()}
     if any(missing.values()):
         left = sum(map(len, missing.values()))
-        for number, one in enumerate(follow(mistakes, missing, hunts(state, say)), start=1):
+        for number, one in enumerate(follow(mistakes, missing, detections(state, say)), start=1):
             _keep(caught / f"{one.mistake}-{one.tool}.json", one.model_dump_json(indent=1))
             say(f"{number} of {left}: {one.mistake}, {one.tool}: {one.stage}, {one.seconds:.0f} s")
 
 
-def time_tests(folder: Path, name: str, intention: str, tool: Tool, state: Path) -> None:
+def time_tests(folder: Path, name: str, intention: str, tool: str, state: Path) -> None:
     """Let pytest-benchmark time an intention's tests once, cold and warm."""
     log, draft = folder / "logs" / f"{name}.log", folder / f"{name}.part"
     log.parent.mkdir(exist_ok=True)
@@ -142,7 +160,7 @@ def main() -> None:
         say(f"{FAILED}{error}")
         sys.exit(1)
     except KeyboardInterrupt:
-        os._exit(130)  # not waiting for threads that follow mistakes: the keeper ends what they have started
+        os._exit(130)  # not waiting for threads that follow mistakes: the supervisor ends what they have started
 
 
 if __name__ == "__main__":

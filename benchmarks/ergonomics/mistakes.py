@@ -4,13 +4,14 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from benchmarks.deployment.environments import PROJECT
 from benchmarks.ergonomics.intentions import INTENTIONS
+from benchmarks.ergonomics.tools import suites
 from benchmarks.errors import BenchError
-from records.ergonomics import TOOLS, Tool
 
 FOLDER = Path(__file__).parent / "mistakes"
 
@@ -28,32 +29,39 @@ class Edit(BaseModel):
 class Mistake(BaseModel):
     """A mistake as it is made with each tool."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, tuple[Edit, ...]] = Field(init=False)
+    """Tool -> what is changed in its wrapper."""
 
     about: str
     kind: str
     intention: str | None = None
     """Which of the ten test intentions is meant to catch it."""
     shared: tuple[Edit, ...] = ()
-    """Made in the shared core or the dbt project: the same for both tools."""
-    airflow: tuple[Edit, ...] = ()
-    dagster: tuple[Edit, ...] = ()
-    absent: dict[Tool, str] = {}
-    """The tool with which it cannot be made, and why."""
+    """Made in the shared core or the dbt project: the same for all tools."""
+    absent: dict[str, str] = {}
+    """The tool with which it cannot be made -> why."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_other_names(cls, told: dict[str, Any]) -> dict[str, Any]:
+        for name in (*(told.keys() - cls.model_fields.keys()), *told.get("absent", {})):
+            if name not in suites():
+                raise ValueError(f"{name!r} is none of {', '.join((*cls.model_fields, *suites()))}")
+        return told
 
     @model_validator(mode="after")
-    def _for_both(self) -> "Mistake":
+    def _with_every_tool(self) -> "Mistake":
         if self.intention is not None and self.intention not in INTENTIONS:
             raise ValueError(f"intention {self.intention!r} is none of {', '.join(INTENTIONS)}")
-        for tool in TOOLS:
+        for tool in suites():
             if bool(self.edits(tool)) == (tool in self.absent):
                 raise ValueError(f"it either has edits for {tool}, or says under [absent] why it has none")
         return self
 
-    def edits(self, tool: Tool) -> tuple[Edit, ...]:
+    def edits(self, tool: str) -> tuple[Edit, ...]:
         """What is changed where the mistake is made with a tool."""
-        own = {"airflow": self.airflow, "dagster": self.dagster}[tool]
-        return () if tool in self.absent else (*self.shared, *own)
+        return () if tool in self.absent else (*self.shared, *self.__pydantic_extra__.get(tool, ()))
 
 
 def read_mistakes(folder: Path = FOLDER) -> dict[str, Mistake]:

@@ -1,6 +1,6 @@
 """A pytest plugin, loaded into a timed process: run what was collected, wait to be told, run it all once more.
 
-Its own standard library alone: it is imported in the environments of the orchestrators. TWICE_TELL and TWICE_GO are
+Its own standard library alone: it is imported in the environments of the tools. TWICE_TELL and TWICE_GO are
 the file descriptors of two pipes.
 """
 

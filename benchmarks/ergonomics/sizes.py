@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.deployment.environments import PROJECT
-from benchmarks.ergonomics.intentions import PREREQUISITES, file_of, folder
-from records.ergonomics import Size, Sizes, Tool
+from benchmarks.ergonomics.intentions import file_of, prerequisites
+from benchmarks.ergonomics.tools import suites
+from records.ergonomics import Size, Sizes
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -56,12 +57,12 @@ class _Part:
         return Size(lines=sum(bool(line) and not line.startswith("#") for line in code), statements=statements)
 
 
-def sizes(tool: Tool, intention: str) -> Sizes:
+def sizes(tool: str, intention: str) -> Sizes:
     """Of an intention's tests, and of all fixtures and helpers that they use, wherever those are written."""
     own = _parts(PROJECT / file_of(tool, intention))
     tests = [part for part in own.values() if part.is_test]
     # As pytest does: what is nearer to the test wins.
-    nearby = _parts(PROJECT / folder(tool) / "conftest.py")
+    nearby = _parts(PROJECT / suites()[tool].tests / "conftest.py")
     known = _parts(PROJECT / "tests" / "conftest.py") | nearby | own
     always = [part for part in nearby.values() if part.is_autouse]
     used = {part.node.name: part for part in always}
@@ -70,7 +71,7 @@ def sizes(tool: Tool, intention: str) -> Sizes:
     return Sizes(
         tests=_sum(tests),
         set_up=_sum(set_up),
-        prerequisites=[PREREQUISITES[name] for name in PREREQUISITES if name in used],
+        prerequisites=[what for name, what in prerequisites(tool).items() if name in used],
     )
 
 

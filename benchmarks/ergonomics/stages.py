@@ -1,6 +1,5 @@
 """What stands between a mistake and production, stage by stage, as its author would go through it."""
 
-import json
 import os
 import re
 import subprocess
@@ -10,16 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.deployment.services import clean_environment
 from benchmarks.ergonomics.intentions import INTENTIONS, UNIT, file_of
-from records.ergonomics import Stage, Tool
+from benchmarks.ergonomics.tools import suites
+from benchmarks.stacks.environment import clean_environment
+from benchmarks.stacks.suite import Suite
+from records.ergonomics import Stage
 
 TIMEOUT_S = 600
 _LOAD = "from shared_etl.dbt import dbt; dbt('parse'); import {}"
-_PIPELINES: dict[Tool, str] = {
-    "airflow": "airflow_dags.weather_etl, airflow_dags.weather_arrivals",
-    "dagster": "dagster_defs.definitions",
-}
 # The first line that says what is wrong: pytest's, else that of an exception.
 _CAUSES = (re.compile(r"^E   "), re.compile(r"\b\w*(Error|Exception|Failure)\b"))
 
@@ -53,10 +50,15 @@ class Outcome:
 class Desk:
     """A copy of the project to make mistakes in, with the environment of a tool's tests and a folder for state."""
 
-    tool: Tool
+    tool: str
     project: Path
     python: Path
     home: Path
+
+    @property
+    def suite(self) -> Suite:
+        """The tool's."""
+        return suites()[self.tool]
 
     def environment(self) -> dict[str, str]:
         """Of a person at work on the copy."""
@@ -70,33 +72,25 @@ class Desk:
             "DBT_TARGET_PATH": str(self.home / "dbt"),
             "DBT_LOG_PATH": str(self.home / "dbt"),
             "DBT_MANIFEST": str(self.home / "dbt" / "manifest.json"),
-            "AIRFLOW_HOME": str(self.home / "airflow"),
-            "AIRFLOW__CORE__DAGS_FOLDER": str(self.project / "airflow_dags"),
-            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-            "AIRFLOW__COSMOS__ENABLE_TELEMETRY": "False",
-            "AIRFLOW_CONN_WAREHOUSE": json.dumps({"conn_type": "postgres", "host": "127.0.0.1"}),
-            "DAGSTER_HOME": str(self.home / "dagster"),
+            **self.suite.environment(self.project, self.home),
         }
 
     def prepare(self) -> None:
-        """What exists at the author's desk already: folders, and Airflow's own database."""
-        for name in ("airflow", "dagster", "dbt"):
-            (self.home / name).mkdir(parents=True, exist_ok=True)
-        (self.home / "dagster" / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
-        if self.tool == "airflow":
-            self.command([str(self.python.with_name("airflow")), "db", "migrate"])[1].check_returncode()
+        """What exists at the author's desk already: folders, and what the tool needs, such as a database of its own."""
+        (self.home / "dbt").mkdir(parents=True, exist_ok=True)
+        for name, text in self.suite.files:
+            (self.home / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.home / name).write_text(text)
+        for command in self.suite.prepare:
+            self.command(self._program(command))[1].check_returncode()
 
     def load(self) -> Outcome:
         """Parse the dbt project, import the pipeline."""
-        return self._plain("load", [str(self.python), "-c", _LOAD.format(_PIPELINES[self.tool])])
+        return self._plain("load", [str(self.python), "-c", _LOAD.format(", ".join(self.suite.modules))])
 
     def validate(self) -> Outcome:
         """The tool's own check of what it loads."""
-        command = {
-            "airflow": ["airflow", "dags", "list-import-errors", "--local", "--output", "plain"],
-            "dagster": ["dagster", "definitions", "validate", "-m", "dagster_defs.definitions"],
-        }[self.tool]
-        return self._plain("validate", [str(self.python.with_name(command[0])), *command[1:]])
+        return self._plain("validate", self._program(self.suite.validate))
 
     def unit(self) -> Outcome:
         """The tests that need no database."""
@@ -114,6 +108,10 @@ class Desk:
         command = [str(self.python), "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", *files]
         seconds, done = self.command(command)
         return Outcome(stage, seconds, done.returncode != 0, done.stdout, _failed(report))
+
+    def _program(self, command: tuple[str, ...]) -> list[str]:
+        """A program of the tool's environment, with its arguments."""
+        return [str(self.python.with_name(command[0])), *command[1:]]
 
     def _plain(self, stage: Stage, command: list[str]) -> Outcome:
         seconds, done = self.command(command)

@@ -13,9 +13,9 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.deployment.environments import PROJECT
-from benchmarks.deployment.services import clean_environment
-from benchmarks.ergonomics.intentions import file_of, python
-from records.ergonomics import TOOLS
+from benchmarks.ergonomics.intentions import file_of
+from benchmarks.ergonomics.tools import python
+from benchmarks.stacks.environment import clean_environment
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Twice:
 def twice(request: pytest.FixtureRequest) -> Iterator[Twice]:
     """The process, not yet started."""
     option = request.config.getoption
-    tool = next(one for one in TOOLS if one == option("--tool"))
+    tool = option("--tool")
     file = str(file_of(tool, option("--intention")))
     home = Path(option("--home"))
     home.mkdir(parents=True)

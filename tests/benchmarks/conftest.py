@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.ergonomics.detection import copy_project
+from benchmarks.ergonomics.copies import copy_project
 
 # Plain text, also where typer takes a CI for a terminal; it looks when it is imported.
 os.environ |= {"_TYPER_FORCE_DISABLE_TERMINAL": "1", "NO_COLOR": "1"}
@@ -65,7 +65,7 @@ def is_alive(process: psutil.Process) -> bool:
 
 
 def nothing_is_left(processes: list[psutil.Process], temporary: Path) -> bool:
-    """Whether every process has ended and the state is gone; waits, because the keeper works on its own."""
+    """Whether every process has ended and the state is gone; waits, because the supervisor works on its own."""
     for _ in range(3000):
         alive = [one for one in processes if is_alive(one)]
         if not alive and not any(temporary.glob("bench-*")):

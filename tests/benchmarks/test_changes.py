@@ -6,26 +6,25 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ergonomics.changes import Request, apply, changes, requests
-from benchmarks.ergonomics.intentions import python
+from benchmarks.ergonomics.tools import python, suites
 from benchmarks.errors import BenchError
-from records.ergonomics import TOOLS, Tool
 
 from .conftest import passes
 
-EACH = [pytest.param(request, tool, id=f"{request.name}-{tool}") for request in requests() for tool in TOOLS]
+EACH = [pytest.param(request, tool, id=f"{request.name}-{tool}") for request in requests() for tool in suites()]
 
 
 @pytest.mark.parametrize(("request_", "tool"), EACH)
-def test_a_patch_applies_and_its_tests_pass(request_: Request, tool: Tool, project: Path) -> None:
+def test_a_patch_applies_and_its_tests_pass(request_: Request, tool: str, project: Path) -> None:
     """Those that prove the change, in the environment of the tool's tests."""
     apply(request_.patch(tool), project)
     passes(project, python(tool), request_.tests[tool])
 
 
 @pytest.mark.parametrize("request_", requests(), ids=lambda request: request.name)
-def test_what_both_tools_share_of_a_change_passes_its_tests(request_: Request, project: Path) -> None:
+def test_what_all_tools_share_of_a_change_passes_its_tests(request_: Request, project: Path) -> None:
     """The core's own tests, in the project's own environment."""
-    apply(request_.patch("dagster"), project)
+    apply(request_.patch(next(iter(suites()))), project)
     if request_.shared_tests:
         passes(project, Path(sys.executable), request_.shared_tests)
 
@@ -33,7 +32,7 @@ def test_what_both_tools_share_of_a_change_passes_its_tests(request_: Request, p
 def test_there_are_five_requests_counted_from_their_patches() -> None:
     """Each touches something, and tests as well."""
     found = list(changes())
-    assert len(found) == 5 * len(TOOLS)
+    assert len(found) == 5 * len(suites())
     for one in found:
         assert one.files > 0
         assert one.lines_added > 0

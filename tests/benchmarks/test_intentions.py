@@ -1,4 +1,4 @@
-"""The ten intentions: the same tests for both tools, and how much there is to write for them."""
+"""The ten intentions: the same tests for all tools, and how much there is to write for them."""
 
 import ast
 from pathlib import Path
@@ -7,9 +7,10 @@ import pytest
 
 from benchmarks.deployment.environments import PROJECT
 from benchmarks.ergonomics import sizes as module
-from benchmarks.ergonomics.intentions import INTENTIONS, file_of, folder
+from benchmarks.ergonomics.intentions import INTENTIONS, file_of, prerequisites
 from benchmarks.ergonomics.sizes import sizes
-from records.ergonomics import TOOLS, Size
+from benchmarks.ergonomics.tools import suites
+from records.ergonomics import Size
 
 CONFTEST = '''
 import pytest
@@ -56,19 +57,18 @@ def names_in(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("intention", INTENTIONS)
-def test_both_tools_have_an_intentions_tests(intention: str) -> None:
-    """A file each, and what the one tests by a name the other tests by the same; a tool may have tests of its own."""
-    airflow, dagster = (names_in(file_of(tool, intention)) for tool in TOOLS)
-    assert airflow
-    assert dagster
-    assert airflow[0] == dagster[0]
+def test_all_tools_have_an_intentions_tests(intention: str) -> None:
+    """A file each, and what the one tests by a name the others test by the same; a tool may have tests of its own."""
+    found = [names_in(file_of(tool, intention)) for tool in suites()]
+    assert all(found)
+    assert len({names[0] for names in found}) == 1
 
 
 def test_there_are_ten_intentions_and_no_other_files_of_them() -> None:
     """A file that is named like one is one."""
     assert len(INTENTIONS) == 10
-    for tool in TOOLS:
-        found = {path.stem.removeprefix(f"test_{tool}_") for path in (PROJECT / folder(tool)).glob(f"test_{tool}_*")}
+    for tool, suite in suites().items():
+        found = {path.stem.removeprefix(f"test_{tool}_") for path in (PROJECT / suite.tests).glob(f"test_{tool}_*")}
         assert found == set(INTENTIONS)
 
 
@@ -77,13 +77,27 @@ def test_code_is_counted_with_the_fixtures_and_helpers_that_it_uses(
 ) -> None:
     """Neither docstrings, comments and blank lines nor fixtures that nobody asks for."""
     monkeypatch.setattr(module, "PROJECT", tmp_path)
-    own = tmp_path / folder("airflow")
+    tool, suite = next(iter(suites().items()))
+    own = tmp_path / suite.tests
     own.mkdir(parents=True)
     (tmp_path / "tests" / "conftest.py").write_text(CONFTEST)
     (own / "conftest.py").write_text("")
-    (tmp_path / file_of("airflow", "graph")).write_text(TESTS)
-    found = sizes("airflow", "graph")
+    (tmp_path / file_of(tool, "graph")).write_text(TESTS)
+    found = sizes(tool, "graph")
     assert found.tests == Size(lines=4, statements=3)
     # nearby: 3 lines, 2 statements; postgres: 4 and 3; Helper: 2 and 2
     assert found.set_up == Size(lines=9, statements=7)
     assert found.prerequisites == ["a PostgreSQL server"]
+
+
+@pytest.mark.parametrize("tool", suites())
+def test_what_a_tool_says_has_to_exist_is_a_fixture_of_its_tests(tool: str) -> None:
+    """Or it would never be counted."""
+    nearby = [PROJECT / "tests" / "conftest.py", *(PROJECT / suites()[tool].tests).glob("*.py")]
+    known = {
+        node.name
+        for path in nearby
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert prerequisites(tool).keys() <= known

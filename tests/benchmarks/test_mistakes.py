@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.ergonomics.detection import Hunt, copy_project
-from benchmarks.ergonomics.intentions import INTENTIONS, python
+from benchmarks.ergonomics.copies import copy_project
+from benchmarks.ergonomics.detection import Detection
+from benchmarks.ergonomics.intentions import INTENTIONS
 from benchmarks.ergonomics.mistakes import Edit, made, mistaken, read_mistakes
 from benchmarks.ergonomics.stages import Desk
+from benchmarks.ergonomics.tools import python, suites
 from benchmarks.errors import BenchError
-from records.ergonomics import TOOLS, Tool
 
 MISTAKES = read_mistakes()
 WHOLE = """
@@ -26,15 +27,15 @@ after = "two"
 @pytest.mark.parametrize("name", MISTAKES)
 def test_every_text_that_a_mistake_changes_is_there_once(name: str) -> None:
     """Or the mistake would be another one, or none."""
-    for tool in TOOLS:
+    for tool in suites():
         for path, text in mistaken(MISTAKES[name].edits(tool)).items():
             assert text != path.read_text(encoding="utf-8")
 
 
-def test_every_intention_is_meant_to_catch_some_mistake_with_both_tools() -> None:
+def test_every_intention_is_meant_to_catch_some_mistake_with_every_tool() -> None:
     """At least thirty mistakes, and none of the ten intentions without one."""
     assert len(MISTAKES) >= 30
-    for tool in TOOLS:
+    for tool in suites():
         assert {one.intention for one in MISTAKES.values() if one.edits(tool)} >= set(INTENTIONS)
 
 
@@ -70,6 +71,8 @@ def test_a_text_that_is_not_there_once_is_named(tmp_path: Path) -> None:
         (WHOLE.replace("name", "name", 1).replace('kind = "name"', 'kind = "name"\nintention = "none"'), "none of"),
         (WHOLE.replace("[[shared]]", "[[airflow]]"), "for dagster"),
         (WHOLE + '\n[absent]\ndagster = "why"\n', ""),
+        (WHOLE + '\n[absent]\nsnowflake = "why"\n', "'snowflake' is none of"),
+        (WHOLE.replace("[[shared]]", "[[snowflake]]"), "'snowflake' is none of"),
         (WHOLE.replace("before", "befor"), "befor"),
     ],
 )
@@ -87,32 +90,31 @@ def test_a_file_that_cannot_be_read_is_named_with_the_place(tmp_path: Path, text
 @pytest.fixture
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
     """A copy of the project's wrappers for a tool."""
-    tool: Tool = request.param
+    tool = request.param
     found = Desk(tool, copy_project(tmp_path / "project"), python(tool), tmp_path / "home")
     found.prepare()
     return found
 
 
-@pytest.mark.parametrize("desk", TOOLS, indirect=True)
+@pytest.mark.parametrize("desk", suites(), indirect=True)
 def test_loading_and_validating_catch_what_cannot_be_loaded_and_nothing_else(desk: Desk) -> None:
     """Without a mistake both pass; a misspelt model stops dbt, a misspelt name the import and the check."""
     assert [(one.stage, one.caught) for one in (desk.load(), desk.validate())] == [
         ("load", False),
         ("validate", False),
     ]
-    wrapper = {"airflow": "airflow_dags/daily.py", "dagster": "dagster_defs/schedules.py"}[desk.tool]
-    name = {"airflow": "timedelta(seconds=10)", "dagster": "dg.AssetSelection.all()"}[desk.tool]
-    with made((Edit(file=wrapper, before=name, after="misspelt"),), desk.project):
-        for outcome in (desk.load(), desk.validate()):
-            assert outcome.caught, outcome.output
-            assert outcome.cause
-            assert "misspelt" in outcome.cause[1]
+    module = desk.project / f"{desk.suite.modules[0].replace('.', '/')}.py"
+    module.write_text(f"{module.read_text()}\nmisspelt\n")
+    for outcome in (desk.load(), desk.validate()):
+        assert outcome.caught, outcome.output
+        assert outcome.cause
+        assert "misspelt" in outcome.cause[1]
 
 
-@pytest.mark.parametrize("desk", TOOLS, indirect=True)
+@pytest.mark.parametrize("desk", suites(), indirect=True)
 def test_a_mistake_is_followed_to_the_stage_that_catches_it(desk: Desk, tmp_path: Path) -> None:
-    """A cycle can be imported; both tools' own checks see it, and so does the test that is meant to."""
-    caught = Hunt(desk, right=tmp_path).of("cycle", MISTAKES["cycle"])
+    """A cycle can be imported; all tools' own checks see it, and so does the test that is meant to."""
+    caught = Detection(desk, right=tmp_path).of("cycle", MISTAKES["cycle"])
     assert [(step.stage, step.caught) for step in caught.steps] == [("load", False), ("validate", True)]
     assert (caught.stage, caught.named_test_failed, caught.tables_right) == ("validate", True, None)
     assert caught.output_lines
