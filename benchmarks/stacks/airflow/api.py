@@ -1,0 +1,125 @@
+"""Airflow's REST API v2, as far as the one DAG is concerned: with its official client, and counts by plain requests."""
+
+from datetime import UTC, date, datetime
+from datetime import time as clock
+
+import httpx
+from airflow_client.client import ApiClient, Configuration
+from airflow_client.client.api.backfill_api import BackfillApi
+from airflow_client.client.api.dag_api import DAGApi
+from airflow_client.client.api.dag_run_api import DagRunApi
+from airflow_client.client.api.task_api import TaskApi
+from airflow_client.client.api.task_instance_api import TaskInstanceApi
+from airflow_client.client.exceptions import ApiException
+from airflow_client.client.models.backfill_post_body import BackfillPostBody
+from airflow_client.client.models.clear_task_instances_body import ClearTaskInstancesBody
+from airflow_client.client.models.clear_task_instances_body_task_ids_inner import ClearTaskInstancesBodyTaskIdsInner
+from airflow_client.client.models.reprocess_behavior import ReprocessBehavior
+from airflow_client.client.models.trigger_dag_run_post_body import TriggerDAGRunPostBody
+
+from shared_etl.days import Days
+
+DAG = "weather_etl"
+
+
+class Api:
+    """A running Airflow that is asked about the DAG; what it refuses, its official client raises as ApiException."""
+
+    def __init__(self, http: httpx.Client, url: str, *, theirs: bool) -> None:
+        """theirs: whether somebody else may have runs there that are none of ours."""
+        self.http, self._url, self._theirs = http, url, theirs
+
+    def take_token(self, answer: httpx.Response) -> None:
+        """Take the token that Airflow has answered a login with."""
+        token = answer.raise_for_status().json()["access_token"]
+        self.http.headers["Authorization"] = f"Bearer {token}"
+        self._client = ApiClient(Configuration(host=self._url, access_token=token))
+
+    def version(self) -> str:
+        """Airflow's own."""
+        return str(self.http.get("/api/v2/version").raise_for_status().json()["version"])
+
+    def is_healthy(self) -> bool:
+        """Whether every component that a backfill needs says that it is; not where nobody answers."""
+        try:
+            health = self.http.get("/api/v2/monitor/health").raise_for_status().json()
+        except httpx.HTTPError:
+            return False
+        needed = ["metadatabase", "scheduler", "dag_processor"]
+        return all(health[part]["status"] == "healthy" for part in needed)
+
+    def is_loaded(self) -> bool:
+        """Whether the DAG has been parsed and serialized."""
+        try:
+            return not DAGApi(self._client).get_dag_details(DAG).is_stale
+        except ApiException as answer:
+            if answer.status == httpx.codes.NOT_FOUND:
+                return False
+            raise
+
+    def is_paused(self) -> bool:
+        """Whether the DAG's runs would wait."""
+        return bool(DAGApi(self._client).get_dag_details(DAG).is_paused)
+
+    def count(self, *states: str, of: Days | None = None, what: str = "dagRuns") -> int:
+        """How many DAG runs, or what else, are in one of the states, or exist: of the days, or of all.
+
+        Somebody else's Airflow may have runs of other kinds, by hand or by an arrival, within these days: of days they
+        are the backfill's alone, which are also those that it took over. A count with no run in it costs either side
+        least.
+        """
+        parameters: dict[str, str | int | tuple[str, ...]] = {"state": states, "limit": 0}
+        if of:
+            parameters |= {
+                "logical_date_gte": _midnight(of.start).isoformat(),
+                "logical_date_lte": _midnight(of.end).isoformat(),
+                **({"run_type": "backfill"} if self._theirs else {}),
+            }
+        answer = self.http.get(f"/api/v2/dags/{DAG}/{what}", params=parameters, timeout=30)
+        return int(answer.raise_for_status().json()["total_entries"])
+
+    def create_backfill(self, days: Days, behavior: ReprocessBehavior, at_once: int) -> int:
+        """Create a backfill of the days, so many of them at once; returns its id."""
+        body = BackfillPostBody(
+            dag_id=DAG,
+            from_date=_midnight(days.start),
+            to_date=_midnight(days.end),
+            # In place of the DAG's own limit, which holds for its other runs.
+            max_active_runs=at_once,
+            reprocess_behavior=behavior,
+        )
+        return BackfillApi(self._client).create_backfill(body).id
+
+    def completed_at(self, backfill: int) -> datetime | None:
+        """When the backfill's own record said that it is complete; None as long as it does not."""
+        return BackfillApi(self._client).get_backfill(backfill).completed_at
+
+    def trigger(self, days: Days) -> None:
+        """Trigger the one run that takes the days as a range."""
+        conf = {"start": str(days.start), "end": str(days.end)}
+        body = TriggerDAGRunPostBody(logical_date=_midnight(days.start), conf=conf)
+        DagRunApi(self._client).trigger_dag_run(DAG, body)
+
+    def clear(self, days: Days, tasks: list[str], *, only_failed: bool) -> None:
+        """Clear the tasks, all where none is named, or those of them that failed, and what depends on them."""
+        body = ClearTaskInstancesBody(
+            dry_run=False,
+            only_failed=only_failed,
+            start_date=_midnight(days.start),
+            end_date=_midnight(days.end),
+            task_ids=[ClearTaskInstancesBodyTaskIdsInner(task) for task in tasks] or None,
+            include_downstream=True,
+        )
+        TaskInstanceApi(self._client).post_clear_task_instances(DAG, body)
+
+    def tasks(self, steps: tuple[str, ...]) -> list[str]:
+        """The tasks that run the steps; a step in a task group has its own part of the name."""
+        if not steps:
+            return []
+        tasks = TaskApi(self._client).get_tasks(DAG).tasks
+        names = [task.task_id for task in tasks if task.task_id]
+        return [name for name in names if set(steps) & set(name.split(".")) and not name.endswith(".test")]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, clock(), UTC)
