@@ -1,4 +1,4 @@
-"""The page on testing and changing both wrappers."""
+"""The chapter on testing and changing each wrapper."""
 
 import json
 from datetime import UTC, datetime
@@ -8,20 +8,22 @@ from typing import Any
 
 import pytest
 
-from records.ergonomics import ABOUT, TOOLS, About, Caught, Change, Facts, Size, Sizes, Stage, Step, Tool
+from records.ergonomics import ABOUT, About, Caught, Change, Facts, Size, Sizes, Stage, Step
 from records.measurement import Machine
 from report.chapters.ergonomics import intentions, mistakes
 from report.data.ergonomics import read_ergonomics
 from report.errors import ResultError
-from report.page.render import write_report
+from report.report import write_report
 
+from .described import stack
 from .made import tables
 
+TOOLS = ("airflow", "dagster")
 MACHINE = Machine(name="m", cpu="c", cores=2, memory_bytes=8_000_000_000, system="s", python="3.11")
 BEFORE: tuple[Stage, ...] = ("load", "validate", "unit", "integration", "run")
 
 
-def caught(mistake: str, tool: Tool, stage: Stage, **more: Any) -> Caught:
+def caught(mistake: str, tool: str, stage: Stage, **more: Any) -> Caught:
     """A mistake that was followed, each stage for ten seconds."""
     gone = () if stage == "absent" else BEFORE if stage == "never" else BEFORE[: BEFORE.index(stage) + 1]
     values: dict[str, Any] = {
@@ -42,7 +44,7 @@ def caught(mistake: str, tool: Tool, stage: Stage, **more: Any) -> Caught:
     return Caught(**(values | more))
 
 
-def facts(tool: Tool, intention: str, **more: Any) -> Facts:
+def facts(tool: str, intention: str, **more: Any) -> Facts:
     """What an intention's tests are like."""
     values: dict[str, Any] = {
         "intention": intention,
@@ -64,12 +66,14 @@ def facts(tool: Tool, intention: str, **more: Any) -> Facts:
 def folder(tmp_path: Path) -> Path:
     """Four mistakes, two intentions in five rounds, one change request: Airflow's tests take twice as long."""
     about = About(
-        schema_version=1,
+        schema_version=3,
         created_at=datetime(2026, 1, 1, tzinfo=UTC),
         command="uv run bench ergonomics",
         commit="abc",
         seed=1,
         rounds=5,
+        tools=[stack(tool) for tool in TOOLS],
+        reference="dagster",
         machine=MACHINE,
         versions={"airflow": {"pandas": "3"}, "dagster": {"pandas": "3"}},
     )
@@ -89,7 +93,7 @@ def folder(tmp_path: Path) -> Path:
             (out / "mistakes" / f"{name}-{tool}.json").write_text(made.model_dump_json())
     for intention in ("graph", "whole_day"):
         for tool, base in (("airflow", 8.0), ("dagster", 4.0)):
-            made_facts = facts(tool, intention)  # type: ignore[arg-type]
+            made_facts = facts(tool, intention)
             (out / "intentions" / f"{intention}-{tool}.json").write_text(made_facts.model_dump_json())
             for number in range(1, 6):
                 timed = [
@@ -118,17 +122,19 @@ def folder(tmp_path: Path) -> Path:
     return out
 
 
-def test_mistakes_are_counted_where_both_tools_can_make_them(folder: Path) -> None:
-    """The mistake that Airflow cannot be given counts for neither."""
+def test_mistakes_are_counted_where_every_tool_can_be_given_them(folder: Path) -> None:
+    """The mistake that Airflow cannot be given counts for no tool."""
     said = mistakes.sentences(read_ergonomics(folder))
     assert said[0] == (
-        "Airflow: of 3 mistakes that can be made with both tools, 2 are caught before production (1 by load and 1 by "
+        "Airflow: of 3 mistakes that can be made with every tool, 2 are caught before production (1 by load and 1 by "
         "unit tests), 0 in production, 1 never; those caught before are seen after 20.0 s (median)."
     )
     assert said[1].startswith(
-        "Dagster: of 3 mistakes that can be made with both tools, 2 are caught before production (2 by load), 1 in "
+        "Dagster: of 3 mistakes that can be made with every tool, 2 are caught before production (2 by load), 1 in "
     )
-    assert said[2] == ("Caught at an earlier stage with Airflow: 0; with Dagster: 2; at the same stage with both: 1.")
+    assert (
+        said[2] == "Compared with Dagster, Airflow catches 0 at an earlier stage, 2 at a later one and 1 at the same."
+    )
 
 
 def test_what_is_caught_late_or_by_another_test_is_listed(folder: Path) -> None:
@@ -186,13 +192,16 @@ def test_the_chapter_has_every_section_and_links_to_the_patches(folder: Path) ->
 
 
 def test_the_test_loop_has_its_verdict(folder: Path) -> None:
-    """Without any run of the pipeline, each orchestrator's suite speaks for it."""
+    """Without any run of the pipeline, each tool's suite speaks for it."""
     markdown = write_report(folder)[0].read_text()
     row = next(line for line in markdown.splitlines() if line.startswith("| How fast is the test loop?"))
-    assert row == "| How fast is the test loop? Cold | Airflow | slower | 1.99× | 1.98 to 2.00 | 16.1 s | 5 |"
+    assert row == (
+        "| How fast is the test loop? Cold | any | 1.99× (1.98 to 2.00), 16.1 s, 5 rounds | 8.06 s, 5 rounds | "
+        "Airflow slower |"
+    )
 
 
-def test_only_rounds_that_both_tools_have_whole_are_compared(folder: Path) -> None:
+def test_only_rounds_that_every_tool_has_whole_are_compared(folder: Path) -> None:
     """A run that was stopped leaves one tool's file of a round without the other's."""
     (folder / "intentions" / "graph-dagster-round2.json").unlink()
     found = read_ergonomics(folder)
@@ -201,6 +210,28 @@ def test_only_rounds_that_both_tools_have_whole_are_compared(folder: Path) -> No
     for path in (folder / "intentions").glob("whole_day-dagster-round*.json"):
         path.unlink()
     assert read_ergonomics(folder).intentions == ["graph"]
+
+
+def test_three_tools_have_a_column_each(folder: Path) -> None:
+    """In the tables, the sentences and the picture, each compared with the reference."""
+    about = json.loads((folder / ABOUT).read_text())
+    about |= {"tools": [*about["tools"], stack("prefect").model_dump()]}
+    (folder / ABOUT).write_text(json.dumps(about | {"versions": about["versions"] | {"prefect": {"pandas": "3"}}}))
+    for path in [*(folder / "mistakes").glob("*-dagster*"), *(folder / "intentions").glob("*-dagster*")]:
+        path.with_name(path.name.replace("dagster", "prefect")).write_text(
+            path.read_text().replace("dagster", "prefect")
+        )
+    found = read_ergonomics(folder)
+    cold, _ = intentions.sentences(found)
+    assert cold.endswith(
+        "Airflow 16.1 s, Dagster 8.06 s, Prefect 8.06 s; Airflow takes 1.99× Dagster's time (1.98 to 2.00); Prefect "
+        "takes 1.00× Dagster's time (0.99 to 1.01), no measurable difference."
+    )
+    assert [text.partition(",")[0] for text in mistakes.sentences(found)[3:5]] == ["Compared with Dagster"] * 2
+    counts, every, _ = tables(mistakes.blocks(found))
+    assert counts.columns[-2:] == ["Prefect", "Prefect, median s"]
+    assert every.columns[-3:] == ["Prefect", "Prefect, s", "Prefect, by"]
+    assert ">Prefect</text>" in write_report(folder)[3].read_text()
 
 
 def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:

@@ -3,18 +3,20 @@
 from typing import Any
 
 from records.measurement import Clocks, Difference, Parity, Rerun
-from report.chapters.backfill.sections import sections
-from report.chapters.rerun.recovery import blocks
+from report.chapters.rerun.chapter import sections
+from report.chapters.rerun.costs import costs
+from report.report import write_report
 
+from .conftest import Build
 from .made import Made, a_case, results_of, sentences, tables
 
 CASE = a_case(3)
 
 
 def rerun(**changes: Any) -> Rerun:
-    """A remedy that ran what had to run, but for the changes."""
+    """A recovery that ran what had to run, but for the changes."""
     usual: dict[str, Any] = {
-        "remedy": "clear-failed",
+        "recovery": "clear-failed",
         "actions": ["POST clear"],
         "refused": [],
         "needed": 5,
@@ -30,15 +32,15 @@ def rerun(**changes: Any) -> Rerun:
     return Rerun.model_validate(usual | changes)
 
 
-def made(contender: str, *rounds: float, trouble: str = "failed-step", **changes: Any) -> Made:
-    """Rounds of one contender in a trouble."""
+def made(contender: str, *rounds: float, fault: str = "failed-step", **changes: Any) -> Made:
+    """Rounds of one contender in a fault."""
     own = {key: changes.pop(key) for key in ("outcome", "reason", "parity", "clocks") if key in changes}
-    return Made(trouble, CASE, contender, rounds, changes={"rerun": rerun(**changes), **own})
+    return Made(fault, CASE, contender, rounds, changes={"rerun": rerun(**changes), **own})
 
 
 def said(one: Made) -> str:
-    """The sentence of a trouble that one contender was measured in."""
-    return sentences(blocks(results_of(one)))[-1]
+    """The sentence of a fault that one contender was measured in."""
+    return sentences(costs(results_of(one)))[-1]
 
 
 def test_a_row_says_time_work_and_actions() -> None:
@@ -90,12 +92,12 @@ def test_tables_that_differ_are_not_right() -> None:
     one = made("airflow:tuned", 8.0, parity=parity)
     wrong = "not right, 3 differences, the first in marts.city_aggregates at 2013-01-01 Newark"
     assert wrong in said(one)
-    overview, table = tables(blocks(results_of(one)))
+    overview, table = tables(costs(results_of(one)))
     assert overview.rows[0][1].startswith("not right: 3 differences")
     assert table.rows[0][-1] == "3 differences"
 
 
-def test_a_remedy_that_failed_says_why() -> None:
+def test_a_recovery_that_failed_says_why() -> None:
     """It has no time."""
     clocks = Clocks(data_ready_s=None, control_plane_done_s=None, settled_s=0, bring_up_s=1)
     one = made("airflow:tuned", 8.0, outcome="failed", reason="1 of 3 DAG runs failed", clocks=clocks, missing=2)
@@ -103,17 +105,17 @@ def test_a_remedy_that_failed_says_why() -> None:
 
 
 def test_the_overview_compares_the_tuned_in_their_first_way() -> None:
-    """A line a trouble, a column a contender; another way is in the trouble's own table."""
-    other = CASE.model_copy(update={"name": "3-days-by-reprocess", "remedy": "reprocess-failed"})
-    found = blocks(
+    """One row per fault, one column per contender; another way is in the fault's own table."""
+    other = CASE.model_copy(update={"name": "3-days-by-reprocess", "recovery": "reprocess-failed"})
+    found = costs(
         results_of(
             made("bare", 8.0),
             made("airflow:tuned", 7.0),
-            Made("failed-step", other, "airflow:tuned", [6.0], changes={"rerun": rerun(remedy="reprocess-failed")}),
+            Made("failed-step", other, "airflow:tuned", [6.0], changes={"rerun": rerun(recovery="reprocess-failed")}),
         )
     )
     overview, table = tables(found)
-    assert overview.columns == ["Trouble", "bare", "airflow:tuned"]
+    assert overview.columns == ["Fault", "bare", "airflow:tuned"]
     assert overview.rows == [["failed-step", "8.00 s, ran 5, had to 5, 1 action", "7.00 s, ran 5, had to 5, 1 action"]]
     assert [row[:2] for row in table.rows] == [
         ["bare", "clear-failed"],
@@ -122,14 +124,32 @@ def test_the_overview_compares_the_tuned_in_their_first_way() -> None:
     ]
 
 
+def test_three_tools_have_a_column_each() -> None:
+    """The tuned ones, beside the control."""
+    names = ("bare", "airflow:stock", "airflow:tuned", "dagster:tuned", "prefect:tuned")
+    overview, table = tables(costs(results_of(*(made(name, 8.0) for name in names))))
+    assert overview.columns == ["Fault", "bare", "airflow:tuned", "dagster:tuned", "prefect:tuned"]
+    assert [row[0] for row in table.rows] == list(names)
+
+
+def test_faults_stand_in_the_plans_order() -> None:
+    """Whatever they are called."""
+    faults = ("late-file", "a-new-fault", "failed-step")
+    overview, *_ = tables(costs(results_of(*(made("bare", 8.0, fault=fault) for fault in faults))))
+    assert [row[0] for row in overview.rows] == list(faults)
+
+
 def test_without_a_rerun_there_is_no_section() -> None:
     """Of a backfill nothing is told here."""
-    assert blocks(results_of(Made("backfill", CASE, "bare", [4.0]))) == []
+    assert costs(results_of(Made("backfill", CASE, "bare", [4.0]))) == []
 
 
 def test_reruns_alone_make_a_report() -> None:
-    """With their section and what every report has, without those of a backfill."""
+    """With their section and what every chapter on results has."""
     titles = [section.title for section in sections(results_of(made("bare", 8.0)))]
-    assert "What a failure or a change costs" in titles
-    assert {"Parity", "Raw values"} <= set(titles)
-    assert "Headline" not in titles
+    assert titles == ["Contenders", "What a failure or a change costs", "Parity", "Row counts", "Raw values"]
+
+
+def test_a_folder_without_reruns_has_no_such_chapter(build: Build) -> None:
+    """Its report is of backfills alone."""
+    assert "\n## Failures and changes\n" not in write_report(build())[0].read_text()
