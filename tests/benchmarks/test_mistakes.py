@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.ergonomics import mistakes as module
 from benchmarks.ergonomics.copies import copy_project
 from benchmarks.ergonomics.detection import Detection
 from benchmarks.ergonomics.intentions import INTENTIONS
@@ -13,15 +14,17 @@ from benchmarks.ergonomics.tools import python, suites
 from benchmarks.errors import BenchError
 
 MISTAKES = read_mistakes()
-WHOLE = """
-about = "A text is another."
-kind = "name"
-
+TOOL, OTHER, *_ = suites()
+EDIT = """
 [[shared]]
 file = "a.py"
 before = "one"
 after = "two"
 """
+WHOLE = f"""
+about = "A text is another."
+kind = "name"
+{EDIT}"""
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -69,8 +72,8 @@ def test_a_text_that_is_not_there_once_is_named(tmp_path: Path) -> None:
         ("about = \nkind = 1\n", "line 1"),
         (WHOLE.replace('kind = "name"', ""), "kind: Field required"),
         (WHOLE.replace("name", "name", 1).replace('kind = "name"', 'kind = "name"\nintention = "none"'), "none of"),
-        (WHOLE.replace("[[shared]]", "[[airflow]]"), "for dagster"),
-        (WHOLE + '\n[absent]\ndagster = "why"\n', ""),
+        (WHOLE.replace("[[shared]]", f"[[{TOOL}]]"), f"for {OTHER}"),
+        (WHOLE + f'\n[absent]\n{OTHER} = "why"\n', ""),
         (WHOLE + '\n[absent]\nsnowflake = "why"\n', "'snowflake' is none of"),
         (WHOLE.replace("[[shared]]", "[[snowflake]]"), "'snowflake' is none of"),
         (WHOLE.replace("before", "befor"), "befor"),
@@ -80,11 +83,24 @@ def test_a_file_that_cannot_be_read_is_named_with_the_place(tmp_path: Path, text
     """Readers add their own mistakes."""
     (tmp_path / "new.toml").write_text(text)
     if not said:
-        assert read_mistakes(tmp_path)["new"].edits("dagster") == ()
+        assert read_mistakes(tmp_path)["new"].edits(OTHER) == ()
         return
     with pytest.raises(BenchError, match=r"new\.toml") as error:
         read_mistakes(tmp_path)
     assert said in str(error.value)
+
+
+def test_a_tool_that_is_new_needs_edits_of_its_own_where_the_others_have_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shared is made with it as well."""
+    monkeypatch.setattr(module, "suites", lambda: {**suites(), "new": suites()[TOOL]})
+    (tmp_path / "shared.toml").write_text(WHOLE)
+    assert read_mistakes(tmp_path)["shared"].edits("new") == (Edit(file="a.py", before="one", after="two"),)
+    of_each = "".join(EDIT.replace("shared", tool) for tool in suites())
+    (tmp_path / "own.toml").write_text(WHOLE.replace(EDIT, of_each))
+    with pytest.raises(BenchError, match=r"own\.toml: .*edits for new"):
+        read_mistakes(tmp_path)
 
 
 @pytest.fixture
