@@ -9,6 +9,7 @@ from report.data.read import read_results
 from report.stats.comparison import ENOUGH
 
 from .conftest import OTHER, WALLS, Build, entries
+from .made import Made, a_case, results_of
 
 SLOW, ALIKE, FAST = [9.0, 9.2, 9.4, 9.6, 9.8], [9.1, 9.3, 9.2, 9.5, 9.7], [4.0, 4.1, 4.2, 4.3, 4.4]
 TOO_FEW = "too few for a verdict"
@@ -60,6 +61,20 @@ def test_the_headline_is_about_bare_and_the_tuned_contenders(many: Path) -> None
     assert special.startswith("Other ways: bare (range) ")
     assert special.endswith("of Dagster (tuned).")
     assert "(stock)" not in wall + cpu + stacks + special
+
+
+def test_of_three_tools_each_is_compared_with_each() -> None:
+    """However many there are; all stand against bare in one sentence."""
+    made = [("bare", FAST), ("airflow:tuned", SLOW), ("dagster:stock", SLOW), ("prefect:tuned", FAST)]
+    results = results_of(*(Made("backfill", a_case(), name, walls) for name, walls in made))
+    said = headline(results)
+    assert said[0].count("bare's") == 3
+    against = [sentence.partition(": ")[0] for sentence in said if " against " in sentence]
+    assert against == [
+        "Airflow (tuned) against Dagster (stock)",
+        "Airflow (tuned) against Prefect (tuned)",
+        "Dagster (stock) against Prefect (tuned)",
+    ]
 
 
 def test_a_stack_without_a_number_for_its_tuned_contender_is_led_by_another(build: Build) -> None:
