@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Address:
     """A stack that somebody else has started."""
 
-    named: str
-    """What the user named it by, for messages: --airflow-url."""
+    about: str
+    """The address as messages begin with it, with what the user named it by: --url airflow=http://here."""
     url: str
     user: str
     """'' where nobody is asked."""
@@ -21,8 +21,3 @@ class Address:
     """Where that is said."""
     records: str | None = None
     """For libpq: the database of its own records; None where it is not ours to read."""
-
-    @property
-    def about(self) -> str:
-        """The address as messages begin with it."""
-        return f"{self.named} {self.url}"

@@ -3,10 +3,10 @@
 import subprocess
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from docker.models.containers import Container
 
-from benchmarks.deployment.environments import PROJECT
 from benchmarks.errors import BenchError
 from benchmarks.metering.containers import memory_by_service, of_project, service_of
 from records.footprint import Footprint, Image, Service
@@ -35,15 +35,15 @@ def footprint(project: str, build_s: Mapping[str, float]) -> Footprint:
     )
 
 
-def build(project: str, stack: str) -> tuple[str, float]:
+def build(project: str, stack: str, folder: Path) -> tuple[str, float]:
     """Build a stack's image anew, without cached layers: its name, and how many seconds that took.
 
-    Raises BenchError where compose cannot.
+    folder: where docker-compose.yml is. Raises BenchError where compose cannot.
     """
     service = f"{stack}-init"  # the one that has the image's build in docker-compose.yml
     command = ["docker", "compose", "--project-name", project, "build", "--no-cache", "--quiet", service]
     began = time.monotonic()
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     took = time.monotonic() - began
     if done.returncode:
         raise BenchError(f"docker compose could not build {service}: {done.stderr.strip()[-2000:]}")

@@ -121,9 +121,10 @@ def _at_compose(stack: str, composed: Composed, shared: _Compose) -> Address:
             host="127.0.0.1", port=shared.postgres_port, user="postgres", password=password, dbname=name
         )
 
+    url = f"http://127.0.0.1:{own.port or composed.port}"
     return Address(
-        named="--target compose:",
-        url=f"http://127.0.0.1:{own.port or composed.port}",
+        about=f"--target compose: {url}",
+        url=url,
         user=composed.user,
         password=own.admin_password.get_secret_value() if composed.user and own.admin_password else "",
         login_from=f"{_password_of(stack)} in .env",
@@ -134,15 +135,15 @@ def _at_compose(stack: str, composed: Composed, shared: _Compose) -> Address:
 
 
 def _attached(stack: str, url: str) -> Address:
-    prefix = f"BENCH_{stack.upper()}_"
+    prefix, about = f"BENCH_{stack.upper()}_", f"--url {stack}={url}"
     found = _Attached(_env_prefix=prefix)  # type: ignore[call-arg]
     if found.warehouse is None:
         raise BenchError(
-            f"--{stack}-url {url}: {prefix}WAREHOUSE is not set; it names the database that the pipeline writes to, as "
+            f"{about}: {prefix}WAREHOUSE is not set; it names the database that the pipeline writes to, as "
             "in 'host=db dbname=warehouse user=reader password=secret'"
         )
     return Address(
-        named=f"--{stack}-url",
+        about=about,
         url=url.rstrip("/"),
         user=found.user,
         password=found.password.get_secret_value(),

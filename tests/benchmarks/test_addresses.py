@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks.cli.app import app
-from benchmarks.deployment import addresses
 from benchmarks.deployment.services import free_port
 from benchmarks.errors import BenchError
-from benchmarks.scenarios.profiles import Wish, asks
+from benchmarks.scenarios.asking import Wish, asks
+from benchmarks.stacks import addresses
 
 Refused = Callable[..., str]
 
@@ -72,8 +72,8 @@ def warehouses(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_address_where_nobody_answers_is_named(refused: Refused, stack: str) -> None:
     """With the option that it came from."""
     url = f"http://127.0.0.1:{free_port()}"
-    said = refused("--target", "attached", f"--{stack}-url", url)
-    assert said.startswith(f"--{stack}-url {url}: no {stack.capitalize()} answers there")
+    said = refused("--target", "attached", "--url", f"{stack}={url}")
+    assert said.startswith(f"--url {stack}={url}: no {stack.capitalize()} answers there")
 
 
 @pytest.mark.usefixtures("warehouses")
@@ -81,21 +81,21 @@ def test_an_address_where_nobody_answers_is_named(refused: Refused, stack: str) 
 def test_an_address_of_something_else_is_named(refused: Refused, stack: str) -> None:
     """A server that answers, but not as the stack does."""
     with answering({"/": "welcome"}) as url:
-        assert f"no {stack.capitalize()} answers there" in refused("--target", "attached", f"--{stack}-url", url)
+        assert f"no {stack.capitalize()} answers there" in refused("--target", "attached", "--url", f"{stack}={url}")
 
 
 @pytest.mark.usefixtures("warehouses")
 def test_an_airflow_before_3_is_told_from_none(refused: Refused) -> None:
     """It has an API, of a version that has no backfills."""
     with answering({"/api/v1/version": {"version": "2.11.0"}}) as url:
-        assert "no REST API v2; update it" in refused("--target", "attached", "--airflow-url", url)
+        assert "no REST API v2; update it" in refused("--target", "attached", "--url", f"airflow={url}")
 
 
 @pytest.mark.usefixtures("warehouses")
 def test_a_dagster_that_is_too_old_is_told(refused: Refused) -> None:
     """With its version, and the oldest that is known to work."""
     with answering({"/graphql": {"data": {"version": "1.4.17"}}}) as url:
-        assert "is Dagster 1.4.17, and 1.9 is the oldest" in refused("--target", "attached", "--dagster-url", url)
+        assert "is Dagster 1.4.17, and 1.9 is the oldest" in refused("--target", "attached", "--url", f"dagster={url}")
 
 
 @pytest.mark.usefixtures("warehouses")
@@ -104,7 +104,7 @@ def test_an_airflow_without_the_dag_says_what_to_deploy(refused: Refused) -> Non
     answers: dict[str, object] = {"/api/v2/version": {"version": "3.3.2"}, "/auth/token": {"access_token": "token"}}
     with answering(answers) as url:
         assert "there is no DAG weather_etl; deploy airflow_dags" in refused(
-            "--target", "attached", "--airflow-url", url
+            "--target", "attached", "--url", f"airflow={url}"
         )
 
 
@@ -113,7 +113,7 @@ def test_an_airflow_user_who_may_not_read_the_dag_is_told(refused: Refused) -> N
     """It lets us in, and no further."""
     answers: dict[str, object] = {"/api/v2/version": {"version": "3.3.2"}, "/auth/token": {"access_token": "token"}}
     with answering(answers, otherwise=403) as url:
-        assert "may not read the DAG weather_etl (403" in refused("--target", "attached", "--airflow-url", url)
+        assert "may not read the DAG weather_etl (403" in refused("--target", "attached", "--url", f"airflow={url}")
 
 
 @pytest.mark.usefixtures("warehouses")
@@ -121,7 +121,7 @@ def test_a_dagster_without_the_assets_says_what_to_deploy(refused: Refused) -> N
     """It has assets, and ours not among them."""
     other = {"assetKey": {"path": ["orders"]}, "isPartitioned": True, "dependencyKeys": []}
     with answering({"/graphql": {"data": {"version": "1.13.24", "assetNodes": [other]}}}) as url:
-        said = refused("--target", "attached", "--dagster-url", url)
+        said = refused("--target", "attached", "--url", f"dagster={url}")
     assert "there are no partitioned assets city_aggregates, cleaned_weather_data" in said
     assert said.endswith("deploy dagster_defs")
 
@@ -130,7 +130,7 @@ def test_a_dagster_without_the_assets_says_what_to_deploy(refused: Refused) -> N
 def test_a_proxy_before_dagster_that_asks_for_a_login_is_told(refused: Refused) -> None:
     """With the variables that one comes from."""
     with answering({}, otherwise=401) as url:
-        said = refused("--target", "attached", "--dagster-url", url)
+        said = refused("--target", "attached", "--url", f"dagster={url}")
     assert "a login is asked for; look at BENCH_DAGSTER_USER and BENCH_DAGSTER_PASSWORD" in said
 
 
@@ -138,7 +138,7 @@ def test_a_warehouse_that_is_not_named_is_asked_for(refused: Refused, monkeypatc
     """By the variable that names it."""
     monkeypatch.delenv("BENCH_AIRFLOW_WAREHOUSE", raising=False)
     assert "BENCH_AIRFLOW_WAREHOUSE is not set" in refused(
-        "--target", "attached", "--airflow-url", "http://127.0.0.1:1"
+        "--target", "attached", "--url", "airflow=http://127.0.0.1:1"
     )
 
 
@@ -146,7 +146,7 @@ def test_compose_without_its_secrets_says_how_to_make_them(
     refused: Refused, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The same file as docker compose reads."""
-    monkeypatch.setitem(addresses._Compose.model_config, "env_file", tmp_path / ".env")
+    monkeypatch.setattr(addresses, "ENV_FILE", tmp_path / ".env")
     for name in ("AIRFLOW_ADMIN_PASSWORD", "POSTGRES_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
     assert "AIRFLOW_ADMIN_PASSWORD, POSTGRES_PASSWORD not in .env; run 'make .env'" in refused("--target", "compose")
@@ -166,16 +166,13 @@ def test_other_readings_than_the_composed_stacks_read_are_refused(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--target", "attached"], "takes --airflow-url, --dagster-url or both"),
-        (
-            ["--airflow-url", "http://127.0.0.1:8080"],
-            "takes --airflow-url, --dagster-url or both; no other target does",
-        ),
+        (["--target", "attached"], "takes --url TOOL=ADDRESS, once or more"),
+        (["--url", "airflow=http://127.0.0.1:8080"], "takes --url TOOL=ADDRESS, once or more; no other target does"),
         (["--target", "moon"], "--target moon"),
-        (["--target", "attached", "--airflow-url", "localhost:8080"], "is no address; it begins with http://"),
+        (["--target", "attached", "--url", "airflow=localhost:8080"], "is no address; it begins with http://"),
         (
-            ["--target", "attached", "--dagster-url", "https://me:secret@dagster"],
-            "--dagster-url: holds a login; give it",
+            ["--target", "attached", "--url", "dagster=https://me:secret@dagster"],
+            "--url dagster=…: holds a login; give it",
         ),
         (["--contender", "airflow:compose"], "is up already; measure it with --target compose"),
         (["--target", "compose", "--contender", "bare"], "is not at the target compose; take airflow, dagster"),

@@ -1,4 +1,4 @@
-"""How much an orchestrator's records grow."""
+"""How much a stack's records grow."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from benchmarks.deployment.postgres import Postgres, postgres
-from benchmarks.metering import metadata_db as metadata
+from benchmarks.metering import metadata_db
 
 
 @pytest.fixture
@@ -26,10 +26,10 @@ def test_growth_counts_the_rows_and_bytes_of_every_table(server: Postgres) -> No
     with psycopg.connect(server.conninfo("records"), autocommit=True) as connection:
         connection.execute("create table runs (note text)")
         connection.execute("insert into runs select 'there before' from generate_series(1, 50)")
-        before = metadata.size(server.conninfo("records"))
+        before = metadata_db.size(server.conninfo("records"))
         connection.execute("insert into runs select repeat('x', 100) from generate_series(1, 1000)")
         connection.execute('create schema more; create table more."Odd name" as select generate_series(1, 7)')
-        grown = metadata.growth(before, metadata.size(server.conninfo("records")))
+        grown = metadata_db.growth(before, metadata_db.size(server.conninfo("records")))
     assert before.rows == 50
     assert grown.rows == 1007
     assert grown.bytes >= 1007 * 100

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ import psutil
 import pytest
 
 from benchmarks.deployment.services import Running, Service
-from benchmarks.metering.processes import Roots, Usage, cpu_seconds, measured
+from benchmarks.metering.processes import Roots, cpu_seconds, measured, unknown
 
 NOBODY = 2**31 - 1
 """A process id that no process has."""
@@ -95,8 +96,9 @@ def test_only_what_happens_between_the_ends_is_counted() -> None:
     """CPU that was used before the measurement does not count."""
     with service(REAP, BURN.format(1)) as parent:
         assert line(parent) == "reaped"
-        with measured(Roots([parent], postmaster=NOBODY), memory=True) as usage:
+        with measured(Roots([parent], postmaster=NOBODY), memory=True) as meter:
             pass
+    usage = meter.resources()
     assert sum(usage.cpu_s_by_role.values()) < 0.5
     assert usage.peak_pss_bytes is not None
     assert usage.peak_pss_bytes > 1_000_000
@@ -105,9 +107,10 @@ def test_only_what_happens_between_the_ends_is_counted() -> None:
 def test_a_process_that_starts_meanwhile_is_counted() -> None:
     """The services are looked up anew at both ends."""
     services: list[Running] = []
-    with ExitStack() as left, measured(Roots(services, postmaster=NOBODY)) as usage:
+    with ExitStack() as left, measured(Roots(services, postmaster=NOBODY)) as meter:
         services.append(left.enter_context(service(BURN.format(0.5) + TELL)))
         assert line(services[0]) == "burnt"
+    usage = meter.resources()
     assert usage.cpu_s_by_role["service"] >= 0.5 - TICKS
     assert usage.processes == 1
 
@@ -116,9 +119,10 @@ def test_dbt_has_a_role_of_its_own(dbt: str) -> None:
     """What dbt and its children use, though their parent reaps them, is not the workers'; nothing counts twice."""
     work = f"input()\n{RUN}subprocess.run([{dbt!r}, 'build'])\n{BURN.format(0.5)}{TELL}"
     with service(work) as parent:
-        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+        with measured(Roots([parent], postmaster=NOBODY)) as meter:
             assert go_on(parent) == "burnt"
         all_of_it = cpu_seconds(Roots([parent], postmaster=NOBODY))
+    usage = meter.resources()
     roles = usage.cpu_s_by_role
     assert set(roles) == {"service", "workers", "dbt"}
     # dbt's is a lower bound: what it used after the last look is with the workers.
@@ -134,17 +138,19 @@ def test_the_roles_add_up_to_what_the_counters_say(dbt: str) -> None:
     with service(work) as parent:
         roots = Roots([parent], postmaster=NOBODY)
         before = sum(cpu_seconds(roots).values())
-        with measured(roots) as usage:
+        with measured(roots) as meter:
             assert go_on(parent) == "burnt"
         used = sum(cpu_seconds(roots).values()) - before
+    usage = meter.resources()
     assert sum(usage.cpu_s_by_role.values()) == pytest.approx(used, abs=TICKS)
 
 
 def test_a_worker_named_otherwise_is_not_dbt(dbt: str) -> None:
     """Only the program counts, not a word further on in the command line."""
     work = f"input()\n{RUN}subprocess.run([sys.executable, '-c', {BURN.format(0.5)!r}, 'dbt', {dbt!r}])\n{TELL}"
-    with service(work) as parent, measured(Roots([parent], postmaster=NOBODY)) as usage:
+    with service(work) as parent, measured(Roots([parent], postmaster=NOBODY)) as meter:
         assert go_on(parent) == "burnt"
+    usage = meter.resources()
     assert set(usage.cpu_s_by_role) == {"service", "workers"}
     assert usage.cpu_s_by_role["workers"] >= 0.5 - TICKS
 
@@ -153,16 +159,18 @@ def test_a_peak_that_is_over_is_remembered() -> None:
     """Memory that a child held, and that went with it, is the peak."""
     hog = "memory = b'1' * 300_000_000\n" + BURN.format(6)
     work = f"input()\n{RUN}subprocess.run([sys.executable, '-c', {hog!r}])\n{TELL}"
-    with service(work) as parent, measured(Roots([parent], postmaster=NOBODY), memory=True) as usage:
+    with service(work) as parent, measured(Roots([parent], postmaster=NOBODY), memory=True) as meter:
         assert go_on(parent) == "burnt"
+    usage = meter.resources()
     assert usage.peak_pss_bytes is not None
     assert 300_000_000 < usage.peak_pss_bytes < 400_000_000
 
 
 def test_looks_tell_when_memory_and_cpu_were_used() -> None:
     """One after the other, with CPU that only grows and the memory of each role; the highest is the peak."""
-    with service(BURN.format(1) + TELL) as parent, measured(Roots([parent], postmaster=NOBODY), memory=True) as usage:
+    with service(BURN.format(1) + TELL) as parent, measured(Roots([parent], postmaster=NOBODY), memory=True) as meter:
         assert line(parent) == "burnt"
+    usage = meter.resources()
     times, used = [look.at_s for look in usage.looks], [look.cpu_s for look in usage.looks]
     assert len(times) > 2
     assert (times, used) == (sorted(times), sorted(used))
@@ -173,8 +181,9 @@ def test_looks_tell_when_memory_and_cpu_were_used() -> None:
 
 def test_memory_is_read_only_where_it_is_asked_for() -> None:
     """Reading it costs CPU beside what is timed."""
-    with service(BURN.format(0.5) + TELL) as parent, measured(Roots([parent], postmaster=NOBODY)) as usage:
+    with service(BURN.format(0.5) + TELL) as parent, measured(Roots([parent], postmaster=NOBODY)) as meter:
         assert line(parent) == "burnt"
+    usage = meter.resources()
     assert usage.peak_pss_bytes is None
     assert usage.looks == []
 
@@ -183,8 +192,9 @@ def test_memory_that_a_family_shares_counts_once() -> None:
     """Forked children that only read what their parent holds add little."""
     with service(FAMILY.format(4) + TELL) as parent:
         assert line(parent) == "burnt"
-        with measured(Roots([parent], postmaster=NOBODY), memory=True) as usage:
+        with measured(Roots([parent], postmaster=NOBODY), memory=True) as meter:
             pass
+    usage = meter.resources()
     assert usage.peak_pss_bytes is not None
     assert 100_000_000 < usage.peak_pss_bytes < 200_000_000
     assert usage.processes == 5
@@ -194,15 +204,17 @@ def test_children_of_other_threads_are_found() -> None:
     """The kernel lists children by the thread that started them."""
     with service(THREADS) as parent:
         assert line(parent) == "started"
-        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+        with measured(Roots([parent], postmaster=NOBODY)) as meter:
             pass
+    usage = meter.resources()
     assert usage.processes == 4
 
 
 def test_cpu_of_other_processes_is_told_apart() -> None:
     """What runs meanwhile and is not the stack's is elsewhere."""
-    with measured(Roots([], postmaster=NOBODY)) as usage:
+    with measured(Roots([], postmaster=NOBODY)) as meter:
         subprocess.run([sys.executable, "-c", BURN.format(1)], check=True)
+    usage = meter.resources()
     assert usage.cpu_s_by_role == {}
     assert usage.elsewhere_cpu_s is not None
     assert usage.elsewhere_cpu_s >= 1 - TICKS
@@ -212,12 +224,25 @@ def test_looking_costs_less_than_a_hundredth_of_what_it_measures() -> None:
     """The limit holds with a family of processes as well."""
     with service(f"{FAMILY.format(10)}{TELL}{BURN.format(5)}{TELL}") as parent:
         assert line(parent) == "burnt"
-        with measured(Roots([parent], postmaster=NOBODY)) as usage:
+        with measured(Roots([parent], postmaster=NOBODY)) as meter:
             assert go_on(parent) == "burnt"
+    usage = meter.resources()
     assert usage.harness_cpu_s < 0.01 * sum(usage.cpu_s_by_role.values())
 
 
-def test_what_was_not_yet_measured_is_nothing() -> None:
-    """The result is whole when the block has ended."""
-    with measured(Roots([], postmaster=NOBODY)) as usage:
-        assert usage == Usage()
+def test_what_was_used_is_told_when_the_block_has_ended() -> None:
+    """Not before: it would not be whole."""
+    with measured(Roots([], postmaster=NOBODY)) as meter, pytest.raises(RuntimeError, match="known when it has ended"):
+        meter.resources()
+    assert meter.resources().cpu_s == 0
+
+
+def test_of_unknown_processes_the_harness_alone_is_measured() -> None:
+    """Nothing is told of the rest."""
+    with unknown() as meter:
+        began = time.process_time()
+        while time.process_time() - began < 0.1:
+            pass
+    usage = meter.resources()
+    assert usage.harness_cpu_s >= 0.1
+    assert (usage.cpu_s, usage.elsewhere_cpu_s, usage.processes) == (None, None, None)

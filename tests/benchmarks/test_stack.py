@@ -15,10 +15,10 @@ from benchmarks.deployment.postgres import Postgres, postgres
 from benchmarks.deployment.services import Service, kill, start, stop
 from benchmarks.errors import BenchError
 from benchmarks.metering.step_log import last_steps
-from benchmarks.stacks import Deployment
 from benchmarks.stacks.bare.driver import Bare
 from benchmarks.stacks.registry import contender
-from records.measurement import PIPELINE
+from benchmarks.stacks.stack import Deployment
+from records.names import PIPELINE
 from shared_etl.days import Days
 from shared_etl.warehouse import Warehouse
 

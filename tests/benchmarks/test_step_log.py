@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 
 from benchmarks.errors import BenchError
 from benchmarks.metering import step_log
-from records.measurement import PIPELINE
+from records.names import PIPELINE
 from shared_etl.days import Days
 from shared_etl.warehouse import Warehouse
 

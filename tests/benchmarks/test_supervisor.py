@@ -1,4 +1,4 @@
-"""The keeper leaves no process behind, whoever is killed."""
+"""The supervisor leaves no process behind, whoever is killed."""
 
 import subprocess
 import sys
@@ -9,8 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.deployment.kept import run_kept
-from benchmarks.deployment.supervisor import keeping
+from benchmarks.deployment.supervisor import run_supervised, supervised
 
 # Starts a daemon that leaves its parent, its session and its process group, and ignores requests to end.
 DAEMON = """
@@ -28,11 +27,10 @@ STAY = DAEMON + "time.sleep(600)"
 HARNESS = """
 import subprocess, sys, time
 from pathlib import Path
-from benchmarks.keeper import keeping
-from benchmarks.kept import run_kept
+from benchmarks.deployment.supervisor import supervised
 command = [sys.executable, "-c", sys.argv[1], sys.argv[2]]
 state = Path(sys.argv[3])
-subprocess.Popen(keeping(state, state / "own", command), stdin=subprocess.PIPE, start_new_session=True)
+subprocess.Popen(supervised(state, state / "own", command), stdin=subprocess.PIPE, start_new_session=True)
 time.sleep(600)
 """
 
@@ -69,8 +67,8 @@ def test_a_command_that_ends_takes_its_daemons_along(tmp_path: Path, state: Path
         "-c",
         DAEMON + "import time\nwhile not os.path.exists(sys.argv[1]): time.sleep(0.05)\nsys.exit(3)",
     ]
-    keeper = subprocess.Popen(keeping(state, state / "own", [*command, str(pid_file)]), stdin=subprocess.PIPE)
-    assert keeper.wait() == 3
+    supervisor = subprocess.Popen(supervised(state, state / "own", [*command, str(pid_file)]), stdin=subprocess.PIPE)
+    assert supervisor.wait() == 3
     assert gone(int(pid_file.read_text()))
     assert state.exists()
     assert not (state / "own").exists()
@@ -91,16 +89,16 @@ def test_a_killed_harness_leaves_no_process_and_no_state(tmp_path: Path, state: 
 
 
 def test_a_killed_command_leaves_no_process(tmp_path: Path, state: Path) -> None:
-    """kill -9 of the measuring process ends its daemons, and the keeper says by which signal it ended."""
+    """kill -9 of the measuring process ends its daemons, and the supervisor says by which signal it ended."""
     pid_file = tmp_path / "pid"
-    keeper = subprocess.Popen(
-        keeping(state, state / "own", [sys.executable, "-c", STAY, str(pid_file)]), stdin=subprocess.PIPE
+    supervisor = subprocess.Popen(
+        supervised(state, state / "own", [sys.executable, "-c", STAY, str(pid_file)]), stdin=subprocess.PIPE
     )
     assert eventually(lambda: pid_file.exists() and pid_file.read_text() != "")
     daemon = int(pid_file.read_text())
-    command = next(child for child in psutil.Process(keeper.pid).children() if child.pid != daemon)
+    command = next(child for child in psutil.Process(supervisor.pid).children() if child.pid != daemon)
     command.kill()
-    assert keeper.wait() == 128 + 9
+    assert supervisor.wait() == 128 + 9
     assert gone(daemon)
 
 
@@ -111,6 +109,6 @@ def test_what_leads_pytest_does_not_reach_a_measurement(
     monkeypatch.setenv("PYTEST_ADDOPTS", "--benchmark-disable")
     monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw0")
     log = tmp_path / "log"
-    assert run_kept(["env"], state / "folder", log, lambda _: None) == 0
+    assert run_supervised(["env"], state / "folder", log, lambda _: None) == 0
     assert "PATH=" in log.read_text()
     assert not [line for line in log.read_text().splitlines() if line.startswith("PYTEST_")]
