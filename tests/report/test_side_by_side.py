@@ -11,6 +11,7 @@ from report.chapters.side_by_side.concepts import Concept, Excerpt, Side, read_c
 from report.chapters.side_by_side.extract import extract
 from report.errors import ResultError
 from report.page.document import Code, Sides, Text
+from report.page.render import rendered_page
 
 CONCEPTS = read_concepts()
 SIDES = read_sides(PROJECT, CONCEPTS)
@@ -154,6 +155,14 @@ class TestConcepts:
         assert first.names == second.names == ["Airflow", "Dagster", "Prefect"]
         assert [len(codes) for codes in first.sides] == [1, 0, 1]
         assert [len(codes) for codes in second.sides] == [0, 1, 0]
+
+    def test_a_tool_that_has_nothing_says_so(self, project: Path) -> None:
+        """In its column, in both pages."""
+        side(project, "airflow", 'Retry = [{ file = "module.py", symbol = "FIVE" }]')
+        side(project, "dagster", "")
+        pages = rendered_page("title", "subtitle", sections(told(project, "Retry"), project))
+        assert "**Dagster**\n\nNo code of its own.\n" in pages["report.md"]
+        assert '<p class="side">Dagster</p>\n<p>No code of its own.</p>' in pages["index.html"]
 
     @EACH
     def test_a_concept_says_how_the_tools_differ_and_not_which_is_better(self, concept: Concept) -> None:

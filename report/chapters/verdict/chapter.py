@@ -26,7 +26,7 @@ _RANKED = (
 _READ = (
     "A tool's cell has its ratio to the reference (of geometric means over rounds, with its 95 % interval; less is "
     "better), then its own median and rounds; the verdict says what the ratio is worth. "
-    f"A verdict takes {ENOUGH} rounds a side: 'no measurable difference' where the interval holds 1."
+    f"A verdict takes {ENOUGH} rounds on each side: 'no measurable difference' where the interval holds 1."
 )
 
 
