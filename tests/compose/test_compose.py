@@ -53,16 +53,17 @@ def bench(stacks: Stacks) -> Bench:
 def urls(stacks: Stacks) -> tuple[str, ...]:
     """The options that name both stacks."""
     airflow, dagster = (f"http://127.0.0.1:{stacks[f'{stack}_PORT']}" for stack in ("AIRFLOW", "DAGSTER"))
-    return ("--airflow-url", airflow, "--dagster-url", dagster)
+    return ("--url", f"airflow={airflow}", "--url", f"dagster={dagster}")
 
 
 @pytest.fixture(scope="module")
 def airflow(stacks: Stacks, urls: tuple[str, ...]) -> Iterator[httpx.Client]:
     """What Airflow's API has of DAGs, logged in."""
     login = {"username": "admin", "password": stacks["AIRFLOW_ADMIN_PASSWORD"]}
-    token = httpx.post(f"{urls[1]}/auth/token", json=login, timeout=30).raise_for_status().json()["access_token"]
+    url = urls[1].removeprefix("airflow=")
+    token = httpx.post(f"{url}/auth/token", json=login, timeout=30).raise_for_status().json()["access_token"]
     headers = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=f"{urls[1]}/api/v2/dags", headers=headers, timeout=30) as client:
+    with httpx.Client(base_url=f"{url}/api/v2/dags", headers=headers, timeout=30) as client:
         yield client
 
 
@@ -186,9 +187,9 @@ def test_attached_to_them_the_same_tables_come_out(
     out = tmp_path / "out"
     done = bench("--target", "attached", *urls, "--warm-ups", "0", "--out", str(out))
     assert done.returncode == 0, done.stderr
-    (ground,) = (composed / "tables").iterdir()
+    (baseline,) = (composed / "tables").iterdir()
     for stack in ("airflow", "dagster"):
-        assert same_files(ground / f"{stack}:compose", out / "tables" / ground.name / f"{stack}:attached")
+        assert same_files(baseline / f"{stack}:compose", out / "tables" / baseline.name / f"{stack}:attached")
     for one in measurements(out).values():
         assert one["steps"]["done"] == 7 * DAYS
         assert one["resources"]["cpu_s"] is None

@@ -13,13 +13,13 @@ import psycopg
 import pytest
 
 from benchmarks.deployment.addresses import Address
-from benchmarks.deployment.environments import StackName, python
+from benchmarks.deployment.environments import python
 from benchmarks.deployment.services import wait_until
 from benchmarks.errors import BackfillError
 from benchmarks.metering.parity import export, parity
 from benchmarks.metering.step_log import counts, last_id, last_steps
-from benchmarks.stacks import Deployment, Stack, stack_of
-from benchmarks.stacks.registry import contender
+from benchmarks.stacks.registry import contender, stack_of
+from benchmarks.stacks.stack import Deployment, Stack
 from shared_etl.days import Days
 
 from .conftest import Stacks, composed_stacks
@@ -50,7 +50,7 @@ def results(distributed: Stacks, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.mark.parametrize("stack", ["airflow", "dagster"])
-def test_a_week_is_done_by_both_workers_and_leaves_the_tables_of_bare(results: Path, stack: StackName) -> None:
+def test_a_week_is_done_by_both_workers_and_leaves_the_tables_of_bare(results: Path, stack: str) -> None:
     """Every step once, and no step anywhere but on a worker: the step log has the hosts."""
     (file,) = results.glob(f"measurements/*-{stack}-distributed-round1.json")
     found = json.loads(file.read_text())["benchmarks"][0]["extra_info"]
@@ -71,7 +71,7 @@ def test_how_long_our_images_took_to_build_is_told(results: Path, distributed: S
 
 @pytest.mark.parametrize("stack", ["airflow", "dagster"])
 def test_a_worker_that_is_killed_mid_way_loses_and_duplicates_nothing(
-    distributed: Stacks, stack: StackName, tmp_path: Path
+    distributed: Stacks, stack: str, tmp_path: Path
 ) -> None:
     """The other does what it left: the tables of the week are bare's."""
     driver = _driver(distributed, stack, tmp_path)
@@ -97,14 +97,14 @@ def _all_done(warehouse: str, after: int) -> bool:
     return found.done == found.expected
 
 
-def _driver(distributed: Stacks, stack: StackName, folder: Path) -> Stack:
+def _driver(distributed: Stacks, stack: str, folder: Path) -> Stack:
     """The harness's driver of the stack."""
     user, port = ("admin", "AIRFLOW_PORT") if stack == "airflow" else ("", "DAGSTER_PORT")
     warehouse = distributed.database(f"{stack}_warehouse")
     url, password = f"http://127.0.0.1:{distributed[port]}", distributed["AIRFLOW_ADMIN_PASSWORD"]
     address = Address("here", url, user, password, "", warehouse, "")
     chosen = contender(f"{stack}:distributed")
-    return stack_of(stack, Deployment(chosen, address, folder, folder, {}, concurrency=4))
+    return stack_of(Deployment(chosen, address, folder, folder, {}, concurrency=4))
 
 
 def _backfill(driver: Stack) -> None:

@@ -1,0 +1,84 @@
+"""The stacks that there are, as their folders say."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.deployment.environments import PROJECT
+from benchmarks.errors import BenchError
+from benchmarks.stacks import registry
+from benchmarks.stacks.environment import clean_environment
+
+HEAVY = ("airflow_client", "docker", "httpx", "pandas", "yaml")
+
+
+def test_every_folder_with_a_spec_is_a_stack_the_control_first() -> None:
+    """Then the tools in the order of their names: the order of every table."""
+    folders = sorted(found.parent.name for found in (PROJECT / "benchmarks" / "stacks").glob("*/spec.py"))
+    control, *tools = registry.specs()
+    assert sorted([control, *tools]) == folders
+    assert registry.control().name == control
+    assert [one.name for one in registry.tools()] == tools == sorted(tools)
+
+
+def test_contenders_are_filed_under_their_stack() -> None:
+    """By names that no two share, with all that a plan records of them."""
+    every = [*registry.contenders(), *registry.deployed()]
+    assert len({one.name for one in every}) == len({one.slug for one in every}) == len(every)
+    for one in every:
+        assert one.name.partition(":")[0] == one.stack
+        assert one.label.startswith(registry.spec(one.stack).label)
+        assert one.recorded().about
+    assert [one.name for one in every if one.kind == "control"] == [registry.control().name]
+
+
+def test_a_tools_name_alone_means_its_tuned_contender() -> None:
+    """And the control's name means itself."""
+    assert {one.name: registry.contender(one.name).kind for one in registry.tools()} == {
+        one.name: "tuned" for one in registry.tools()
+    }
+    assert registry.contender(registry.control().name).kind == "control"
+
+
+@pytest.mark.parametrize("name", ["airflow:fast", "prefect", ""])
+def test_a_contender_that_is_not_known_is_refused_with_those_that_are(name: str) -> None:
+    with pytest.raises(BenchError, match=f"--contender {name}: not known; take bare, bare:range, airflow:stock"):
+        registry.contender(name)
+
+
+def test_a_stack_that_is_not_known_is_refused_with_those_that_are() -> None:
+    with pytest.raises(BenchError, match="prefect: no such stack; take bare, airflow, dagster"):
+        registry.spec("prefect")
+
+
+@pytest.mark.parametrize(
+    ("stacks", "reference"),
+    [(["bare", "airflow", "dagster"], "dagster"), (["bare", "airflow"], "airflow"), (["bare"], None)],
+)
+def test_ratios_are_to_the_reference_among_the_tools_that_there_are(stacks: list[str], reference: str | None) -> None:
+    """The one that says so, or else the last; the control is none."""
+    assert registry.reference(stacks) == reference
+
+
+def test_a_specs_own_imports_are_cheap() -> None:
+    """A command's help needs names alone: no stack's driver is loaded for it."""
+    code = f"""
+import sys
+from benchmarks.stacks import registry
+registry.specs()
+print(*sorted({set(HEAVY)!r} & sys.modules.keys()), *(name for name in sys.modules if name.endswith("driver")))
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == []
+
+
+def test_nothing_of_a_users_own_installation_reaches_a_service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of no stack: each names how its variables begin."""
+    astray = ["AIRFLOW_HOME", "DAGSTER_HOME", "DBT_PROFILES_DIR", "PGHOST", "PYTHONPATH", "WAREHOUSE_HOST"]
+    for name in astray:
+        monkeypatch.setenv(name, "the user's")
+    found = clean_environment(tmp_path)
+    assert not set(astray) & set(found)
+    assert found["HOME"] == str(tmp_path)
