@@ -2,7 +2,7 @@
 
 
 class BenchError(RuntimeError):
-    """Something that the user can mend; the message says what is wrong and the remedy."""
+    """Something that the user can mend; the message says what is wrong, and what to do."""
 
 
 class BackfillError(RuntimeError):

@@ -18,7 +18,7 @@ StepOfDay = tuple[str, date]
 
 _MARTS = ["city_aggregates", "daily_weather_summary"]
 
-# One line a step and day: an execution over a range of days has done the step for each of them.
+# One line per step and day: an execution over a range of days has done the step for each of them.
 _DONE = """
     select step, day, min(ended_at) as done_at, count(*) as times
     from etl.step_log, generate_series(partition_start, partition_end, interval '1 day') as day
