@@ -17,7 +17,7 @@ from report.data.folders import Evidence
 from report.readme import README, REPORT, reference
 from report.text import number
 
-from .test_page import table
+from .pages import table
 
 Raw = dict[str, Any]
 """One measurement as its file has it, its time as wall."""
