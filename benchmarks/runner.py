@@ -20,7 +20,8 @@ from benchmarks.metering import images, step_log
 from benchmarks.metering.machine import check_machine
 from benchmarks.scenarios.registry import scenario
 from benchmarks.stacks.addresses import addresses, check_source, compose_project
-from benchmarks.stacks.registry import contender, control, spec, specs, stack_of
+from benchmarks.stacks.loading import stack_of
+from benchmarks.stacks.registry import contender, control, spec, specs
 from benchmarks.stacks.spec import StackSpec
 from benchmarks.stacks.stack import Deployment
 from records.footprint import FOOTPRINT

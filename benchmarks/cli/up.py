@@ -9,7 +9,8 @@ from benchmarks.deployment.services import Running
 from benchmarks.deployment.supervisor import say
 from benchmarks.errors import BenchError
 from benchmarks.measuring.baseline import Baseline
-from benchmarks.stacks.registry import contender, stack_of
+from benchmarks.stacks.loading import stack_of
+from benchmarks.stacks.registry import contender
 from benchmarks.stacks.stack import Deployment
 
 

@@ -21,7 +21,8 @@ from benchmarks.errors import BenchError
 from benchmarks.measuring.scenario import Reference, Scenario
 from benchmarks.metering.parity import export, same_files
 from benchmarks.stacks.environment import clean_environment
-from benchmarks.stacks.registry import control, stack_of
+from benchmarks.stacks.loading import stack_of
+from benchmarks.stacks.registry import control
 from benchmarks.stacks.spec import Contender
 from benchmarks.stacks.stack import Deployment
 from records.names import PACKAGED

@@ -23,7 +23,8 @@ from benchmarks.metering.machine import machine
 from benchmarks.metering.meter import Meter
 from benchmarks.metering.parity import export, export_step_log, parity, row_counts
 from benchmarks.metering.processes import Roots, measured
-from benchmarks.stacks.registry import spec, stack_of
+from benchmarks.stacks.loading import stack_of
+from benchmarks.stacks.registry import spec
 from benchmarks.stacks.spec import Contender
 from benchmarks.stacks.stack import Deployment, Stack
 from records.measurement import Clocks, Measurement, Metadata, Parity, Rerun, Resources

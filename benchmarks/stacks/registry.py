@@ -4,14 +4,10 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
 
 import benchmarks.stacks
 from benchmarks.errors import BenchError
 from benchmarks.stacks.spec import Contender, StackSpec
-
-if TYPE_CHECKING:  # a command's help needs names alone
-    from benchmarks.stacks.stack import Deployment, Stack
 
 
 @cache
@@ -67,8 +63,3 @@ def reference(stacks: Iterable[str]) -> str | None:
     known = [specs()[name] for name in specs() if name in set(stacks) and not specs()[name].is_control]
     chosen = [one for one in known if one.is_reference] or known[-1:]
     return chosen[0].name if chosen else None
-
-
-def stack_of(deployment: "Deployment") -> "Stack":
-    """The deployment's stack, to be run as it says."""
-    return spec(deployment.contender.stack).load(deployment)

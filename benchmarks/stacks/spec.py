@@ -9,7 +9,6 @@ from records import plan
 from records.names import Kind
 
 if TYPE_CHECKING:
-    from benchmarks.stacks.stack import Deployment, Stack
     from benchmarks.stacks.suite import Suite
 
 
@@ -90,8 +89,8 @@ class StackSpec:
     label: str
     """As readers know it: Airflow."""
     contenders: tuple[Contender, ...]
-    load: Callable[["Deployment"], "Stack"]
-    """Imports the driver, which takes long, and returns the stack, to be run as the deployment says."""
+    driver: str
+    """Its class that drives it, as module:name: imported, which takes long, where it is driven alone."""
     recoveries: Recoveries
     overhead_s: float
     """Roughly, of a measurement: a copy of the baseline, services up, idle, stopped again, tables compared."""

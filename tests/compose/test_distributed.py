@@ -18,7 +18,8 @@ from benchmarks.deployment.services import wait_until
 from benchmarks.errors import BackfillError
 from benchmarks.metering.parity import export, parity
 from benchmarks.metering.step_log import counts, last_id, last_steps
-from benchmarks.stacks.registry import contender, stack_of
+from benchmarks.stacks.loading import stack_of
+from benchmarks.stacks.registry import contender
 from benchmarks.stacks.stack import Deployment, Stack
 from shared_etl.days import Days
 

@@ -17,7 +17,7 @@ from benchmarks.measuring.session import Left, Measuring
 from benchmarks.metering import containers, processes, step_log
 from benchmarks.metering.meter import Meter
 from benchmarks.stacks.addresses import addresses, compose_project
-from benchmarks.stacks.registry import stack_of
+from benchmarks.stacks.loading import stack_of
 from benchmarks.stacks.stack import Deployment
 
 _IDLE_S = 120

@@ -1,27 +1,15 @@
 """Apache Airflow."""
 
-from typing import TYPE_CHECKING
-
 from benchmarks.stacks.airflow.contenders import CONTENDERS, DEPLOYED
 from benchmarks.stacks.airflow.recoveries import RECOVERIES
 from benchmarks.stacks.airflow.suite import SUITE
 from benchmarks.stacks.spec import Composed, StackSpec
 
-if TYPE_CHECKING:
-    from benchmarks.stacks.stack import Deployment, Stack
-
-
-def _load(deployment: "Deployment") -> "Stack":
-    from benchmarks.stacks.airflow.driver import Airflow
-
-    return Airflow(deployment)
-
-
 SPEC = StackSpec(
     name="airflow",
     label="Airflow",
     contenders=CONTENDERS,
-    load=_load,
+    driver="benchmarks.stacks.airflow.driver:Airflow",
     recoveries=RECOVERIES,
     overhead_s=12,
     record_s=16,

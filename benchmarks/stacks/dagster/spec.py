@@ -1,27 +1,15 @@
 """Dagster, open source."""
 
-from typing import TYPE_CHECKING
-
 from benchmarks.stacks.dagster.contenders import CONTENDERS, DEPLOYED
 from benchmarks.stacks.dagster.recoveries import RECOVERIES
 from benchmarks.stacks.dagster.suite import SUITE
 from benchmarks.stacks.spec import Composed, StackSpec
 
-if TYPE_CHECKING:
-    from benchmarks.stacks.stack import Deployment, Stack
-
-
-def _load(deployment: "Deployment") -> "Stack":
-    from benchmarks.stacks.dagster.driver import Dagster
-
-    return Dagster(deployment)
-
-
 SPEC = StackSpec(
     name="dagster",
     label="Dagster",
     contenders=CONTENDERS,
-    load=_load,
+    driver="benchmarks.stacks.dagster.driver:Dagster",
     recoveries=RECOVERIES,
     overhead_s=25,
     record_s=30,

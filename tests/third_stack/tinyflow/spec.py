@@ -1,17 +1,6 @@
 """Tinyflow: a loop over days, in the core's own environment."""
 
-from typing import TYPE_CHECKING
-
 from benchmarks.stacks.spec import Contender, Recoveries, StackSpec
-
-if TYPE_CHECKING:
-    from benchmarks.stacks.stack import Deployment, Stack
-
-
-def _load(deployment: "Deployment") -> "Stack":
-    from benchmarks.stacks.tinyflow.driver import Tinyflow
-
-    return Tinyflow(deployment)
 
 
 def _ways(_fault: str, _contender: Contender) -> tuple[str, ...]:
@@ -32,7 +21,7 @@ SPEC = StackSpec(
             about_s=(3, 2.3),
         ),
     ),
-    load=_load,
+    driver="benchmarks.stacks.tinyflow.driver:Tinyflow",
     recoveries=Recoveries(ways=_ways),
     overhead_s=6,
     default="tinyflow:tuned",
