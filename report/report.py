@@ -12,7 +12,7 @@ TITLE = "Airflow and Dagster, measured on one weather pipeline"
 
 
 def write_report(folders: Path | Sequence[Path], out: Path | None = None) -> list[Path]:
-    """Write report.md, index.html and one SVG a picture into out, or into the first folder.
+    """Write report.md, index.html and one SVG per picture into out, or into the first folder.
 
     Folders are of `bench run` and of `bench ergonomics`, in any order. Returns the paths written, pages first. Raises
     ResultError if results cannot be read, or two folders are about the same; nothing is written then.

@@ -79,7 +79,7 @@ def more_tables(comparison: FolderComparison) -> list[Block]:
 
 
 def not_compared(comparison: FolderComparison) -> list[Block]:
-    """What has no ratio, and why: a line a case and reason; [] where there is nothing of the kind."""
+    """What has no ratio, and why: one line per case and reason; [] where there is nothing of the kind."""
     found: dict[tuple[str, ...], list[str]] = {}
     for r in comparison.records:
         if r.reason and r.metric == WALL.name:
@@ -108,7 +108,7 @@ def caveats(comparison: FolderComparison) -> Items:
 
 
 def _table(caption: str, comparison: FolderComparison, metrics: list[str]) -> list[Block]:
-    # What only one side was asked for is listed by not_compared, a line a case.
+    # What only one side was asked for is listed by not_compared, one line per case.
     rows = [_row(r) for r in comparison.records if r.metric in metrics and r.reason not in NOT_IN]
     columns = ["Scenario", "Case", "Contender", "Metric", "A", "B", "Rounds", "B to A", "Interval", "Verdict on B"]
     return [Table(caption, columns, rows, words=4, folded=len(rows) > LONG)] if rows else []

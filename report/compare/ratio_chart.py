@@ -15,7 +15,7 @@ COLOURS = {"faster": BLUE, "slower": RED, "no measurable difference": INK, "too 
 
 
 def ratios(records: list[ComparisonRecord]) -> str | None:
-    """B's wall time to A's: a panel a case, a dot a contender, a line over its interval; None without a ratio."""
+    """B's wall time to A's: one panel per case, one dot per contender, a line over its interval; None without any."""
     drawn = [record for record in records if record.metric == WALL.name and record.ratio is not None]
     if not drawn:
         return None

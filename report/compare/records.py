@@ -1,4 +1,4 @@
-"""The figures of two results folders side by side: one record a scenario, case, contender and metric of either."""
+"""The figures of two results folders side by side: one record per scenario, case, contender and metric."""
 
 from collections.abc import Iterable
 from typing import Literal, TypeVar
@@ -17,8 +17,8 @@ from report.data.metrics import (
     WALL,
     Metric,
 )
-from report.data.results import Results, Subject
-from report.data.series import Series
+from report.data.results import Results
+from report.data.series import Series, Subject
 from report.stats import comparison
 from report.stats.comparison import Comparison
 from report.text import one_line

@@ -1,4 +1,4 @@
-"""What is measured once a round, or once a warm-up, and where it is found."""
+"""What is measured once per round, or once per warm-up, and where it is found."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from report.text import number
 
 @dataclass(frozen=True)
 class Metric:
-    """Something measured once a round, or once a warm-up: its name in records, heading, unit and where it is found."""
+    """Something measured once per round or warm-up: its name in records, heading, unit and where it is found."""
 
     name: str
     title: str

@@ -11,23 +11,10 @@ from records.names import CONTROL
 from records.plan import Case, Contender, Plan, Scenario, Stack
 from records.strict import SCHEMA_VERSION
 from report.data.run import Run
-from report.data.series import Series
+from report.data.series import Series, Subject
 from report.text import plural
 
 _CONTROL = Contender(name=CONTROL, stack=CONTROL, kind="control", label=CONTROL, about="not measured here")
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What contenders are compared in: a case of a scenario."""
-
-    scenario: Scenario
-    case: Case
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Names of scenario and case."""
-        return self.scenario.name, self.case.name
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +144,8 @@ class Results:
         """One contender in a subject, which has no rounds if it was not asked of it; a KeyError if it is not known."""
         key = (*subject.key, contender)
         if key not in self._series:
-            self._series[key] = Series(self, subject, self.contender(contender))
+            rounds, warm_ups = ([run for run in runs if run.key == key] for runs in (self.runs, self.warm_ups))
+            self._series[key] = Series(subject, self.contender(contender), rounds, warm_ups)
         return self._series[key]
 
     def control(self, subject: Subject) -> Series:

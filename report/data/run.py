@@ -10,7 +10,7 @@ from records.measurement import Measurement
 
 @dataclass(frozen=True)
 class Run:
-    """A measurement and its step log (one row an execution)."""
+    """A measurement and its step log (one row per execution)."""
 
     measurement: Measurement
     step_log: pd.DataFrame

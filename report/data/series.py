@@ -3,25 +3,35 @@
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
-from typing import TYPE_CHECKING
 
 from records.names import CONTROL, Kind
-from records.plan import Contender
+from records.plan import Case, Contender, Scenario
 from report.data.metrics import Metric
 from report.data.run import Run
 
-if TYPE_CHECKING:
-    from report.data.results import Results, Subject
+
+@dataclass(frozen=True)
+class Subject:
+    """What contenders are compared in: a case of a scenario."""
+
+    scenario: Scenario
+    case: Case
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Names of scenario and case."""
+        return self.scenario.name, self.case.name
 
 
 # Results have one Series for each contender and subject: it is compared by identity, its values are read once.
 @dataclass(frozen=True, eq=False)
 class Series:
-    """What one contender did in one subject, measured or only planned."""
+    """What one contender did in one subject, measured or only planned: its rounds and its warm-ups, in order."""
 
-    results: "Results"
-    subject: "Subject"
+    subject: Subject
     contender: Contender
+    rounds: list[Run]
+    warm_ups: list[Run]
 
     @property
     def name(self) -> str:
@@ -42,16 +52,6 @@ class Series:
     def label(self) -> str:
         """Its name as readers see it."""
         return self.contender.label
-
-    @cached_property
-    def rounds(self) -> list[Run]:
-        """Its rounds, in order; empty if it was never measured."""
-        return [run for run in self.results.runs if run.key == self._key]
-
-    @cached_property
-    def warm_ups(self) -> list[Run]:
-        """Its warm-ups, in order; empty if it had none."""
-        return [run for run in self.results.warm_ups if run.key == self._key]
 
     @cached_property
     def missing(self) -> str | None:
@@ -82,10 +82,6 @@ class Series:
         """The median of the values, in the metric's unit; None where there is none."""
         own = self.values(metric)
         return median(own) if own else None
-
-    @property
-    def _key(self) -> tuple[str, str, str]:
-        return *self.subject.key, self.name
 
     @cached_property
     def _values(self) -> dict[Metric, list[float]]:

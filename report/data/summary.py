@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict
 
 from report.data.metrics import CPU_USED, METRICS, Metric
-from report.data.results import Results, Subject
-from report.data.series import Series
+from report.data.results import Results
+from report.data.series import Series, Subject
 from report.stats.intervals import mean_ratio, median_interval
 
 

@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_page(title: str, subtitle: str, sections: Sequence[Section], target: Path) -> list[Path]:
-    """Write a page of sections as report.md, index.html and one SVG a picture; returns the paths, pages first."""
+    """Write a page of sections as report.md, index.html and one SVG per picture; returns the paths, pages first."""
     texts = rendered_page(title, subtitle, sections)
     target.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from records.names import BACKFILL
 from records.plan import Case
 from report.data.metrics import Metric
-from report.data.results import Results, Subject
-from report.data.series import Series
+from report.data.results import Results
+from report.data.series import Series, Subject
 
 
 def main_backfill(results: Results) -> Subject | None:

@@ -32,7 +32,7 @@ def blocks(results: Results) -> list[Block]:
             panels(
                 [_panel(found, metric) for metric in (WALL, CPU)],
                 "partitions allowed at once",
-                results.contenders,
+                results.plan.contenders,
                 log=True,
                 ticks=sorted({level for levels in found for level in levels}),
             ),

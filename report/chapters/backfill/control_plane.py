@@ -7,8 +7,8 @@ from records.names import BACKFILL, NO_OP, PIPELINE
 from report.chapters.backfill.cases import cases_of, numbered
 from report.chapters.backfill.waits import waiting
 from report.data.metrics import CPU, WALL, Metric
-from report.data.results import Results, Subject
-from report.data.series import Series
+from report.data.results import Results
+from report.data.series import Series, Subject
 from report.page.document import Block, Items, Table, Text
 from report.stats.comparison import too_few
 from report.text import MISSING, case_label, number, percent

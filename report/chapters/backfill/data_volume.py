@@ -8,8 +8,8 @@ from report.chapters.backfill.cases import cases_of, numbered
 from report.chapters.backfill.waits import waiting
 from report.charts.line_chart import Panel, panels
 from report.data.metrics import CPU, WALL, Metric
-from report.data.results import Results, Subject
-from report.data.series import Series
+from report.data.results import Results
+from report.data.series import Series, Subject
 from report.page.document import Block, Items, Picture, Table, Text
 from report.stats.comparison import Comparison, too_few
 from report.text import MISSING, TIMES, number
@@ -79,7 +79,7 @@ def blocks(results: Results) -> list[Block]:
             panels(
                 [_panel(found, taxed, metric) for metric in (WALL, CPU)],
                 "readings per day",
-                results.contenders,
+                results.plan.contenders,
                 log=True,
                 ticks=sorted({size.rows for size in found}),
             ),

@@ -4,8 +4,8 @@ from records.names import NO_OP
 from report.chapters.backfill.cases import cases_of, main_backfill, numbered
 from report.chapters.backfill.tables import OVER
 from report.data.metrics import METADATA_ROWS, METADATA_SIZE, PEAK_MEMORY, PROCESSES
-from report.data.results import Results, Subject
-from report.data.series import Series
+from report.data.results import Results
+from report.data.series import Series, Subject
 from report.page.document import Block, Table, Text
 from report.text import case_label, number
 

@@ -9,9 +9,9 @@ import pandas as pd
 
 from records.names import CONTROL
 from report.chapters.backfill.cases import numbered
-from report.data.results import Results, Subject
+from report.data.results import Results
 from report.data.run import Run
-from report.data.series import Series
+from report.data.series import Series, Subject
 from report.page.document import LONG, Block, Items, Table, Text
 from report.text import case_label, number, percent, plural
 

@@ -145,7 +145,7 @@ def blocks(results: Results) -> list[Block]:
             "scaling",
             "Wall and CPU time over the number of days: every round, a line for each contender's fit, a diamond where "
             "the fit is checked, over the interval of its prediction.",
-            panels([_panel(found, metric) for metric in (WALL, CPU)], "days", results.contenders),
+            panels([_panel(found, metric) for metric in (WALL, CPU)], "days", results.plan.contenders),
         ),
         Text(f"{DRAWN} {METHOD} {too_few(min(growth.fewest for growth in found), 'of a size')}".rstrip()),
         _fits(found),

@@ -7,7 +7,8 @@ from report.chapters.backfill.cases import numbered
 from report.chapters.shared.missing import missing, missing_elsewhere
 from report.chapters.shared.raw_values import WALL_ENDS
 from report.data.metrics import CPU, MAIN_METRICS, MORE_METRICS, PEAK_MEMORY, WALL
-from report.data.results import Results, Subject
+from report.data.results import Results
+from report.data.series import Subject
 from report.data.summary import SummaryRecord, summarize_subject
 from report.page.document import LONG, Block, Table, Text
 from report.text import case_label, interval, number, times
