@@ -1,4 +1,4 @@
-"""Imports go one way: core, wrappers, harness, records, report; what registers itself is reached by its registry alone."""
+"""Imports go one way: core, wrappers, harness, records, report; a registry finds what registers itself."""
 
 import subprocess
 import sys

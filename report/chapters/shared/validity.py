@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from records.measurement import Measurement
 from records.names import CONTROL
-from report.data.results import Results, Subject
-from report.data.series import Series
+from report.data.results import Results
+from report.data.series import Series, Subject
 from report.page.document import LONG, Block, Items, Table, Text
 from report.text import MISSING, one_line, plural, spread
 

@@ -22,17 +22,17 @@ def of_main_case(results: Results, metric: Metric) -> Measure:
         reference=results.plan.reference,
         contenders=wanted,
         samples=samples,
-        missing={one.name: _reason(series[one.name], metric) for one in wanted if one.name not in samples},
+        missing={one.name: _reason(results, series[one.name], metric) for one in wanted if one.name not in samples},
         source="warm-ups" if metric.of_warm_ups else "rounds",
         leads=metric is not DATA_READY,
     )
 
 
-def _reason(series: Series, metric: Metric) -> str:
-    if not one_machine(series.results):
+def _reason(results: Results, series: Series, metric: Metric) -> str:
+    if not one_machine(results):
         return SEVERAL_MACHINES
     if series.missing:
         return one_line(series.missing, 160)
-    if series.results.plan.target != "embedded":
+    if results.plan.target != "embedded":
         return "cannot be seen where the stacks were up already"
     return "no warm-up read it" if metric.of_warm_ups else "not read in every round"
