@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-from report.chapters.verdict.caveats import caveats
-from report.chapters.verdict.picture import picture
-from report.chapters.verdict.questions import questions
-from report.chapters.verdict.rows import rows
-from report.chapters.verdict.tables import verdict_table
+from report.chapters.registry import registered
 from report.data.folders import Evidence, first_of_each
+from report.page.document import Block, Items, Picture, Table
 from report.page.render import cell
 from report.report import write_evidence
 from report.text import listed, plural
@@ -25,28 +22,38 @@ def reference() -> Evidence:
 
 
 def figures(evidence: Evidence) -> str:
-    """README's figures as Markdown: the verdict, its picture, what to know beside it, and where all the rest is."""
-    found = rows(questions(evidence))
-    table, drawn = verdict_table(found), picture(found)
-    cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
+    """README's figures as Markdown: what chapters show there, and where all the rest is."""
+    shown = [block for chapter in registered() for block in chapter.summary(evidence)]
     return "\n".join(
         [
-            f"{table.caption}, on {listed([plural(count, 'core') for count in cores])}. A tool's cell has its ratio to "
-            "the reference (of geometric means over rounds, with its 95 % interval; less is better), then its own "
-            "median and rounds.",
-            "",
-            f"| {' | '.join(table.columns)} |",
-            "|" + "---|" * len(table.columns),
-            *(f"| {' | '.join(map(cell, row))} |" for row in table.rows),
-            "",
-            *([f"![{drawn.alt}](report/{drawn.name}.svg)", ""] if drawn else []),
-            *(f"- {cell(sentence)}" for sentence in caveats(evidence, found)),
-            "",
+            *(line for block in shown for line in _lines(block, evidence)),
             "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the code of the "
             "wrappers side by side, the method and its limits; as a page that zooms, with a ranking by your own "
             "weights, it is [report/index.html](report/index.html).",
         ]
     )
+
+
+def _lines(block: Block, evidence: Evidence) -> list[str]:
+    match block:
+        case Table():
+            cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
+            return [
+                f"{block.caption}, on {listed([plural(count, 'core') for count in cores])}. A tool's cell has its "
+                "ratio to the reference (of geometric means over rounds, with its 95 % interval; less is better), then "
+                "its own median and rounds.",
+                "",
+                f"| {' | '.join(block.columns)} |",
+                "|" + "---|" * len(block.columns),
+                *(f"| {' | '.join(map(cell, row))} |" for row in block.rows),
+                "",
+            ]
+        case Picture(name, alt):
+            return [f"![{alt}](report/{name}.svg)", ""]
+        case Items(items):
+            return [*(f"- {cell(item)}" for item in items), ""]
+        case _:
+            raise TypeError(f"{type(block).__name__} has no place in README")
 
 
 def written(text: str, figures: str) -> str:

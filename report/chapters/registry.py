@@ -1,6 +1,6 @@
 """The chapters of the report: every folder here that has one, and what its ``CHAPTER`` says of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -8,9 +8,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 
+from records.plan import Contender
 from report import chapters
+from report.chapters.question import Question
 from report.data.folders import Evidence
-from report.page.document import Section
+from report.page.document import Block, Section
 
 _WHERE = {"compose": " on Docker Compose", "attached": " of running deployments"}
 
@@ -21,13 +23,18 @@ class Chapter:
 
     order is its place among the others: the lowest comes first. write makes its sections for a page in the folder that
     links start from, [] where there is nothing to say. about is the name of the evidence that it tells of, where that
-    is one thing ("backfill", also where the stacks were up already), and title what readers call that.
+    is one thing ("backfill", also where the stacks were up already), and title what readers call that. questions are
+    those that its evidence answers, caveats what a reader has to know beside the answers, of the contenders that are
+    compared in them; summary is what README shows of it.
     """
 
     order: int
     write: Callable[[Evidence, Path], list[Section]]
     about: str = ""
     title: str = ""
+    questions: Callable[[Evidence], list[Question]] = lambda _: []
+    caveats: Callable[[Evidence, Sequence[Contender]], list[str]] = lambda _evidence, _compared: []
+    summary: Callable[[Evidence], list[Block]] = lambda _: []
 
 
 @cache

@@ -1,7 +1,6 @@
 """Questions with made-up values, for the verdict's rows, picture and ranking."""
 
-from report.chapters.verdict.measure import Measure
-from report.chapters.verdict.questions import Question
+from report.chapters.question import Measure, Question
 
 from .described import contender, stack
 
@@ -35,4 +34,4 @@ def measure(
 
 def question(*measures: Measure, short: str = "Speed") -> Question:
     """A question that these measures answer."""
-    return Question(short, f"{short}?", "bench run", list(measures))
+    return Question(1, short, f"{short}?", "bench run", list(measures))

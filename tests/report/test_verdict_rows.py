@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from report.chapters.verdict.measure import standing
+from report.chapters.question import standing
 from report.chapters.verdict.picture import picture
 from report.chapters.verdict.rows import rows
 from report.chapters.verdict.tables import all_measures, verdict_table

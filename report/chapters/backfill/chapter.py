@@ -21,7 +21,9 @@ from report.chapters.backfill import (
     tuning,
 )
 from report.chapters.backfill.cases import numbered
+from report.chapters.backfill.caveats import caveats
 from report.chapters.backfill.headline import headline
+from report.chapters.backfill.questions import questions
 from report.chapters.backfill.tables import INTERVAL, results_tables, roles
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
@@ -121,4 +123,4 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Raw values", raw_values),
 ]
 
-CHAPTER = Chapter(order=10, write=write, about=BACKFILL, title="Backfill")
+CHAPTER = Chapter(order=10, write=write, about=BACKFILL, title="Backfill", questions=questions, caveats=caveats)

@@ -1,11 +1,11 @@
 """The verdict on backfills in words; every sentence is computed."""
 
-from collections import Counter
 from itertools import combinations
 from statistics import median
 
 from records.names import CONTROL
 from report.chapters.backfill.cases import numbered
+from report.chapters.shared.unfinished import unfinished
 from report.data.metrics import CPU, WALL, Metric
 from report.data.results import Results
 from report.data.series import Series
@@ -93,11 +93,3 @@ def _too_few(results: Results, leading: list[Series]) -> str:
 
 def _missing(series: Series) -> str:
     return f"{series.label} has no number: {one_line(series.missing)}." if series.missing else ""
-
-
-def unfinished(results: Results) -> str:
-    """How much of the plan is still to be measured."""
-    asked = {(entry.scenario, entry.case, entry.contender): entry.rounds for entry in results.plan.entries}
-    done = Counter(run.key for run in results.runs)
-    left = sum(max(0, rounds - done[place]) for place, rounds in asked.items())
-    return f"{left:,} of {sum(asked.values()):,} planned rounds were not measured." if left else ""

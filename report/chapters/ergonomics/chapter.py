@@ -4,6 +4,7 @@ from pathlib import Path
 
 from report.chapters.ergonomics import intentions, mistakes
 from report.chapters.ergonomics.changes import changed, changes
+from report.chapters.ergonomics.questions import questions
 from report.chapters.registry import Chapter
 from report.data.ergonomics import COLD, Ergonomics
 from report.data.folders import Evidence
@@ -29,7 +30,7 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
     return [Section(TITLE, blocks, [part for part in parts if part.blocks])]
 
 
-CHAPTER = Chapter(30, write, about=ABOUT, title=TITLE)
+CHAPTER = Chapter(30, write, about=ABOUT, title=TITLE, questions=questions)
 
 
 def _scope(found: Ergonomics) -> str:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from records.names import RERUN
 from report.chapters.registry import Chapter, title
+from report.chapters.rerun.caveats import caveats
 from report.chapters.rerun.costs import costs
+from report.chapters.rerun.questions import questions
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.raw_values import raw_values
 from report.chapters.shared.validity import parity, row_counts
@@ -28,7 +30,7 @@ def write(evidence: Evidence, _target: Path) -> list[Section]:
     return [Section(title(key), [], sections(results)) for key, results in found.items()]
 
 
-CHAPTER = Chapter(20, write, about=RERUN, title="Failures and changes")
+CHAPTER = Chapter(20, write, about=RERUN, title="Failures and changes", questions=questions, caveats=caveats)
 
 
 def sections(results: Results) -> list[Section]:

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from report.chapters.registry import Chapter
-from report.chapters.verdict.caveats import caveats, unmeasured
+from report.chapters.registry import Chapter, registered
 from report.chapters.verdict.machines import machines
 from report.chapters.verdict.picture import picture
-from report.chapters.verdict.questions import questions
+from report.chapters.verdict.questions import questions, unmeasured
 from report.chapters.verdict.ranking import ranking
-from report.chapters.verdict.rows import rows
+from report.chapters.verdict.rows import Row, rows
 from report.chapters.verdict.tables import all_measures, verdict_table
 from report.data.folders import Evidence
 from report.page.document import Block, Items, Section, Text
@@ -35,14 +34,21 @@ def write(evidence: Evidence, _target: Path) -> list[Section]:
     return [Section(TITLE, [*machines(evidence), *blocks(evidence)])]
 
 
-CHAPTER = Chapter(0, write)
+def summary(evidence: Evidence) -> list[Block]:
+    """The verdict's table, its picture, and what to know beside it."""
+    found = rows(questions(evidence))
+    drawn = picture(found)
+    return [verdict_table(found), *([drawn] if drawn else []), Items(_caveats(evidence, found))]
+
+
+CHAPTER = Chapter(0, write, summary=summary)
 
 
 def blocks(evidence: Evidence) -> list[Block]:
     """The verdict on everything that was measured."""
     asked = questions(evidence)
     found = rows(asked)
-    notes = [*caveats(evidence, found), *unmeasured(asked)]
+    notes = [*_caveats(evidence, found), *unmeasured(asked)]
     if not found:
         nothing = Text("Nothing here compares two tools in the same configuration.", "lead")
         return [nothing, *([Items(notes)] if notes else [])]
@@ -57,3 +63,9 @@ def blocks(evidence: Evidence) -> list[Block]:
         all_measures(found),
         *ranked,
     ]
+
+
+def _caveats(evidence: Evidence, found: list[Row]) -> list[str]:
+    """What every chapter has to say beside its answers."""
+    compared = [one.contender for row in found for one in row.standings]
+    return [sentence for chapter in registered() for sentence in chapter.caveats(evidence, compared)]

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import dirichlet  # type: ignore[import-untyped]
 
 from records.plan import Contender
-from report.chapters.verdict.measure import Measure
-from report.chapters.verdict.questions import Question
+from report.chapters.question import Measure, Question
 from report.page.document import Table, Weighing
 from report.stats.intervals import ROUNDING, SEED
 from report.text import MISSING, times

@@ -6,8 +6,7 @@ from statistics import median
 
 from records.names import Kind
 from records.plan import Contender, Stack
-from report.chapters.verdict.measure import Measure
-from report.chapters.verdict.questions import Question
+from report.chapters.question import Measure, Question
 from report.stats.comparison import Comparison
 
 KINDS: tuple[Kind, ...] = ("tuned", "stock", "special")

@@ -1,10 +1,26 @@
-"""What backfills answer: time, CPU, memory and bring-up of the main case."""
+"""What backfills answer: how long one is, what it takes to run and to start."""
 
-from report.chapters.verdict.measure import SEVERAL_MACHINES, Measure, one_machine, standing
-from report.data.metrics import CPU, DATA_READY, PEAK_MEMORY, Metric
+from records.names import BACKFILL
+from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
+from report.data.folders import Evidence
+from report.data.metrics import BRING_UP, CPU, DATA_READY, PEAK_MEMORY, WALL, Metric
 from report.data.results import Results
 from report.data.series import Series
 from report.text import case_label, one_line
+
+
+def questions(evidence: Evidence) -> list[Question]:
+    """Its questions, with no measures where no backfill was measured."""
+    results = evidence.runs(BACKFILL)
+
+    def measures(*metrics: Metric) -> list[Measure]:
+        return [of_main_case(results, metric) for metric in metrics] if results else []
+
+    return [
+        Question(10, "Backfill", "How long is a backfill?", "bench run", measures(WALL, DATA_READY)),
+        Question(40, "Resources", "What does it take to run?", "bench run", measures(CPU, PEAK_MEMORY)),
+        Question(50, "Start", "How quickly does it start?", "bench run", measures(BRING_UP)),
+    ]
 
 
 def of_main_case(results: Results, metric: Metric) -> Measure:

@@ -2,10 +2,20 @@
 
 from statistics import geometric_mean
 
+from records.names import RERUN
+from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
 from report.chapters.rerun.recovery import Recovery, first_recoveries
-from report.chapters.verdict.measure import SEVERAL_MACHINES, Measure, one_machine, standing
+from report.data.folders import Evidence
 from report.data.results import Results
 from report.text import one_line, plural
+
+
+def questions(evidence: Evidence) -> list[Question]:
+    """Its question, with no measure where no fault was measured."""
+    results = evidence.runs(RERUN)
+    measure = until_done(results) if results else None
+    text, command = "What does a failure or a change cost?", "bench run --profile rerun"
+    return [Question(20, "Failure", text, command, [measure] if measure else [])]
 
 
 def until_done(results: Results) -> Measure | None:

@@ -3,9 +3,18 @@
 from collections.abc import Iterable
 
 from records.plan import Contender
-from report.chapters.verdict.measure import Measure, standing
+from report.chapters.question import Measure, Question, standing
 from report.data.ergonomics import COLD, WARM, Ergonomics
+from report.data.folders import Evidence
 from report.text import plural
+
+
+def questions(evidence: Evidence) -> list[Question]:
+    """Its question, with no measures where no suite was timed."""
+    found = evidence.of("ergonomics")
+    described = {one.name: one for results in evidence.all_runs().values() for one in results.contenders}
+    measures = suites(found, described.values()) if isinstance(found, Ergonomics) else []
+    return [Question(30, "Test loop", "How fast is the test loop?", "bench ergonomics", measures)]
 
 
 def suites(found: Ergonomics, contenders: Iterable[Contender]) -> list[Measure]:

@@ -1,4 +1,4 @@
-"""Something that answers a question: raw values of several contenders, taken in one run."""
+"""A question of someone who has to choose, and what answers it: raw values of several contenders, taken in one run."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +33,20 @@ class Measure:
     source: str
     leads: bool = True
     shared: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader asks, with all that was measured for it, the first thing first; command measures it.
+
+    order is its place among the others: the lowest comes first.
+    """
+
+    order: int
+    short: str
+    text: str
+    command: str
+    measures: list[Measure]
 
 
 def standing(contenders: Iterable[Contender]) -> list[Contender]:
