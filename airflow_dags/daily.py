@@ -1,4 +1,4 @@
-"""The weather DAG with a run a day, whatever way its models are run."""
+"""The weather DAG with one run per day, whatever way its models are run."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -57,7 +57,7 @@ def summary(
     folder: ResultsFolder = None,
     form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
 ) -> None:
-    """Show the figures of a results folder, one record a scenario, contender and metric."""
+    """Show the figures of a results folder, one record per scenario, contender and metric."""
     check_known(("table", "json"), form, "--format")
     from report.data.read import read_results
 

@@ -17,7 +17,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Items:
-    """Short sentences, one a line."""
+    """Short sentences, one per line."""
 
     items: list[str]
 

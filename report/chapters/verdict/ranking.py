@@ -78,7 +78,7 @@ def _cost(contender: Contender, measures: list[Measure], redrawn: Redrawn | None
 
 
 def first_share(scores: Logs, weights: Logs) -> list[float]:
-    """Share of weightings (one a row) in which each contender costs least; equals share a first place.
+    """Share of weightings (one per row) in which each contender costs least; equals share a first place.
 
     Those without all evidence are never first.
     """
