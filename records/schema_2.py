@@ -98,6 +98,7 @@ def measurement(raw: Any) -> Any:
         **raw,
         "schema_version": SCHEMA_VERSION,
         "case": _case(raw["case"]),
+        **_machine(raw),
         # The pace of older loops was of whichever core they came to be on: no figure stands on it.
         "resources": {name: value for name, value in raw["resources"].items() if name != "pace_s"},
         "rerun": rerun and {("recovery" if name == "remedy" else name): value for name, value in rerun.items()},
@@ -113,6 +114,7 @@ def ergonomics(raw: Any) -> Any:
         "schema_version": SCHEMA_VERSION,
         "tools": [{"name": name, "label": _stack_label(name)} for name in _TOOLS],
         "reference": _REFERENCE,
+        **_machine(raw),
     }
 
 
@@ -139,6 +141,18 @@ def _scenario(name: str, about: str) -> Raw:
 def _case(raw: Raw) -> Raw:
     days = {end: raw["days"][end] for end in ("start", "end")}
     return {("recovery" if name == "remedy" else name): value for name, value in raw.items()} | {"days": days}
+
+
+def _machine(raw: Raw) -> Raw:
+    """The machine without the local build of its kernel, which schema 2 has: Linux-6.1.5-fc-x86_64-with-glibc2.36."""
+    machine = raw.get("machine")
+    if not isinstance(machine, dict):
+        return {}
+    found = re.fullmatch(r"(\w+)-(\d+\.\d+)\S*-(\w+)-with-([a-z]+)([\d.]+)", str(machine.get("system")))
+    if not found:
+        return {}
+    kernel, version, hardware, library, of_library = found.groups()
+    return {"machine": machine | {"system": f"{kernel} {version} {hardware}, {library} {of_library}"}}
 
 
 def _baseline(scenario: str, case: Mapping[str, Any]) -> str:

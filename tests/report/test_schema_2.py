@@ -49,6 +49,14 @@ def test_a_folder_of_schema_2_says_what_schema_3_does(folder: Path) -> None:
     assert [validate_file(path) for path in files] == [[]] * len(files)
 
 
+def test_a_machine_is_told_without_the_local_build_of_its_kernel(folder: Path) -> None:
+    """As it is recorded now: another build of the same kernel is no other machine. A name of another form stays."""
+    assert {machine.system for machine in read_results(folder).machines} == {"Linux 6.18 x86_64, glibc 2.36"}
+    for path in (folder / "measurements").glob("*.json"):
+        edit(path, lambda content: info(content)["machine"].update(system="Plan 9"))
+    assert {machine.system for machine in read_results(folder).machines} == {"Plan 9"}
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [
