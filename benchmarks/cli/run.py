@@ -188,9 +188,8 @@ def _measured(plan: Plan, folder: Path, left: list[Item]) -> list[str]:
 
 def _told(folder: Path) -> None:
     """Write the report, and show what matters of it."""
-    from report.report import write_report
-
     from report.data.read import read_results
+    from report.report import write_report
 
     results = read_results(folder)
     write_report(folder)
