@@ -177,4 +177,7 @@ def _read(file: Path) -> Measurement:
     try:
         return Measurement.model_validate(json.loads(file.read_text())["benchmarks"][0]["extra_info"])
     except (ValueError, LookupError) as error:
-        raise BenchError(f"{file} is not a measurement of this version; 'bench validate' says where") from error
+        raise BenchError(
+            f"{file} is not a measurement of this version; 'bench validate' says where. Of a new driver: it has to end "
+            "in benchmark.extra_info.update(measurement.model_dump(mode='json'))"
+        ) from error

@@ -42,7 +42,7 @@ def addresses_of(urls: list[str] | None, target: str) -> dict[str, str]:
     """
     if bool(urls) != (target == "attached"):
         raise BenchError("--target attached: takes --url TOOL=ADDRESS, once or more; no other target does")
-    known = {one.stack for one in deployed()}
+    known = list(dict.fromkeys(one.stack for one in deployed()))
     found = {}
     for given in urls or ():
         stack, _, url = given.partition("=")

@@ -1,5 +1,6 @@
 """What a scenario family answers: all that the harness has to know of a scenario to plan, prepare and measure it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,6 +71,12 @@ def _run(reference: Reference) -> None:
     reference.run(reference.case.days, reference.case.source)
 
 
+def days_of_source(case: Case) -> str:
+    """The baseline of a plain run of the case's days: its source and days."""
+    source = re.sub(r"[^A-Za-z0-9.]+", "-", case.source).strip("-")
+    return f"{source}-{case.days.start}-{len(case.days)}-days"
+
+
 def _anyone(_: Contender) -> bool:
     return True
 
@@ -83,7 +90,7 @@ class Scenario:
     about: str
     driver: Path
     """The file that measures one item of it, for pytest."""
-    baseline: Callable[[Case], str]
+    baseline: Callable[[Case], str] = days_of_source
     """The name of what a case's tables stand on: cases of one name leave the same tables."""
     make_tables: Callable[[Reference], None] = _run
     """Lets bare leave the tables that every contender has to leave."""

@@ -34,9 +34,14 @@ def stock() -> tuple[str, ...]:
     return of_kind("stock")
 
 
+def control_alone() -> tuple[str, ...]:
+    """The control in its usual way."""
+    return (control().contenders[0].name,)
+
+
 def core() -> tuple[str, ...]:
     """The control and the tuned ones."""
-    return (control().contenders[0].name, *tuned())
+    return (*control_alone(), *tuned())
 
 
 def special() -> tuple[str, ...]:

@@ -37,6 +37,8 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
     if wish.scenarios is not None:
         planned = [ask for ask in planned if ask.scenario in wish.scenarios]
         missing = [name for name in wish.scenarios if name not in {ask.scenario for ask in planned}]
+        if nowhere := [name for name in missing if not scenario(name).usual]:
+            raise BenchError(f"scenario {nowhere[0]}: profile {profile} does not ask for it; take another --profile")
         most = max(ask.days for ask in profiles()[profile].asks if not scenario(ask.scenario).own_days)
         planned += [replace(ask, days=min(most, ask.days)) for name in missing for ask in scenario(name).usual]
         # A second measurement needs the first, as often.

@@ -13,14 +13,31 @@ from benchmarks.measuring.scenario import Family, Profile, Scenario
 @cache
 def families() -> tuple[Family, ...]:
     """Every scenario family, in the order of their names."""
-    folders = [found.name for found in iter_modules(benchmarks.scenarios.__path__) if found.ispkg]
-    return tuple(import_module(f"benchmarks.scenarios.{folder}.family").FAMILY for folder in folders)
+    return tuple(_family_in(found.name) for found in iter_modules(benchmarks.scenarios.__path__) if found.ispkg)
+
+
+def _family_in(folder: str) -> Family:
+    """The folder's FAMILY; raises BenchError, with its file, where it has none or a driver of it is not there."""
+    file = f"benchmarks/scenarios/{folder}/family.py"
+    found = getattr(import_module(f"benchmarks.scenarios.{folder}.family"), "FAMILY", None)
+    if not isinstance(found, Family):
+        raise BenchError(f"{file}: has no FAMILY, which is a Family")
+    for one in found.scenarios:
+        for driver in filter(None, (one.driver, one.attached_driver)):
+            if not driver.is_file():
+                raise BenchError(f"{file}: the driver of {one.name}, {driver}, is not there")
+    return found
 
 
 @cache
 def scenarios() -> Mapping[str, Scenario]:
-    """Every scenario by its name, family by family."""
-    return {one.name: one for family in families() for one in family.scenarios}
+    """Every scenario by its name, family by family; raises BenchError where two have the same name."""
+    found: dict[str, Scenario] = {}
+    for one in (one for family in families() for one in family.scenarios):
+        if one.name in found:
+            raise BenchError(f"the families {found[one.name].family} and {one.family} both have a scenario {one.name}")
+        found[one.name] = one
+    return found
 
 
 def scenario(name: str) -> Scenario:

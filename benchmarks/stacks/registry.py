@@ -14,9 +14,20 @@ from benchmarks.stacks.spec import Contender, StackSpec
 def specs() -> dict[str, StackSpec]:
     """Every stack by its name: the control first, then the tools in the order of their names."""
     folders = [found.name for found in iter_modules(benchmarks.stacks.__path__) if found.ispkg]
-    known: list[StackSpec] = [import_module(f"benchmarks.stacks.{folder}.spec").SPEC for folder in folders]
-    known.sort(key=lambda one: (not one.is_control, one.name))
+    known = sorted(map(_spec_in, folders), key=lambda one: (not one.is_control, one.name))
     return {one.name: one for one in known}
+
+
+def _spec_in(folder: str) -> StackSpec:
+    """The folder's SPEC; raises BenchError, with its file, where it has none or its contenders are another's."""
+    file = f"benchmarks/stacks/{folder}/spec.py"
+    found = getattr(import_module(f"benchmarks.stacks.{folder}.spec"), "SPEC", None)
+    if not isinstance(found, StackSpec):
+        raise BenchError(f"{file}: has no SPEC, which is a StackSpec")
+    for one in (*found.contenders, *found.deployed):
+        if one.stack != found.name:
+            raise BenchError(f"{file}: the contender {one.name} is of the stack {one.stack!r}, and not {found.name!r}")
+    return found
 
 
 def spec(name: str) -> StackSpec:
@@ -51,7 +62,7 @@ def contender(name: str) -> Contender:
 
     Raises BenchError for a name that is not known.
     """
-    full = specs()[name].default or name if name in specs() else name
+    full = (specs()[name].default or specs()[name].contenders[0].name) if name in specs() else name
     for known in (*contenders(), *deployed()):
         if known.name == full:
             return known

@@ -97,7 +97,7 @@ class StackSpec:
     record_s: float = 0
     """Roughly, until the record of a run before is closed, and the services are idle again."""
     default: str = ""
-    """The contender that the stack's name alone means."""
+    """The contender that the stack's name alone means; its first where none is named."""
     group: str | None = None
     """The dependency group of its environment; None for the core alone."""
     environment: str = ""

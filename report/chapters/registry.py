@@ -45,9 +45,14 @@ def registered() -> list[Chapter]:
     return sorted((import_module(module).CHAPTER for module in found), key=lambda chapter: chapter.order)
 
 
+def is_about(chapter: Chapter, key: str) -> bool:
+    """Whether a chapter tells of a part of the evidence: of "backfill-compose" the one about "backfill"."""
+    return bool(chapter.about) and (key == chapter.about or key.startswith(f"{chapter.about}-"))
+
+
 def title(key: str) -> str:
     """What readers call a part of the evidence: "backfill-compose" is Backfill on Docker Compose."""
     for chapter in registered():
-        if chapter.about and (key == chapter.about or key.startswith(f"{chapter.about}-")):
+        if is_about(chapter, key):
             return chapter.title + _WHERE.get(key.removeprefix(f"{chapter.about}-"), "")
     return key

@@ -1,11 +1,13 @@
 """The stacks that there are, as their folders say."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import benchmarks.stacks
 from benchmarks.deployment.environments import PROJECT
 from benchmarks.errors import BenchError
 from benchmarks.stacks import registry
@@ -42,15 +44,15 @@ def test_a_tools_name_alone_means_its_tuned_contender() -> None:
     assert registry.contender(registry.control().name).kind == "control"
 
 
-@pytest.mark.parametrize("name", ["airflow:fast", "prefect", ""])
+@pytest.mark.parametrize("name", ["airflow:fast", "unheard-of", ""])
 def test_a_contender_that_is_not_known_is_refused_with_those_that_are(name: str) -> None:
     with pytest.raises(BenchError, match=f"--contender {name}: not known; take bare, bare:range, airflow:stock"):
         registry.contender(name)
 
 
 def test_a_stack_that_is_not_known_is_refused_with_those_that_are() -> None:
-    with pytest.raises(BenchError, match="prefect: no such stack; take bare, airflow, dagster"):
-        registry.spec("prefect")
+    with pytest.raises(BenchError, match=f"unheard-of: no such stack; take {', '.join(registry.specs())}"):
+        registry.spec("unheard-of")
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,33 @@ def test_nothing_of_a_users_own_installation_reaches_a_service(monkeypatch: pyte
     found = clean_environment(tmp_path)
     assert not set(astray) & set(found)
     assert found["HOME"] == str(tmp_path)
+
+
+BROKEN = {
+    "": "benchmarks/stacks/oddly/spec.py: has no SPEC",
+    "SPEC = 'odd'": "benchmarks/stacks/oddly/spec.py: has no SPEC",
+    """
+from dataclasses import replace
+from benchmarks.stacks.bare.spec import SPEC as bare
+SPEC = replace(bare, name="oddly")
+""": "benchmarks/stacks/oddly/spec.py: the contender bare is of the stack 'bare', and not 'oddly'",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_stack_that_is_not_whole_is_told_with_its_file(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By whoever adds one: nothing else of the harness goes on without it."""
+    (tmp_path / "oddly").mkdir()
+    (tmp_path / "oddly" / "__init__.py").touch()
+    (tmp_path / "oddly" / "spec.py").write_text(text)
+    monkeypatch.setattr(benchmarks.stacks, "__path__", [*benchmarks.stacks.__path__, str(tmp_path)])
+    registry.specs.cache_clear()
+    try:
+        with pytest.raises(BenchError, match=re.escape(BROKEN[text])):
+            registry.specs()
+    finally:
+        registry.specs.cache_clear()
+        for name in ("benchmarks.stacks.oddly", "benchmarks.stacks.oddly.spec"):
+            sys.modules.pop(name, None)

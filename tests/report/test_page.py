@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from records.plan import Scenario
 from report.chapters.side_by_side.concepts import read_concepts
 from report.errors import ResultError
 from report.report import write_report
@@ -157,3 +158,10 @@ def test_nothing_is_written_when_the_results_cannot_be_read(build: Build, tmp_pa
     with pytest.raises(ResultError, match=r"plan\.json"):
         write_report(folder, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_no_chapter_is_about_is_named(build: Build) -> None:
+    """A family that has none yet is not left out without a word."""
+    family = Scenario(name="backfill", family="unheard-of", about="a backfill")
+    text = write_report(build(scenarios=[family]))[0].read_text()
+    assert "\n## unheard-of\n\nMeasured, but no chapter of the report is about it" in text

@@ -1,24 +1,17 @@
 """The family backfill: a native backfill, the same again, with no work, with ever more readings."""
 
-import re
 from pathlib import Path
 
 from benchmarks.measuring import selection
 from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
 from benchmarks.stacks.spec import Contender
 from records.names import AA, BACKFILL, GROWING, NO_OP
-from records.plan import Case
 
 _DRIVER = Path(__file__).with_name("measure.py")
 _ATTACHED = Path(__file__).with_name("measure_attached.py")
 _CORE, _TUNED, _STOCK = selection.core(), selection.tuned(), selection.stock()
 # A wrapper's variants differ in how they run dbt or in the range that they take: where steps do nothing, in nothing.
 _WITH_NO_WORK = (*_CORE, *_STOCK)
-
-
-def _baseline(case: Case) -> str:
-    source = re.sub(r"[^A-Za-z0-9.]+", "-", case.source).strip("-")
-    return f"{source}-{case.days.start}-{len(case.days)}-days"
 
 
 def _leaves_nothing(_: Reference) -> None:
@@ -34,13 +27,12 @@ def _growing(rounds: int, *stations: int) -> tuple[Ask, ...]:
 
 
 SCENARIOS = (
-    Scenario(BACKFILL, BACKFILL, "a native backfill", _DRIVER, _baseline, attached_driver=_ATTACHED),
+    Scenario(BACKFILL, BACKFILL, "a native backfill", _DRIVER, attached_driver=_ATTACHED),
     Scenario(
         AA,
         BACKFILL,
         "the same backfill measured a second time: what differs is noise",
         _DRIVER,
-        _baseline,
         usual=(Ask(AA, _TUNED, rounds=8, days=3),),
         attached_driver=_ATTACHED,
         repeats=BACKFILL,
@@ -61,7 +53,6 @@ SCENARIOS = (
         BACKFILL,
         "one day with ever more readings: from which size on the orchestrator does not matter",
         _DRIVER,
-        _baseline,
         usual=_growing(1, 1, 1_000, 10_000),
         own_days=True,
         own_source=True,
