@@ -10,7 +10,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 COMPOSE := tests/compose/test_compose.py
 CONTENDERS := tests/benchmarks/test_contenders.py
-HARNESS := tests/benchmarks tests/report tests/test_*.py --ignore $(CONTENDERS)
+HARNESS := tests/benchmarks tests/third_stack tests/report tests/test_*.py --ignore $(CONTENDERS)
 # A file's tests stay together and share what is costly; files start in the order in which they are listed, the longest first.
 SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder
 

@@ -33,8 +33,9 @@ Finished = Callable[[Item, Measurement | BenchError], None]
 
 def make_environments(stacks: list[StackSpec], tell: Tell) -> None:
     """Make, or bring up to date, the environment of each stack, and the control's always."""
-    for stack in (one for one in specs().values() if one.is_control or one in stacks):
-        if not stack.environment:
+    needed = {control().name, *(one.environment or one.name for one in stacks)}
+    for stack in specs().values():
+        if stack.name in needed:
             tell(f"environment of {stack.name}")
             environments.make(stack.name, stack.group)
 
@@ -128,6 +129,9 @@ def measure(item: Item, plan: Plan, out: Path, baseline: Path, state: Path, tell
         *(f"--out={out}", f"--baseline={baseline}", f"--home={home}", f"--item={item.name}"),
     ]
     run_told(command, home, log, tell)
+    if '"extra_info": {}' in draft.read_text():
+        ends_in = "benchmark.extra_info.update(measurement.model_dump(mode='json'))"
+        raise BenchError(f"{driver}: recorded nothing; a driver ends in {ends_in}")
     _keep(draft, target)
     return _read(target)
 
@@ -177,7 +181,4 @@ def _read(file: Path) -> Measurement:
     try:
         return Measurement.model_validate(json.loads(file.read_text())["benchmarks"][0]["extra_info"])
     except (ValueError, LookupError) as error:
-        raise BenchError(
-            f"{file} is not a measurement of this version; 'bench validate' says where. Of a new driver: it has to end "
-            "in benchmark.extra_info.update(measurement.model_dump(mode='json'))"
-        ) from error
+        raise BenchError(f"{file} is not a measurement of this version; 'bench validate' says where") from error

@@ -33,7 +33,7 @@ class About(Strict):
     commit: str | None
     seed: int
     rounds: int
-    tools: list[Stack] = Field(description="those that have a suite of tests, in the order of the tables")
+    tools: list[Stack] = Field(min_length=1, description="those that have a suite of tests, in the order of the tables")
     reference: str = Field(description="the tool that ratios are to")
     machine: Machine
     versions: dict[str, dict[str, str]]

@@ -7,7 +7,7 @@ round is ``round<N>`` or, kept but in no figure but memory, ``warm-up<N>``:
     measurements/<measurement>.json            one pytest-benchmark file, one benchmark; its extra_info is a Measurement
     step_log/<measurement>.csv                 the core's own step log, one line per step execution
     logs/<measurement>/<service>.log           what each service of the stack printed
-    tables/<baseline>/<contender>/<mart>.csv   the marts that the contender left; a baseline is a source and its days
+    tables/<baseline>/<contender>/<mart>.csv   the marts that the contender left; records/plan.py: Entry.baseline
     footprint.json                             images and services (records/footprint.py), on the target compose
     report.md, index.html, *.svg               written by the report
 """
@@ -73,6 +73,11 @@ class Resources(Strict):
         ge=1,
         description="distinct processes seen; one that lives less than a look's pause is missed; None for containers",
     )
+    pace_s: float | None = Field(
+        default=None,
+        gt=0,
+        description="of results older than core_pace_s: the same of another loop, on whichever core it came to be",
+    )
     core_pace_s: float | None = Field(
         default=None,
         gt=0,
@@ -122,7 +127,7 @@ class Parity(Strict):
 
 
 class Steps(Strict):
-    """Counts over the step log: Python steps and dbt models, tests left out. A step over a range counts once a day."""
+    """Counts over the step log: Python steps and dbt models, tests left out. A range counts once for each day."""
 
     expected: int = Field(description="partitions x steps")
     done: int = Field(description="different steps of different partitions that were done")

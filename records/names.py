@@ -25,6 +25,9 @@ BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
 RERUN: Final = "rerun"
 """The family of faults and changes after which days are asked for again."""
 
+ERGONOMICS: Final = "ergonomics"
+"""How it is to test and to change a wrapper: measured by `bench ergonomics`."""
+
 Target = Literal["embedded", "compose", "attached"]
 """Where the stacks are: started by the harness, by docker compose, or anywhere that has an address."""
 

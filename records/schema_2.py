@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from records.names import AA, BACKFILL, CONTROL, GROWING, NO_OP, RERUN
 from records.strict import SCHEMA_VERSION
@@ -22,15 +22,26 @@ Raw = dict[str, Any]
 
 
 class _Lenient(BaseModel):
-    """What is read of schema 2 to make schema 3 of it; all else is checked as schema 3."""
+    """What is read of schema 2 to make schema 3 of it; all else is checked as schema 3.
+
+    A field that is None and no more is one that only schema 3 has.
+    """
 
     model_config = ConfigDict(extra="allow")
 
 
-class _Days(_Lenient):
+class _Days(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     start: date
     end: date
     count: int
+
+    @model_validator(mode="after")
+    def _counted(self) -> "_Days":
+        if self.count != (self.end - self.start).days + 1:
+            raise ValueError(f"{self.count} is not how many days there are from {self.start} to {self.end}")
+        return self
 
 
 class _Case(_Lenient):
@@ -38,6 +49,7 @@ class _Case(_Lenient):
     source: str
     work: str
     days: _Days
+    recovery: None = None
 
 
 class _Entry(_Lenient):
@@ -50,12 +62,18 @@ class _Plan(_Lenient):
     scenarios: dict[str, str] = {}
     cases: list[_Case]
     entries: list[_Entry]
+    stacks: None = None
+    reference: None = None
+
+
+class _Rerun(_Lenient):
+    recovery: None = None
 
 
 class _Measurement(_Lenient):
     case: _Case
-    resources: Raw
-    rerun: Raw | None = None
+    rerun: _Rerun | None = None
+    source_files: None = None
 
 
 def plan(raw: Any) -> Any:
@@ -99,8 +117,6 @@ def measurement(raw: Any) -> Any:
         "schema_version": SCHEMA_VERSION,
         "case": _case(raw["case"]),
         **_machine(raw),
-        # The pace of older loops was of whichever core they came to be on: no figure stands on it.
-        "resources": {name: value for name, value in raw["resources"].items() if name != "pace_s"},
         "rerun": rerun and {("recovery" if name == "remedy" else name): value for name, value in rerun.items()},
     }
 

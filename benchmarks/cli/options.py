@@ -46,6 +46,8 @@ def addresses_of(urls: list[str] | None, target: str) -> dict[str, str]:
     found = {}
     for given in urls or ():
         stack, _, url = given.partition("=")
+        if "://" in stack or not url:  # not repeated: it may hold a login
+            raise BenchError(f"--url: takes TOOL=ADDRESS, such as {known[0]}=https://example.org")
         check_known(known, stack, "--url")
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:

@@ -111,7 +111,7 @@ def run(
     Exit code 0: every contender was measured and left bare's tables; 1: one was not, or did not.
     """
     if url_of:
-        raise BenchError(f"--airflow-url and --dagster-url {url_of}: is --url TOOL={url_of} now")
+        raise BenchError("--airflow-url, --dagster-url: write --url airflow=ADDRESS, --url dagster=ADDRESS instead")
     if resume:
         given = (scenarios, contenders, days, concurrency, start, rounds, warm_ups, url, out)
         if any(value is not None for value in given) or (profile, source, target) != ("quick", PACKAGED, "embedded"):
@@ -160,8 +160,9 @@ def _planned(
 ) -> Plan:
     """The plan of what the user asks for; raises BenchError or InputError where it cannot be asked for."""
     asked = asks(profile, wish)
-    if source != PACKAGED and all(ask.stations is not None for ask in asked):
-        raise BenchError(f"--source {source}: {asked[0].scenario} makes up its readings")
+    made_up = [ask.scenario for ask in asked if SCENARIOS[ask.scenario].own_source]
+    if source != PACKAGED and len(made_up) == len(asked):
+        raise BenchError(f"--source {source}: {', '.join(dict.fromkeys(made_up))} makes up its readings")
     cases, entries = plan_of(asked, lambda count: start or first_day(count), source)
     return make_plan(
         profile=profile,

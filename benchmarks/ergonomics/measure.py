@@ -71,7 +71,7 @@ def resume(out: Path) -> About:
         raise BenchError(f"--resume {out}: holds no {ABOUT}: it is not a folder of ergonomics") from error
     except ValidationError as error:
         raise BenchError(
-            f"--resume {out}: another version wrote its {ABOUT}, which alone can go on with it; "
+            f"--resume {out}: another version wrote its {ABOUT}, and only that version can resume it; "
             "start anew with 'bench ergonomics'"
         ) from error
     if (tools := [tool.name for tool in about.tools]) != list(suites()):

@@ -66,6 +66,6 @@ def read_plan(out: Path) -> Plan:
         first = next((one for one in problems if one["loc"] == ("schema_version",)), problems[0])
         where = ".".join(map(str, first["loc"]))
         raise BenchError(
-            f"{out / PLAN}: {first['msg']} at {where}; another version wrote it, which alone can go on with it: "
+            f"{out / PLAN}: {first['msg']} at {where}; another version wrote it, and only that version can resume it: "
             "start a new run"
         ) from error

@@ -129,6 +129,8 @@ class Profile:
 class Family:
     """Scenarios that are measured by the same drivers and told of in one chapter."""
 
+    order: int
+    """Its place among the others: the main case of a profile is the first of the lowest that has one in it."""
     name: str
     scenarios: tuple[Scenario, ...]
     profiles: Mapping[str, Profile]

@@ -39,8 +39,9 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
         missing = [name for name in wish.scenarios if name not in {ask.scenario for ask in planned}]
         if nowhere := [name for name in missing if not scenario(name).usual]:
             raise BenchError(f"scenario {nowhere[0]}: profile {profile} does not ask for it; take another --profile")
-        most = max(ask.days for ask in profiles()[profile].asks if not scenario(ask.scenario).own_days)
-        planned += [replace(ask, days=min(most, ask.days)) for name in missing for ask in scenario(name).usual]
+        asked_days = [ask.days for ask in profiles()[profile].asks if not scenario(ask.scenario).own_days]
+        for ask in (ask for name in missing for ask in scenario(name).usual):
+            planned.append(replace(ask, days=min(ask.days, max(asked_days, default=ask.days))))
         # A second measurement needs the first, as often.
         seconds = [ask for ask in planned if scenario(ask.scenario).repeats]
         planned += [replace(ask, scenario=str(scenario(ask.scenario).repeats)) for ask in seconds]

@@ -12,8 +12,9 @@ from benchmarks.measuring.scenario import Family, Profile, Scenario
 
 @cache
 def families() -> tuple[Family, ...]:
-    """Every scenario family, in the order of their names."""
-    return tuple(_family_in(found.name) for found in iter_modules(benchmarks.scenarios.__path__) if found.ispkg)
+    """Every scenario family, in their order."""
+    found = [_family_in(folder.name) for folder in iter_modules(benchmarks.scenarios.__path__) if folder.ispkg]
+    return tuple(sorted(found, key=lambda family: family.order))
 
 
 def _family_in(folder: str) -> Family:

@@ -33,9 +33,9 @@ class _Compose(BaseSettings):
 
 
 class _ComposedStack(BaseSettings):
-    """What it reads for one, by variables that begin with its name."""
+    """What it reads for one, by variables that begin with its name; an empty one is none, as for compose."""
 
-    model_config = SettingsConfigDict(extra="ignore")
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
 
     port: int | None = None
     admin_password: SecretStr | None = None
@@ -84,7 +84,7 @@ def compose_project() -> str:
 
 def deployed_as(target: Target) -> str:
     """What contenders of the target are called after their stack; distributed where compose runs Celery workers."""
-    at_workers = target == "compose" and _DISTRIBUTED in _compose().compose_profiles.split(",")
+    at_workers = target == "compose" and _DISTRIBUTED in map(str.strip, _compose().compose_profiles.split(","))
     return _DISTRIBUTED if at_workers else target
 
 
@@ -105,7 +105,14 @@ def _compose() -> _Compose:
 
 
 def _settings(stack: str) -> _ComposedStack:
-    return _ComposedStack(_env_file=ENV_FILE, _env_prefix=f"{stack.upper()}_")  # type: ignore[call-arg]
+    """What is said of one stack; raises BenchError where a variable of it cannot be used."""
+    prefix = f"{stack.upper()}_"
+    try:
+        return _ComposedStack(_env_file=ENV_FILE, _env_prefix=prefix)  # type: ignore[call-arg]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{prefix}{first['loc'][0]}".upper()
+        raise BenchError(f"--target compose: {name} in .env cannot be used: {first['msg']}; mend it there") from error
 
 
 def _password_of(stack: str) -> str:

@@ -50,11 +50,9 @@ class Question:
 
 
 def standing(contenders: Iterable[Contender]) -> list[Contender]:
-    """Those that stand for their tools: stock and tuned; a tool's special ways where it has no others."""
+    """Those that stand for their tools: stock and tuned; special ways where there are no others."""
     own = [contender for contender in contenders if contender.stack != CONTROL]
-    usual = [contender for contender in own if contender.kind in ("stock", "tuned")]
-    stacks = {contender.stack for contender in usual}
-    return [contender for contender in own if contender in usual or contender.stack not in stacks]
+    return [contender for contender in own if contender.kind in ("stock", "tuned")] or own
 
 
 def one_machine(results: Results) -> bool:

@@ -47,7 +47,7 @@ def registered() -> list[Chapter]:
 
 def is_about(chapter: Chapter, key: str) -> bool:
     """Whether a chapter tells of a part of the evidence: of "backfill-compose" the one about "backfill"."""
-    return bool(chapter.about) and (key == chapter.about or key.startswith(f"{chapter.about}-"))
+    return bool(chapter.about) and key in (chapter.about, *(f"{chapter.about}-{where}" for where in _WHERE))
 
 
 def title(key: str) -> str:

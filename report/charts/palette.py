@@ -33,8 +33,15 @@ def colours(contenders: Sequence[Contender]) -> dict[str, str]:
         first_special = 1 if stack == CONTROL else 2
         for each in members:
             place = _FIRST[each.kind] if each.kind in _FIRST else first_special + special.index(each.name)
-            found[each.name] = family[place % len(family)]
+            found[each.name] = family[place] if place < len(family) else _paler(family[-1], place - len(family))
     return found
+
+
+def _paler(colour: str, number: int) -> str:
+    """A colour for one more contender of a stack than its family has: the last one's, paler each time."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    share = 1 - 0.7 ** (number + 1)
+    return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
 
 
 def _family(number: int) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from collections import Counter
 from itertools import groupby
 
-from records.names import AA, CONTROL
+from records.names import CONTROL
 from report.compare.comparison import FolderComparison, Side
 from report.compare.differences import Mismatch
 from report.compare.records import COMPARED, NOT_IN, ComparisonRecord
-from report.data.metrics import CPU, WALL
+from report.data.metrics import CPU, WALL, WALL_ENDS
 from report.page.document import LONG, Block, Items, Table, Text
 from report.stats.comparison import ENOUGH
 from report.text import MISSING, interval, listed, plural, times
@@ -67,9 +67,7 @@ def verdicts(comparison: FolderComparison) -> Items:
 def main_table(comparison: FolderComparison) -> list[Block]:
     """Wall and CPU time of all that both sides were asked for; [] where that is nothing."""
     names = [metric.name for metric in SHOWN]
-    return _table(
-        "Wall and CPU time, median over rounds; wall time ends when the control plane is done", comparison, names
-    )
+    return _table(f"Wall and CPU time, median over rounds; {WALL_ENDS}", comparison, names)
 
 
 def more_tables(comparison: FolderComparison) -> list[Block]:
@@ -98,7 +96,7 @@ def caveats(comparison: FolderComparison) -> Items:
     walls = [r for r in comparison.records if r.metric == WALL.name]
     if any(r.contender == CONTROL and r.ratio is not None for r in walls):
         said.append(f"{CONTROL} runs no orchestrator: where its ratio is not 1, machine, core or dbt have changed.")
-    if not any(r.scenario == AA and r.median_a is not None for r in walls):
+    if not any(r.scenario in comparison.a.repeated and r.median_a is not None for r in walls):
         said.append("A was not measured against itself (bench run aa), which shows what passes for a difference there.")
     said.append(
         f"A ratio is B's geometric mean over A's, with its 95 % interval; a verdict takes {ENOUGH} rounds on both "

@@ -25,6 +25,7 @@ class Side(BaseModel):
     machines: list[Machine]
     versions: dict[str, dict[str, str]]
     at_one_pace: bool
+    repeated: list[str]
 
 
 class FolderComparison(BaseModel):
@@ -66,4 +67,5 @@ def _side(results: Results) -> Side:
         machines=results.machines,
         versions=results.installed(),
         at_one_pace=results.at_one_pace,
+        repeated=[scenario.name for scenario in results.scenarios if scenario.repeats],
     )

@@ -4,18 +4,26 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, RootModel
 
 from records import schema_2
 from records.ergonomics import ABOUT, About, Caught, Change, Facts
 from records.measurement import Machine
 from records.plan import Stack
-from report.errors import ResultError
+from records.strict import SCHEMA_VERSION
+from report.data.parse import FileKind
+from report.errors import AGAIN, ResultError
 from report.text import plural
 
 COLD, WARM = "test_cold", "test_warm"
+_VERSIONS = f"versions {schema_2.OLDER_ERGONOMICS} and {SCHEMA_VERSION}"
+_ABOUT = FileKind[About](Annotated[About, BeforeValidator(schema_2.ergonomics)], _VERSIONS)
+_CAUGHT = FileKind[Caught](Caught, _VERSIONS)
+_FACTS = FileKind[Facts](Facts, _VERSIONS)
+_CHANGES = FileKind[RootModel[list[Change]]](RootModel[list[Change]], _VERSIONS)
+Record = TypeVar("Record", Caught, Facts, Change)
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ class Ergonomics:
     timed: dict[tuple[str, str, str], dict[int, float]]
     """(cold or warm, intention, tool) -> round -> wall seconds."""
     changes: list[Change]
+    written_in: int = SCHEMA_VERSION
+    """The schema version of the folder."""
 
     @property
     def tools(self) -> list[Stack]:
@@ -79,28 +89,46 @@ class Ergonomics:
 def read_ergonomics(folder: Path) -> Ergonomics:
     """Read every file of the folder.
 
-    Raises ResultError with file and place where one is missing or cannot be read.
+    Raises ResultError with file and place where one is missing, cannot be read, or is of a tool that ergonomics.json
+    does not describe.
     """
-    about: About = _read(folder / ABOUT, Annotated[About, BeforeValidator(schema_2.ergonomics)])
+    raw = _ABOUT.raw(folder / ABOUT)
+    about = _ABOUT.checked(folder / ABOUT, raw)
+    tools = [tool.name for tool in about.tools]
+    if about.reference not in tools:
+        raise ResultError(f"{ABOUT}: the reference {about.reference!r} is not described at $.tools; {AGAIN}")
     intentions = folder / "intentions"
-    facts = [_read(path, Facts) for path in sorted(intentions.glob("*.json")) if "-round" not in path.stem]
+    facts = [path for path in sorted(intentions.glob("*.json")) if "-round" not in path.stem]
+    changes = folder / "changes.json"
     return Ergonomics(
         folder,
         about,
-        [_read(path, Caught) for path in sorted((folder / "mistakes").glob("*.json"))],
-        facts,
-        _timings(intentions, about.rounds),
-        _changes(folder / "changes.json"),
+        [_of(tools, path, _CAUGHT.read(path)) for path in sorted((folder / "mistakes").glob("*.json"))],
+        [_of(tools, path, _FACTS.read(path)) for path in facts],
+        _timings(intentions, about.rounds, tools),
+        [_of(tools, changes, one) for one in _CHANGES.read(changes).root] if changes.exists() else [],
+        raw["schema_version"],
     )
 
 
-def _timings(folder: Path, rounds: int) -> dict[tuple[str, str, str], dict[int, float]]:
+def _of(tools: list[str], path: Path, record: Record) -> Record:
+    """The record; raises ResultError where its tool is none of those."""
+    if record.tool not in tools:
+        raise ResultError(f"{path.name}: the tool {record.tool!r} is not described in {ABOUT} at $.tools; {AGAIN}")
+    return record
+
+
+def _timings(folder: Path, rounds: int, tools: list[str]) -> dict[tuple[str, str, str], dict[int, float]]:
     found: dict[tuple[str, str, str], dict[int, float]] = {}
     for number in range(1, rounds + 1):
         for path in sorted(folder.glob(f"*-round{number}.json")):
-            intention, tool, _ = path.stem.split("-")
+            name = path.stem.removesuffix(f"-round{number}")
+            # Names may hold hyphens: the tool is the longest known one that the name ends in.
+            tool = max((tool for tool in tools if name.endswith(f"-{tool}")), key=len, default=None)
+            if tool is None:
+                raise ResultError(f"{path.name}: is of no tool that {ABOUT} describes at $.tools; {AGAIN}")
             for kind, value in _timed(path):
-                found.setdefault((kind, intention, tool), {})[number] = value
+                found.setdefault((kind, name.removesuffix(f"-{tool}"), tool), {})[number] = value
     return found
 
 
@@ -110,21 +138,3 @@ def _timed(path: Path) -> Iterator[tuple[str, float]]:
             yield benchmark["name"], float(benchmark["stats"]["data"][0])
     except (ValueError, LookupError, TypeError) as error:
         raise ResultError(f"{path}: is not a file of pytest-benchmark with its data: {error}") from error
-
-
-def _changes(path: Path) -> list[Change]:
-    if not path.exists():
-        return []
-    found: list[Change] = _read(path, list[Change])
-    return found
-
-
-def _read(path: Path, model: Any) -> Any:
-    try:
-        return TypeAdapter(model).validate_json(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ResultError(f"{path}: there is no such file") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise ResultError(f"{path}: {first['msg']}{f' at {place}' if place else ''}") from error

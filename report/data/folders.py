@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import get_args
 
+from records.names import Target
 from report.data import kinds
 from report.data.kinds import Kind, Part
 from report.data.results import Results
@@ -28,8 +30,8 @@ class Evidence:
 
     def runs(self, family: str) -> Results | None:
         """A family's results that verdicts are on: of stacks the harness started, or else of those that were up."""
-        own = {key: results for key, results in self.all_runs().items() if family in results.families}
-        return own.get(family) or next(iter(own.values()), None)
+        own = [results for results in self.all_runs().values() if family in results.families]
+        return min(own, key=lambda results: get_args(Target).index(results.plan.target), default=None)
 
     def all_runs(self) -> dict[str, Results]:
         """The parts that are runs of the pipeline."""

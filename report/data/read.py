@@ -135,7 +135,7 @@ def _agree(path: Path, benchmark: _Benchmark) -> None:
 
 
 def _in_order(results: Results) -> Results:
-    """The runs as planned; what was measured and never planned comes last."""
+    """The runs as planned; cases that were measured and never planned come last."""
     keys = [(*subject.key, each.name) for subject in results.subjects for each in results.contenders]
     places = {key: place for place, key in enumerate(keys)}
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from report.stats.intervals import ROUNDING, Interval, mean_ratio, ratio_interval
 from report.text import times
 
@@ -18,9 +21,14 @@ SIMULATED = (
 Verdict = Literal["less", "more", "no measurable difference", "too few rounds", "missing"]
 
 
+def leaves_out_one(low: ArrayLike, high: ArrayLike) -> NDArray[np.bool_]:
+    """Whether an interval, or each of many, tells its two sides apart: the one place that decides it."""
+    return (np.asarray(high) < 1 - ROUNDING) | (np.asarray(low) > 1 + ROUNDING)
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """How many times the values below those above are; rounds of two runs were not interleaved."""
+    """How many times the values below those above are; interleaved: whether both sides are rounds of one run."""
 
     above: Sequence[float]
     below: Sequence[float]
@@ -76,7 +84,7 @@ class Comparison:
         if self.interval is None:
             return None
         low, high = self.interval
-        return "less" if high < 1 - ROUNDING else "more" if low > 1 + ROUNDING else None
+        return ("less" if high < 1 else "more") if leaves_out_one(low, high) else None
 
     @property
     def _bounds(self) -> str:

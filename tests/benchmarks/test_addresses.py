@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.cli.app import app
+from benchmarks.cli.app import commands
 from benchmarks.deployment.services import free_port
 from benchmarks.errors import BenchError
 from benchmarks.scenarios.asking import Wish, asks
@@ -25,7 +25,7 @@ def refused(tmp_path: Path) -> Refused:
 
     def message(*options: str) -> str:
         out = tmp_path / "out"
-        done = CliRunner().invoke(app, ["run", "--days", "3", "--out", str(out), *options])
+        done = CliRunner().invoke(commands(), ["run", "--days", "3", "--out", str(out), *options])
         assert isinstance(done.exception, BenchError), done.output
         assert not out.exists()
         return str(done.exception)

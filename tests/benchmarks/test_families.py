@@ -15,12 +15,13 @@ BROKEN = {
     """
 from pathlib import Path
 from benchmarks.measuring.scenario import Family, Scenario
-FAMILY = Family("oddly", (Scenario("odd", "oddly", "odd", Path("nowhere.py")),), {})
+FAMILY = Family(5, "oddly", (Scenario("odd", "oddly", "odd", Path("nowhere.py")),), {})
 """: "benchmarks/scenarios/oddly/family.py: the driver of odd, nowhere.py, is not there",
     """
 from dataclasses import replace
 from benchmarks.scenarios.rerun.family import FAMILY as rerun
-FAMILY = replace(rerun, name="oddly", scenarios=tuple(replace(one, family="oddly") for one in rerun.scenarios[:1]))
+first = replace(rerun.scenarios[0], family="oddly")
+FAMILY = replace(rerun, order=5, name="oddly", scenarios=(first,))
 """: "the families oddly and rerun both have a scenario transient-failure",
 }
 
@@ -29,6 +30,12 @@ def test_every_scenario_is_of_the_family_that_names_it() -> None:
     """And in no other: chapters and profiles find it by that name."""
     assert {family.name for family in registry.families()} >= {"backfill", "rerun"}
     assert all(one.family == family.name for family in registry.families() for one in family.scenarios)
+
+
+@pytest.mark.parametrize("profile", ["quick", "standard", "full"])
+def test_the_main_case_of_a_profile_with_backfills_is_one(profile: str) -> None:
+    """Whatever other families measure in it."""
+    assert registry.profiles()[profile].asks[0].scenario == "backfill"
 
 
 @pytest.mark.parametrize("text", BROKEN)

@@ -42,7 +42,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
         timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, _meter(measuring))
         # The step log is dated by the database's clock, so the request is as well.
         timed = replace(timed, started_at=timed.started_at + _ahead(address.warehouse))
-        # Both tools refuse, or delay, a backfill while the record of the one before is open.
+        # Some tools refuse, or delay, a backfill while the record of the one before is open.
         recorded_at = None if timed.reason else stack.record_done_at()
         measurement = measuring.measurement(
             timed,

@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.measuring import selection
 from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
 from benchmarks.scenarios.rerun.faults import FAULTS, Fault
+from benchmarks.scenarios.rerun.sandbox import Sandbox
 from benchmarks.stacks.registry import contender as contender_of
 from benchmarks.stacks.registry import spec
 from benchmarks.stacks.spec import Contender
@@ -29,8 +30,6 @@ def _baseline(fault: Fault, case: Case) -> str:
 
 def _mended(fault: Fault, reference: Reference) -> None:
     """What a contender has to leave when it has got over the fault: the tables of a run without it."""
-    from benchmarks.scenarios.rerun.sandbox import Sandbox  # with psycopg, which a command's help does not need
-
     sandbox = Sandbox(reference.home / "sandbox", reference.server, reference.case.days)
     sandbox.make(reference.case.source)
     fault.begin(sandbox)
@@ -67,6 +66,7 @@ def _asks(rounds: int, other_ways: Iterable[str]) -> tuple[Ask, ...]:
 
 
 FAMILY = Family(
+    20,
     RERUN,
     tuple(map(_scenario, FAULTS.values())),
     {

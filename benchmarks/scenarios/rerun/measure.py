@@ -102,7 +102,7 @@ def _first_run(fault: Fault, stack: Stack, days: Days, name: str) -> datetime | 
         raise BenchError(
             f"the run before the recovery {fault.first_run} where all is well; it was: {failure or 'done'}"
         )
-    # Both tools refuse some requests while the record of the one before is open.
+    # Some tools refuse some requests while the record of the one before is open.
     return stack.record_done_at()
 
 

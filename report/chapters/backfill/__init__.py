@@ -1,1 +1,1 @@
-"""What backfills took: one module for each question, each with ``blocks(results)`` for its section."""
+"""What backfills took: a module with ``blocks(results)`` for most sections, and what they share."""

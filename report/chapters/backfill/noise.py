@@ -13,7 +13,7 @@ from report.data.metrics import CPU, CPU_USED, WALL, Metric
 from report.data.results import Results
 from report.data.series import Series
 from report.page.document import Block, Items, Table, Text
-from report.stats.comparison import ENOUGH, Comparison
+from report.stats.comparison import ENOUGH, Comparison, leaves_out_one
 from report.stats.intervals import SEED, level, paired
 from report.text import MISSING, limit, percent, times
 
@@ -85,7 +85,7 @@ def false_alarms(pool: Sequence[float], above: int, below: int, trials: int = TR
     draws = np.random.default_rng(SEED)
     drawn = (draws.choice(np.asarray(pool, dtype=float), (trials, size)) for size in (above, below))
     low, high = ratio_intervals(*drawn)
-    return float(((low > 1) | (high < 1)).mean())
+    return float(leaves_out_one(low, high).mean())
 
 
 def ratio_intervals(above: Floats, below: Floats) -> tuple[Floats, Floats]:

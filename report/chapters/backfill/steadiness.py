@@ -26,7 +26,7 @@ HARNESS = 0.01
 
 
 def _pace_us(run: Run) -> float | None:
-    found = run.measurement.resources.core_pace_s
+    found = run.measurement.resources.core_pace_s or run.measurement.resources.pace_s
     return None if found is None else 1e6 * found
 
 

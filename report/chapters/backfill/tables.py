@@ -5,8 +5,7 @@ from statistics import median
 from records.names import CONTROL
 from report.chapters.backfill.cases import numbered
 from report.chapters.shared.missing import missing, missing_elsewhere
-from report.chapters.shared.raw_values import WALL_ENDS
-from report.data.metrics import CPU, MAIN_METRICS, MORE_METRICS, PEAK_MEMORY, WALL
+from report.data.metrics import CPU, MAIN_METRICS, MORE_METRICS, PEAK_MEMORY, WALL, WALL_ENDS
 from report.data.results import Results
 from report.data.series import Subject
 from report.data.summary import SummaryRecord, summarize_subject

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from records.names import ERGONOMICS
 from report.chapters.ergonomics import intentions, mistakes
 from report.chapters.ergonomics.changes import changed, changes
 from report.chapters.ergonomics.questions import questions
@@ -11,12 +12,12 @@ from report.data.folders import Evidence
 from report.page.document import Block, Code, Items, Section, Table, Text
 from report.text import MISSING, listed, plural
 
-ABOUT, TITLE = "ergonomics", "Testing and changing"
+TITLE = "Testing and changing"
 
 
 def write(evidence: Evidence, target: Path) -> list[Section]:
     """Everything that was measured of testing; target is the folder that links to patches start from."""
-    found = evidence.of(ABOUT)
+    found = evidence.of(ERGONOMICS)
     if not isinstance(found, Ergonomics):
         return []
     told = [*intentions.sentences(found), *mistakes.sentences(found), *changed(found)]
@@ -30,7 +31,7 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
     return [Section(TITLE, blocks, [part for part in parts if part.blocks])]
 
 
-CHAPTER = Chapter(30, write, about=ABOUT, title=TITLE, questions=questions)
+CHAPTER = Chapter(30, write, about=ERGONOMICS, title=TITLE, questions=questions)
 
 
 def _scope(found: Ergonomics) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from records.names import ERGONOMICS
 from records.plan import Contender
 from report.chapters.question import Measure, Question, standing
 from report.data.ergonomics import COLD, WARM, Ergonomics
@@ -11,7 +12,7 @@ from report.text import plural
 
 def questions(evidence: Evidence) -> list[Question]:
     """Its question, with no measures where no suite was timed."""
-    found = evidence.of("ergonomics")
+    found = evidence.of(ERGONOMICS)
     described = {one.name: one for results in evidence.all_runs().values() for one in results.contenders}
     measures = suites(found, described.values()) if isinstance(found, Ergonomics) else []
     return [Question(30, "Test loop", "How fast is the test loop?", "bench ergonomics", measures)]
@@ -20,9 +21,11 @@ def questions(evidence: Evidence) -> list[Question]:
 def suites(found: Ergonomics, contenders: Iterable[Contender]) -> list[Measure]:
     """Seconds of all intentions' tests; a tool's suite speaks for each of its contenders, or for the tool alone."""
     tools = [tool.name for tool in found.tools]
-    wanted = standing(contender for contender in contenders if contender.stack in tools) or [
+    wanted = standing(contender for contender in contenders if contender.stack in tools)
+    alone = [tool for tool in found.tools if tool.name not in {contender.stack for contender in wanted}]
+    wanted += [
         Contender(name=tool.name, stack=tool.name, kind="special", label=tool.label, about="its suite of tests")
-        for tool in found.tools
+        for tool in alone
     ]
     count = plural(len(found.intentions), "intention")
     return [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from records.names import Target
+from records.names import ERGONOMICS, Target
 from records.strict import SCHEMA_VERSION
 from report.chapters.method import how_measured
 from report.chapters.registry import Chapter, title
@@ -73,7 +73,6 @@ _LIMITS: dict[Target, list[str]] = {
         "be theirs and not the tools'.",
     ],
 }
-_ERGONOMICS = "ergonomics"
 _OF_TESTS = (
     "Ergonomics are of these two suites and these mistakes. Other teams make other mistakes; the catalogue is made to "
     "be added to."
@@ -95,7 +94,7 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
     runs = evidence.all_runs()
     targets = list(dict.fromkeys(results.plan.target for results in runs.values()))
     limits = [limit for target in targets for limit in _LIMITS[target]]
-    of_tests = [_OF_TESTS] if evidence.of(_ERGONOMICS) else []
+    of_tests = [_OF_TESTS] if evidence.of(ERGONOMICS) else []
     parts: list[tuple[str, list[Block]]] = [
         ("How it was measured", _each(runs, how_measured.method)),
         ("Fairness", [Items([_STEPS, *(_BASELINE[target] for target in targets), *_FAIR])]),
@@ -152,11 +151,7 @@ def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
         (f"{title(key)}: {part.folder.name}", os.path.relpath(part.folder, target))
         for key, part in evidence.parts.items()
     ]
-    older = {
-        results.folder.name: results.written_in
-        for results in evidence.all_runs().values()
-        if results.written_in != SCHEMA_VERSION
-    }
+    older = {part.folder.name: part.written_in for part in evidence.parts.values() if part.written_in != SCHEMA_VERSION}
     adapted = [
         f"{folder} was written in schema {version} and is read as schema {SCHEMA_VERSION} (records/schema_2.py)."
         for folder, version in older.items()

@@ -29,7 +29,7 @@ def _waited(own: list[Recovery]) -> list[str]:
         return []
     said = (
         f"{len(waited)} of Dagster's {len(own)} recoveries were asked for as backfills and hold the wait for its "
-        "backfill daemon as well."
+        "backfill daemon."
     )
     if single := sum(each.reruns[0].needed == len(PIPELINE) for each in waited):
         said += (

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 
 from report.chapters.shared.missing import missing, missing_elsewhere
-from report.data.metrics import Metric
+from report.data.metrics import WALL_ENDS, Metric
 from report.data.results import Results
 from report.data.run import Run
 from report.data.summary import metrics_of
 from report.page.document import LONG, Block, Table
 from report.text import MISSING
-
-WALL_ENDS = "wall time ends when the control plane is done"
 
 
 def raw_values(results: Results) -> list[Block]:

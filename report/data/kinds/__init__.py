@@ -23,6 +23,10 @@ class Part(Protocol):
     def extent(self) -> str:
         """How much was measured, and when."""
 
+    @property
+    def written_in(self) -> int:
+        """The schema version of its files."""
+
 
 @dataclass(frozen=True)
 class Kind:
