@@ -152,6 +152,17 @@ def test_compose_without_its_secrets_says_how_to_make_them(
     assert "AIRFLOW_ADMIN_PASSWORD, POSTGRES_PASSWORD not in .env; run 'make .env'" in refused("--target", "compose")
 
 
+def test_a_port_of_compose_that_is_none_is_told(
+    refused: Refused, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By its variable's name; an empty one is none, as for compose."""
+    monkeypatch.setattr(addresses, "ENV_FILE", tmp_path / ".env")
+    monkeypatch.setenv("AIRFLOW_PORT", "eighty")
+    assert "AIRFLOW_PORT in .env cannot be used" in refused("--target", "compose")
+    monkeypatch.setenv("AIRFLOW_PORT", "")
+    assert "AIRFLOW_PORT" not in refused("--target", "compose")
+
+
 def test_other_readings_than_the_composed_stacks_read_are_refused(
     refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
