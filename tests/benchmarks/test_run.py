@@ -11,7 +11,7 @@ import pytest
 
 from report.data.read import read_results, validate_file
 from report.data.summary import summarize
-from report.page.render import write_report
+from report.report import write_report
 
 from .conftest import family, lines_until, nothing_is_left
 
