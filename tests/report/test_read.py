@@ -1,10 +1,7 @@
 """What read_results accepts, and what it says when it cannot."""
 
-import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,25 +10,12 @@ from report.data.read import read_results, validate_file
 from report.errors import ResultError
 
 from .conftest import CASE, WALLS, Build, case, entries, measurement, plan, write
+from .edited import Change, edit, info
 
 LOG = "step_log/backfill-3-days-2-at-once-bare-round1.csv"
 FIRST = "measurements/backfill-3-days-2-at-once-bare-round1.json"
 USED = {"cpu_s": 6.0, "cpu_s_by_role": {}, "harness_cpu_s": 0, "elsewhere_cpu_s": 0}
 SLOW = {"core_pace_s": 1e-5}
-Change = Callable[[dict[str, Any]], object]
-
-
-def edit(path: Path, change: Change) -> None:
-    """Change a JSON file in place."""
-    content = json.loads(path.read_text())
-    change(content)
-    path.write_text(json.dumps(content))
-
-
-def info(content: dict[str, Any]) -> dict[str, Any]:
-    """The Measurement inside a benchmark file."""
-    found: dict[str, Any] = content["benchmarks"][0]["extra_info"]
-    return found
 
 
 def test_a_good_folder_gives_every_round_in_planned_order(build: Build) -> None:

@@ -1,10 +1,7 @@
 """Results of schema 2 are read as those of schema 3, or it is said what is wrong with them."""
 
-import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,27 +9,15 @@ from report.data.read import read_results, validate_file
 from report.errors import ResultError
 from report.readme import REFERENCE
 
+from .edited import Change, edit, info
+
 COMPOSE = REFERENCE / "2026-11-22-compose"
-Change = Callable[[dict[str, Any]], object]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of committed results of schema 2."""
     return shutil.copytree(COMPOSE, tmp_path / "results", ignore=shutil.ignore_patterns("tables"))
-
-
-def edit(path: Path, change: Change) -> None:
-    """Change a JSON file in place."""
-    content = json.loads(path.read_text())
-    change(content)
-    path.write_text(json.dumps(content))
-
-
-def info(content: dict[str, Any]) -> dict[str, Any]:
-    """The measurement inside a benchmark file."""
-    found: dict[str, Any] = content["benchmarks"][0]["extra_info"]
-    return found
 
 
 def test_a_folder_of_schema_2_says_what_schema_3_does(folder: Path) -> None:
