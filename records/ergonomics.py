@@ -15,7 +15,7 @@ ABOUT = "ergonomics.json"
 Stage = Literal["load", "validate", "unit", "integration", "run", "never", "absent"]
 STAGES: dict[Stage, str] = {
     "load": "when the code is loaded: dbt parses the project, Python imports the pipeline",
-    "validate": "by the tool's own check: airflow dags list-import-errors, dagster definitions validate",
+    "validate": "by the tool's own check of what it loads",
     "unit": "by the tests that need no database",
     "integration": "by the tests on a real PostgreSQL",
     "run": "in production: a backfill fails",
