@@ -13,6 +13,7 @@ from benchmarks.errors import BenchError
 from records.plan import PLAN
 
 RESULTS = PROJECT / "results"
+PAGE = "index.html"
 
 
 def new_results_folder() -> Path:
@@ -30,6 +31,17 @@ def newest_results_folder() -> Path:
     if not folders:
         raise BenchError(f"there are no results in {RESULTS}; make some with 'bench run'")
     return folders[-1]
+
+
+def newest_page() -> Path:
+    """The page that was written last.
+
+    Raises BenchError where there is none.
+    """
+    pages = sorted(RESULTS.glob(f"*/{PAGE}"), key=lambda page: page.stat().st_mtime)
+    if not pages:
+        raise BenchError(f"there is no page in {RESULTS}; 'bench run' writes one when it ends")
+    return pages[-1]
 
 
 def make_results_folder(out: Path) -> None:

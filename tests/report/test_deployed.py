@@ -116,7 +116,7 @@ def test_beside_the_harness_own_they_are_a_chapter_with_pictures_of_its_own(buil
 
 def test_two_folders_of_such_stacks_are_refused(build: Build, composed: Path) -> None:
     """No figure is made of two runs."""
-    with pytest.raises(ResultError, match="holds backfill-compose and so does "):
+    with pytest.raises(ResultError, match="holds backfills-compose and so does "):
         read_evidence([composed, build(WALLS, name="again", target="compose")])
 
 

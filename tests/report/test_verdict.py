@@ -43,7 +43,7 @@ def test_two_folders_about_the_same_are_refused(build: Build) -> None:
     with pytest.raises(ResultError, match=r"other: holds backfill and so does .*/one; take one of them"):
         read_evidence([one, other])
     found = first_of_each([one, other])
-    results = found.runs("backfill")
+    results = found.runs("backfills")
     assert results
     assert results.folder == one
 

@@ -90,9 +90,9 @@ def _interval(own: list[float], other: list[float]) -> tuple[float, float]:
 
 def _expected(evidence: Evidence) -> dict[str, list[list[float]]]:
     """Question -> the raw values of Airflow and of Dagster, of the measures that lead."""
-    folders = {about: evidence.parts[about].folder for about in ("backfill", "rerun", "ergonomics")}
-    backfills, reruns = raw(folders["backfill"]), raw(folders["rerun"])
-    main = json.loads((folders["backfill"] / "plan.json").read_text())["main_case"]
+    folders = {about: evidence.parts[about].folder for about in ("backfills", "rerun", "ergonomics")}
+    backfills, reruns = raw(folders["backfills"]), raw(folders["rerun"])
+    main = json.loads((folders["backfills"] / "plan.json").read_text())["main_case"]
     both = ("airflow:tuned", "dagster:tuned")
 
     def values(read: Callable[[Raw], float], *, warm_ups: bool = False) -> list[list[float]]:

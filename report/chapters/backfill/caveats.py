@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from records.names import BACKFILL
+from records.names import BACKFILLS
 from records.plan import Contender
 from report.chapters.backfill.headline import other_ways
 from report.chapters.backfill.noise import again
@@ -22,14 +22,14 @@ _FORKS = (
 
 def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
     """Sentences in order of weight; [] where there is nothing to say."""
-    results = evidence.runs(BACKFILL)
+    results = evidence.runs(BACKFILLS)
     if not results:
         return []
     said = [f"The backfill, and what it takes to run and to start, is of {case_label(results.main.case)}."]
     said += [_daemon(results)] if any(contender.stack == "dagster" for contender in compared) else []
     said += [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in compared) else []
     said += [sentence] if (sentence := other_ways(results)) else []
-    return [*said, *_noise(results), *unfinished_parts(evidence, BACKFILL)]
+    return [*said, *_noise(results), *unfinished_parts(evidence, BACKFILLS)]
 
 
 def _daemon(results: Results) -> str:

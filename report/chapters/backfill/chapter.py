@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from records.names import BACKFILL, Target
+from records.names import BACKFILLS, Target
 from report.chapters.backfill import (
     concurrency,
     containers,
@@ -41,7 +41,7 @@ from report.text import case_label, file_name, listed
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """A chapter for each part of the evidence that is on backfills."""
-    parts = [(key, results) for key, results in evidence.all_runs().items() if BACKFILL in results.families]
+    parts = [(key, results) for key, results in evidence.all_runs().items() if BACKFILLS in results.families]
     parts.sort(key=lambda part: get_args(Target).index(part[1].plan.target))
     return [Section(title(key), [], sections(results)) for key, results in parts]
 
@@ -123,4 +123,4 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Raw values", raw_values),
 ]
 
-CHAPTER = Chapter(order=10, write=write, about=BACKFILL, title="Backfill", questions=questions, caveats=caveats)
+CHAPTER = Chapter(order=10, write=write, about=BACKFILLS, title="Backfill", questions=questions, caveats=caveats)
