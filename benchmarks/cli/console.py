@@ -57,9 +57,8 @@ def show_plan(plan: Plan, left: list[Item]) -> None:
     _err.print(table)
     count, done = len(items(plan)), len(items(plan)) - len(left)
     of_them = f", {done} of them done" if done else ""
-    note(
-        f"{count} measurement{'' if count == 1 else 's'}{of_them}, about {_duration(seconds(left))} on two cores; seed {plan.seed}"
-    )
+    what = "1 measurement" if count == 1 else f"{count} measurements"
+    note(f"{what}{of_them}, about {_duration(seconds(left))} on two cores; seed {plan.seed}")
 
 
 def _duration(seconds_: float) -> str:

@@ -45,7 +45,7 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
         missing = [name for name in wish.scenarios if name not in {ask.scenario for ask in planned}]
         if nowhere := [name for name in missing if not scenario(name).usual]:
             raise BenchError(
-                f"scenario {nowhere[0]}: profile {profile} does not ask for it; take another --profile, see 'bench list'"
+                f"scenario {nowhere[0]}: is not in --profile {profile}; take another one, see 'bench list'"
             )
         asked_days = [ask.days for ask in profiles()[profile].asks if not scenario(ask.scenario).own_days]
         for ask in (ask for name in missing for ask in scenario(name).usual):
@@ -62,9 +62,8 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
             raise BenchError(f"--target: stacks that are up already can be asked for {possible} alone")
         names = list(dict.fromkeys(ask.scenario for ask in planned))
         able = [one.name for one in contenders() if any(scenario(name).takes_part(one) for name in names)]
-        raise BenchError(
-            f"--contender {', '.join(wish.contenders or ())}: takes no part in {', '.join(names)}; take {', '.join(able)}"
-        )
+        asked = ", ".join(wish.contenders or ())
+        raise BenchError(f"--contender {asked}: takes no part in {', '.join(names)}; take {', '.join(able)}")
     return left
 
 
