@@ -1,135 +1,122 @@
-"""Every fault, on real stacks: what each runs to get over it, by the step log's counts."""
+"""Every fault, one after the other on one running stack of each tool: days, and nothing else, are each fault's own."""
 
 import subprocess
-import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
 
-from benchmarks.scenarios.rerun.faults import FAULTS
-from records.measurement import Measurement
-from report.data.read import read_results
-from report.data.results import Results
+from benchmarks.deployment.environments import python
+from benchmarks.errors import BackfillError
+from benchmarks.measuring.baseline import Baseline
+from benchmarks.metering import step_log
+from benchmarks.metering.parity import export, parity
+from benchmarks.scenarios.rerun.family import ways
+from benchmarks.scenarios.rerun.faults import FAULTS, Fault
+from benchmarks.scenarios.rerun.recovery import recorded, recovery, run_before
+from benchmarks.scenarios.rerun.sandbox import Sandbox
+from benchmarks.stacks.environment import clean_environment
+from benchmarks.stacks.loading import stack_of
+from benchmarks.stacks.registry import contender as contender_of
+from benchmarks.stacks.stack import Deployment, Stack
+from shared_etl.days import Days
 
-BENCH = str(Path(sys.executable).with_name("bench"))
-CONTENDERS = ("airflow:tuned", "dagster:tuned")
-"""Each has a run of its own; they go on side by side, because here no time counts. bare is in test_contenders.py."""
-ResultsOf = dict[str, Results]
+from .recoveries import CONTENDERS, Recovered, RecoveredOf, Recoveries
 
-
-@pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> ResultsOf:
-    """Each contender in each fault once, in its first way, over at most three days."""
-    out = tmp_path_factory.mktemp("rerun")
-    runs = {}
-    for name in CONTENDERS:
-        folder = out / name.replace(":", "-")
-        runs[name] = folder, subprocess.Popen([BENCH, "run", *FAULTS, "--contender", name, "--out", folder])
-    assert [run.wait() for _, run in runs.values()] == [0, 0]
-    return {name: read_results(folder) for name, (folder, _) in runs.items()}
-
-
-@pytest.fixture(params=CONTENDERS)
-def contender(request: pytest.FixtureRequest) -> str:
-    """Each of them in turn."""
-    return str(request.param)
+DAYS = 2
+FIRST = Days.parse("2013-02-11").start
+OF_FAULTS = {
+    name: Days.of(FIRST + timedelta(days=DAYS * place), min(fault.days, DAYS))
+    for place, (name, fault) in enumerate(FAULTS.items())
+}
+ALL = Days(FIRST, max(days.end for days in OF_FAULTS.values()))
 
 
-def measured(results: ResultsOf, fault: str, contender: str) -> Measurement:
-    """The one measurement of a contender after a fault."""
-    (found,) = [m for m in results[contender].measurements if m.scenario == fault]
+class TestOnARunningStack(Recoveries):
+    """What the report tells of isolated runs holds in a warehouse with a past as well."""
+
+    days = DAYS
+
+    @pytest.fixture(scope="class")
+    def recovered(self) -> Iterator[RecoveredOf]:
+        """Each contender in each fault once, in its first way; both go on side by side."""
+        # A short path, because sockets have one, that another user can pass through, who runs the server.
+        with TemporaryDirectory(prefix="rerun-", ignore_cleanup_errors=True) as folder:
+            home = Path(folder)
+            home.chmod(0o755)
+            (home / "logs").mkdir()
+            baseline = Baseline(home / "baseline")
+            baseline.prepare([contender_of(name) for name in CONTENDERS], home / "logs")
+            with ThreadPoolExecutor() as both:
+                each = both.map(lambda name: _recover_all(name, baseline, home / name.replace(":", "-")), CONTENDERS)
+                yield {key: one for found in each for key, one in found.items()}
+
+
+def _recover_all(name: str, baseline: Baseline, home: Path) -> RecoveredOf:
+    found: RecoveredOf = {}
+    with baseline.copy(home / "server") as server:
+        every = Sandbox(home / "sandbox", server, ALL)
+        every.make("packaged")
+        every.deploy_models()
+        with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
+            connection.execute("create database bare template warehouse")
+        run_bare(every)
+        deployment = Deployment(
+            contender_of(name),
+            server,
+            home,
+            home / "logs",
+            {**baseline.ready, **every.variables},
+            every.source,
+            concurrency=DAYS,
+        )
+        stack = stack_of(deployment)
+        with stack.running():
+            for fault in FAULTS.values():
+                way = ways(fault.name, contender_of(name))[0]
+                sandbox = Sandbox(every.home, server, OF_FAULTS[fault.name], way)
+                found[name, fault.name] = _recover(fault, stack, sandbox)
     return found
 
 
-def ran(results: ResultsOf, fault: str) -> dict[str, tuple[int, int, int]]:
-    """Contender -> step executions, how many had to be, and the user's actions."""
-    reruns = {name: measured(results, fault, name).rerun for name in CONTENDERS}
-    return {name: (one.executed, one.needed, len(one.actions)) for name, one in reruns.items() if one}
+def _recover(fault: Fault, stack: Stack, sandbox: Sandbox) -> Recovered:
+    warehouse = stack.deployment.warehouse
+    stack.log_before = step_log.last_id(warehouse)
+    fault.begin(sandbox)
+    if fault.own_models:
+        stack.deployed()
+    run_before(fault, stack, sandbox)
+    due, shown, reason = recovery(fault, stack, sandbox), stack.shown(), None
+    stack.actions, stack.refused = [], []
+    try:
+        stack.again(sandbox.way, due.request)
+    except BackfillError as error:
+        reason = str(error)
+    if fault.changed == "model":
+        run_bare(sandbox)
+    own, others = sandbox.home / f"{fault.name}-tables", sandbox.home / f"{fault.name}-tables-of-bare"
+    export(warehouse, own, sandbox.days)
+    export(sandbox.server.conninfo("bare"), others, sandbox.days)
+    return Recovered(recorded(fault, due, stack, sandbox, shown, stack.shown()), parity(others, own), reason)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_tables_are_right_after_every_fault(results: ResultsOf, fault: str, contender: str) -> None:
-    """They are those of a clean run, and nothing that had to run is missing."""
-    measurement = measured(results, fault, contender)
-    assert measurement.outcome == "completed", measurement.reason
-    assert measurement.parity.identical, measurement.parity
-    assert measurement.rerun
-    assert measurement.rerun.missing == 0
-
-
-def test_a_transient_failure_is_retried_by_the_orchestrators_alone(results: ResultsOf) -> None:
-    """One step more than the seven."""
-    assert ran(results, "transient-failure") == {
-        "airflow:tuned": (8, 7, 1),
-        "dagster:tuned": (8, 7, 1),
+def run_bare(sandbox: Sandbox) -> None:
+    """Let plain Python run the sandbox's days, in a database of its own."""
+    environment = {
+        **clean_environment(sandbox.home),
+        **sandbox.server.warehouse_variables("bare"),
+        "WAREHOUSE_DATABASE": "bare",
+        **sandbox.variables,
+        "DBT_TARGET_PATH": str(sandbox.home / "dbt-of-bare"),
+        "DBT_LOG_PATH": str(sandbox.home / "dbt-of-bare"),
+        "WEATHER_SOURCE": sandbox.source,
+        "WEATHER_REPORTS": str(sandbox.home / "reports"),
     }
-
-
-def test_a_failed_step_is_resumed_where_it_failed(results: ResultsOf) -> None:
-    """After three tries, the five steps left of one day of three are run."""
-    assert ran(results, "failed-step") == {
-        "airflow:tuned": (5, 5, 1),
-        "dagster:tuned": (5, 5, 1),
-    }
-    for name in CONTENDERS:
-        rerun = measured(results, "failed-step", name).rerun
-        assert rerun
-        assert (rerun.first_failed, rerun.first_repeated, rerun.first_went_on) == (3, 0, [])
-
-
-def test_a_failed_model_is_resumed_without_its_sibling(results: ResultsOf) -> None:
-    """After the fix; but each of Dagster's retries before it repeats the models of its one dbt step."""
-    assert ran(results, "failed-model") == {
-        "airflow:tuned": (2, 2, 1),
-        "dagster:tuned": (2, 2, 1),
-    }
-    repeated = {name: measured(results, "failed-model", name).rerun for name in CONTENDERS}
-    assert {name: one.first_repeated for name, one in repeated.items() if one} == {
-        "airflow:tuned": 0,
-        "dagster:tuned": 4,
-    }
-
-
-def test_nothing_runs_downstream_of_a_failed_test(results: ResultsOf) -> None:
-    """After the repair, the tested model runs again with its tests and what depends on it; no test is left failed."""
-    assert ran(results, "failed-test") == {
-        "airflow:tuned": (4, 4, 1),
-        "dagster:tuned": (4, 4, 1),
-    }
-    for name in CONTENDERS:
-        rerun = measured(results, "failed-test", name).rerun
-        assert rerun
-        assert (rerun.first_went_on, rerun.tests_left_failed) == ([], [])
-
-
-def test_a_corrected_or_late_day_runs_alone(results: ResultsOf) -> None:
-    """Seven steps of one day, with one action."""
-    alone = dict.fromkeys(CONTENDERS, (7, 7, 1))
-    assert ran(results, "corrected-day") == alone
-    assert ran(results, "late-file") == alone
-
-
-def test_a_changed_model_runs_with_what_depends_on_it(results: ResultsOf) -> None:
-    """The model and the report of three days are run."""
-    assert ran(results, "changed-model") == {
-        "airflow:tuned": (6, 6, 1),
-        "dagster:tuned": (6, 6, 1),
-    }
-
-
-def test_all_again_runs_all_again_although_nothing_has_changed(results: ResultsOf) -> None:
-    """Twenty-one steps of which none had to run."""
-    assert ran(results, "nothing-changed") == dict.fromkeys(CONTENDERS, (21, 0, 1))
-
-
-def test_a_day_asked_for_twice_is_run_twice_or_refused(results: ResultsOf) -> None:
-    """Airflow refuses the second request; Dagster runs it, and the tables are right all the same."""
-    assert ran(results, "asked-twice") == {
-        "airflow:tuned": (7, 7, 2),
-        "dagster:tuned": (14, 7, 2),
-    }
-    refused = {name: measured(results, "asked-twice", name).rerun for name in CONTENDERS}
-    assert {name: len(one.refused) for name, one in refused.items() if one} == {
-        "airflow:tuned": 1,
-        "dagster:tuned": 0,
-    }
+    span = [str(sandbox.days.start), str(sandbox.days.end), "--as-range"]
+    command = [str(python("bare")), "-m", "shared_etl", "run", *span]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
