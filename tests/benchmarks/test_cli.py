@@ -55,7 +55,7 @@ def test_every_command_teaches_by_example(said: Said, command: str) -> None:
     [
         (["run", "--contender", "prefect"], ["--contender prefect", "airflow:tuned", "dagster:tuned"]),
         (["run", "--profile", "huge"], ["--profile huge", "quick, standard, full, rerun"]),
-        (["run", "backfil"], ["scenario backfil", "backfill"]),
+        (["run", "backfil"], ["backfil: no scenario and no family", "backfills, rerun"]),
         (["run", "--source", "generated:many"], ["generated:many", "a whole number"]),
         (["run", "--source", "files:/no/such/folder"], ["files:/no/such/folder", "no such file"]),
         (["run", "--start", "2014-01-01"], ["--start 2014-01-01", "2013-01-01 to 2013-12-30"]),
@@ -70,7 +70,7 @@ def test_every_command_teaches_by_example(said: Said, command: str) -> None:
         (["run", "--target", "attached", "--url", "http://me:secret@here"], ["--url: takes TOOL=ADDRESS"]),
         (["run", "--target", "attached", "--url", "prefect=http://here"], ["--url prefect", "airflow, dagster"]),
         (["run", "growing", "--days", "7"], ["--days 7", "about one day"]),
-        (["run", "no-op", "--contender", "bare:range"], ["--contender", "takes part"]),
+        (["run", "no-op", "--contender", "bare:range"], ["--contender bare:range", "takes no part in no-op"]),
         (["run", "--concurrency", "0"], ["--concurrency", "greater than or equal to 1"]),
         (["run", "--resume", "/no/such/folder"], ["/no/such/folder", "not a results folder"]),
         (["run", "--resume", "results", "--days", "3"], ["--resume", "no other option"]),
