@@ -32,7 +32,7 @@ time.sleep(600)
 
 @pytest.mark.parametrize("children", [0, 10])
 def test_the_harness_share_of_cpu(benchmark: BenchmarkFixture, children: int, tmp_path: Path, say: Say) -> None:
-    """A process that works for five CPU seconds, alone or with a family that sleeps; 1 % is what the report allows."""
+    """A process that works for five CPU seconds, alone or with a family that sleeps."""
     command = [sys.executable, "-c", FAMILY, str(children), str(tmp_path)]
 
     def work() -> None:

@@ -1,6 +1,7 @@
 """Every fault, one after the other, on one running stack.
 
-``python -m tests.benchmarks.running_stack CONTENDER OUT HOME``. Nothing but its days is a fault's own. Under a supervisor, as every measurement; what is found goes to the file OUT.
+``python -m tests.benchmarks.running_stack CONTENDER OUT HOME``, under a supervisor as every measurement: nothing but
+its days is a fault's own. What is found goes to the file OUT.
 """
 
 import subprocess
