@@ -1,17 +1,18 @@
 """A contender against itself, and the false alarms of the report's own interval."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 from scipy.stats import linregress  # type: ignore[import-untyped]
 
-from report.chapters.backfill.noise import again, blocks, false_alarms, ratio_intervals
+from report.chapters.backfill.noise import again, blocks, false_alarms, told_apart
 from report.chapters.method.chapter import method_changes
 from report.data.metrics import CPU, CPU_USED
 from report.data.read import read_results
 from report.readme import PROJECT, REPORT
+from report.stats.comparison import leaves_out_one
 from report.stats.intervals import ratio_interval
 
 from .made import Made, a_case, results_of, sentences, tables
@@ -20,15 +21,22 @@ FIRST = [10.0, 10.1, 9.9, 10.2, 9.8]
 
 
 @pytest.mark.parametrize(("above", "below"), [(5, 5), (3, 5), (6, 4), (7, 7), (4, 4), (12, 12)])
-def test_the_fast_interval_is_that_of_the_report(above: int, below: int) -> None:
-    """Not nearly so: both pick the same resamples, so both ends are the same to the last digits."""
+def test_the_fast_count_tells_apart_what_the_reports_interval_does(above: int, below: int) -> None:
+    """Groups as they come, then the same moved until an end of their interval is a millionth on either side of 1."""
     draws = np.random.default_rng(1)
-    groups = [draws.normal(10, 1, (5, size)) for size in (above, below)]
-    low, high = ratio_intervals(*groups)
-    for i in range(5):
-        assert ratio_interval(groups[0][i].tolist(), groups[1][i].tolist()) == pytest.approx(
-            (low[i], high[i]), rel=1e-9
-        )
+    groups = [draws.normal(10, 0.5, (20, size)) for size in (above, below)]
+    ends = np.array([ratio_interval(*pair) for pair in zip(*(group.tolist() for group in groups), strict=True)])
+    assert told_apart(*groups).tolist() == leaves_out_one(*ends.T).tolist()
+    for end, nearly in product(range(2), (1 - 1e-6, 1 + 1e-6)):
+        moved = groups[0] / ends[:, end : end + 1] * nearly
+        out = nearly > 1 if end == 0 else nearly < 1
+        assert told_apart(moved, groups[1]).tolist() == [out] * 20
+
+
+def test_equal_groups_are_not_told_apart() -> None:
+    """Neither where every resample's ratio is 1 to the last digits."""
+    for size in (5, 8):
+        assert not told_apart(np.full((3, size), 0.1), np.full((3, size), 0.1)).any()
 
 
 @pytest.mark.parametrize("rounds", [5, 8, 12])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor
 from statistics import mean
 
 import numpy as np
@@ -14,7 +15,7 @@ from report.data.results import Results
 from report.data.series import Series
 from report.page.document import Block, Items, Table, Text
 from report.stats.comparison import ENOUGH, Comparison, leaves_out_one
-from report.stats.intervals import SEED, level, paired
+from report.stats.intervals import RESAMPLES, ROUNDING, SEED, level, paired, resampled
 from report.text import MISSING, limit, percent, times
 
 HALF_WIDTHS = {WALL.name: 0.10, CPU.name: 0.05, CPU_USED.name: 0.05}
@@ -25,9 +26,9 @@ _PACE = (
     "CPU time is told at one pace, here as wherever contenders of these results are compared; CPU time as used is "
     "beside it, to show what the machine's changing speed makes of it."
 )
-RESAMPLES = 9999
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -84,31 +85,46 @@ def false_alarms(pool: Sequence[float], above: int, below: int, trials: int = TR
     """How often an interval leaves out 1 though both its groups, of so many values, are drawn from one pool."""
     draws = np.random.default_rng(SEED)
     drawn = (draws.choice(np.asarray(pool, dtype=float), (trials, size)) for size in (above, below))
-    low, high = ratio_intervals(*drawn)
-    return float(leaves_out_one(low, high).mean())
+    return float(told_apart(*drawn).mean())
 
 
-def ratio_intervals(above: Floats, below: Floats) -> tuple[Floats, Floats]:
-    """Both ends of report.stats.intervals.ratio_interval for every row of groups of three or more.
+def told_apart(above: Floats, below: Floats) -> Flags:
+    """Whether the interval of report.stats.intervals.ratio_interval leaves out 1, for every row of two groups.
 
-    All rows share their resamples, so each is one product of matrices; a test holds the two equal.
+    Groups have three values or more. All rows share their resamples, so that the logarithms of the resampled ratios
+    are a product of matrices.
     """
+    sizes = above.shape[1], below.shape[1]
     resamples = np.random.default_rng(SEED)
-    first = _shares(resamples, above.shape[1])
-    second = first if paired(above.shape[1], below.shape[1]) else _shares(resamples, below.shape[1])
-    inside = level(above.shape[1], below.shape[1])
-    ends = [(1 - inside) / 2, (1 + inside) / 2]
-    found = [
-        np.quantile(np.exp(np.log(some) @ first - np.log(others) @ second), ends, axis=1)
-        for some, others in zip(_few(above), _few(below), strict=True)
-    ]
-    low, high = np.hstack(found)
-    return low, high
+    weights = _weights(resamples, sizes[0])
+    if paired(*sizes):
+        logs = np.log(above) - np.log(below)
+    else:
+        weights = np.vstack([weights, -_weights(resamples, sizes[1])])
+        logs = np.log(np.hstack([above, below]))
+    return np.concatenate([_leave_out_one(some @ weights, level(*sizes)) for some in _few(logs)])
 
 
-def _shares(resamples: np.random.Generator, size: int) -> Floats:
+def _leave_out_one(ratios: Floats, confidence: float) -> Flags:
+    """Whether each row's interval leaves out 1; ratios are logarithms, one column per resample.
+
+    An end of an interval lies between two neighbours in the row's order. Counting tells on which side of 1 both are,
+    in a tenth of the time that it takes to find them.
+    """
+    ends = (1 - confidence) / 2, (1 + confidence) / 2
+    low, high = (floor(end * (RESAMPLES - 1)) for end in ends)
+    not_above = np.count_nonzero(ratios <= np.log1p(ROUNDING), axis=1)
+    under = np.count_nonzero(ratios < np.log1p(-ROUNDING), axis=1)
+    found: Flags = (not_above <= low) | (under >= high + 2)
+    # With 1 between the two neighbours, only the end itself tells.
+    near = (not_above == low + 1) | (under == high + 1)
+    found[near] = leaves_out_one(*np.quantile(np.exp(ratios[near]), ends, axis=1))
+    return found
+
+
+def _weights(resamples: np.random.Generator, size: int) -> Floats:
     """How much of each resample each of a group's values is: one row per value, one column per resample."""
-    picked = resamples.integers(0, size, (RESAMPLES, size))
+    picked = resampled(resamples, size)
     return np.stack([(picked == place).mean(axis=1) for place in range(size)])
 
 
