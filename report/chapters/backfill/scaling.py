@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from math import sqrt
+from statistics import linear_regression, median
 
 import numpy as np
-from scipy.stats import linregress, t  # type: ignore[import-untyped]
+from scipy.special import stdtrit  # type: ignore[import-untyped]
 
 from records.plan import Case
 from report.chapters.backfill.cases import along
@@ -49,13 +50,10 @@ class Line:
 
     def at(self, days: int) -> Estimate:
         """What one more round of so many days should take, with its prediction interval."""
-        x, y = np.array(self.rounds, dtype=float).T
         value = self.fixed.value + self.per_day.value * days
-        residuals = y - self.fixed.value - self.per_day.value * x
-        free = len(x) - 2
-        spread = float(np.sqrt((residuals**2).sum() / free)) if free else 0.0
-        distance = (days - x.mean()) ** 2 / ((x - x.mean()) ** 2).sum()
-        return _estimate(value, spread * float(np.sqrt(1 + 1 / len(x) + distance)), free)
+        mean, across, scatter = _about(self.rounds, self.fixed.value, self.per_day.value)
+        error = scatter * sqrt(1 + 1 / len(self.rounds) + (days - mean) ** 2 / across)
+        return _estimate(value, error, len(self.rounds) - 2)
 
 
 @dataclass(frozen=True)
@@ -100,14 +98,22 @@ class Growth:
 
 def fit(rounds: Sequence[tuple[int, float]]) -> Line:
     """The line through rounds (days, seconds) of at least two different numbers of days."""
-    days, seconds = np.array(rounds, dtype=float).T
-    found = linregress(days, seconds)
+    per_day, fixed = linear_regression(*zip(*rounds, strict=True))
+    mean, across, scatter = _about(rounds, fixed, per_day)
     free = len(rounds) - 2
     return Line(
         list(rounds),
-        _estimate(float(found.intercept), float(found.intercept_stderr), free),
-        _estimate(float(found.slope), float(found.stderr), free),
+        _estimate(fixed, scatter * sqrt(1 / len(rounds) + mean**2 / across), free),
+        _estimate(per_day, scatter / sqrt(across), free),
     )
+
+
+def _about(rounds: Sequence[tuple[int, float]], fixed: float, per_day: float) -> tuple[float, float, float]:
+    """Mean of the days, sum of their squared distances from it, and the seconds' standard deviation about the line."""
+    days, seconds = np.array(rounds, dtype=float).T
+    mean = float(days.mean())
+    squares, free = float(((seconds - fixed - per_day * days) ** 2).sum()), len(rounds) - 2
+    return mean, float(((days - mean) ** 2).sum()), sqrt(squares / free) if free else 0.0
 
 
 def growths(results: Results, metric: Metric) -> Iterator[Growth]:
@@ -156,7 +162,7 @@ def blocks(results: Results) -> list[Block]:
 def _estimate(value: float, error: float, free: int) -> Estimate:
     if not free:
         return Estimate(value)
-    half = float(t.ppf(0.975, free)) * error
+    half = float(stdtrit(free, 0.975)) * error
     return Estimate(value, value - half, value + half)
 
 

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from scipy.stats import spearmanr, theilslopes  # type: ignore[import-untyped]
-
 from report.data.metrics import CPU, WALL, Metric
 from report.data.results import Results
 from report.data.run import Run
 from report.page.document import Block, Items, Table
+from report.stats.trend import trend
 from report.text import limit, number, percent, plural
 
 LOAD = 0.05
@@ -105,13 +104,13 @@ def _drift(results: Results, metric: Metric) -> Iterator[str]:
     if len(set(ratios)) == 1:
         return
     span = max(starts) - min(starts)
-    rank = spearmanr(starts, ratios)
-    change = float(theilslopes(ratios, starts).slope) * span
-    if rank.pvalue < CHANCE and abs(change) > DRIFT:
+    over_time = trend(starts, ratios)
+    change = over_time.slope * span
+    if over_time.p < CHANCE and abs(change) > DRIFT:
         yield (
             f"Unsteady: {metric.lower} drifts; over the {number(span / 60)} minutes of the run "
             f"rounds become {percent(abs(change))} {'slower' if change > 0 else 'faster'} than their like "
-            f"(Spearman's rank correlation with time {rank.statistic:.2f}, p = {rank.pvalue:.2g})."
+            f"(Spearman's rank correlation with time {over_time.correlation:.2f}, p = {over_time.p:.2g})."
         )
 
 
