@@ -1,7 +1,7 @@
 """Where the time of a partition goes, from the core's own step log."""
 
 import heapq
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import astuple, dataclass
 from statistics import mean, median
 
@@ -84,7 +84,7 @@ def phases(run: Run, at_once: int) -> Phases | None:
 
 def partition_count(run: Run) -> int:
     """How many partitions a measurement had: days, or ranges of days that were run together."""
-    return sum(1 for _ in _partitions(run))
+    return len(_partitions(run))
 
 
 def blocks(results: Results) -> list[Block]:
@@ -150,17 +150,24 @@ def _sentence(typical: _Typical) -> str:
     )
 
 
-def _partitions(run: Run) -> Iterator[_Partition]:
+def _partitions(run: Run) -> list[_Partition]:
     """Executions whose days overlap belong to one partition; those that never ended are left out."""
     log = run.step_log[run.step_log["ended_at"].notna()].sort_values("partition_start")
-    apart = log["partition_start"] > log["partition_end"].cummax().shift()
-    for _, executions in log.groupby(apart.cumsum()):
-        yield _partition(executions, pd.Timestamp(run.measurement.started_at))
+    if log.empty:
+        return []
+    numbers = (log["partition_start"] > log["partition_end"].cummax().shift()).cumsum()
+    zero = pd.Timestamp(run.measurement.started_at)
+    started, ended = ((log[at] - zero).dt.total_seconds() for at in ("started_at", "ended_at"))
+    found: defaultdict[int, list[tuple[float, float]]] = defaultdict(list)
+    for partition, start, end in zip(numbers, started, ended, strict=True):
+        found[partition].append((start, end))
+    return [_partition(sorted(executions)) for executions in found.values()]
 
 
-def _partition(executions: pd.DataFrame, zero: pd.Timestamp) -> _Partition:
-    ordered = executions.sort_values("started_at")
-    started = (ordered["started_at"] - zero).dt.total_seconds()
-    ended = (ordered["ended_at"] - zero).dt.total_seconds()
-    gaps = (started - ended.cummax().shift()).clip(lower=0)
-    return _Partition(float(started.min()), float(ended.max()), float(gaps.sum()))
+def _partition(executions: list[tuple[float, float]]) -> _Partition:
+    """Of (start, end) in seconds, the first to start first."""
+    latest, idle = executions[0][1], 0.0
+    for start, end in executions:
+        idle += max(0.0, start - latest)
+        latest = max(latest, end)
+    return _Partition(executions[0][0], latest, idle)
