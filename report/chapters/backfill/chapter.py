@@ -32,7 +32,7 @@ from report.chapters.shared.raw_values import raw_values
 from report.chapters.shared.validity import parity, row_counts, step_counts
 from report.charts.bars import bars
 from report.charts.timeline import shown
-from report.charts.timeline_chart import timeline, zoomable_timeline
+from report.charts.timeline_chart import timeline
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.page.document import Block, Items, Picture, Section, Text
@@ -87,8 +87,7 @@ def _timelines(results: Results) -> list[Block]:
             f"{file_name(results.main.scenario.name)}-timeline",
             "When each step of each partition ran, one panel per contender, all on one scale of seconds since the "
             "backfill was requested, with lines where the data was ready and where the control plane was done.",
-            timeline(results),
-            zoomable_timeline(results),
+            *timeline(results),
         ),
         Text(
             f"{case_label(results.main.case)}: the round of median wall time of each contender{left_out}, from the "
