@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from report.chapters.registry import registered
+from report.chapters.verdict.tables import CELL
 from report.data.folders import Evidence, first_of_each
 from report.page.document import Block, Items, Picture, Table
 from report.page.render import cell
@@ -27,9 +28,9 @@ def figures(evidence: Evidence) -> str:
     return "\n".join(
         [
             *(line for block in shown for line in _lines(block, evidence)),
-            "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the code of the "
-            "wrappers side by side, the method and its limits; as a page that zooms, with a ranking by your own "
-            "weights, it is [report/index.html](report/index.html).",
+            "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the wrappers' code "
+            "side by side, the method and its limits. [report/index.html](report/index.html) is the same as a page, "
+            "with timelines that zoom and a ranking by your own weights.",
         ]
     )
 
@@ -39,9 +40,7 @@ def _lines(block: Block, evidence: Evidence) -> list[str]:
         case Table():
             cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
             return [
-                f"{block.caption}, on {listed([plural(count, 'core') for count in cores])}. A tool's cell has its "
-                "ratio to the reference (of geometric means over rounds, with its 95 % interval; less is better), then "
-                "its own median and rounds.",
+                f"{block.caption}, on {listed([plural(count, 'core') for count in cores])}. {CELL}",
                 "",
                 f"| {' | '.join(block.columns)} |",
                 "|" + "---|" * len(block.columns),

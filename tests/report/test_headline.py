@@ -58,7 +58,7 @@ def test_the_headline_is_about_bare_and_the_tuned_contenders(many: Path) -> None
         assert "Airflow (tuned)" in sentence
         assert "Dagster (tuned)" in sentence
     assert stacks.startswith("Airflow (tuned) against Dagster (tuned): ")
-    assert special.startswith("Other ways: bare (range) ")
+    assert special.startswith("Special configurations: bare (range) ")
     assert special.endswith("of Dagster (tuned).")
     assert "(stock)" not in wall + cpu + stacks + special
 

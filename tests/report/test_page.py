@@ -25,7 +25,7 @@ SECTIONS = {
         "Where the time goes",
         "Timelines",
         "CPU by process role",
-        "When 'done' is said",
+        "When success is reported",
         "Metadata and processes",
         "Parity",
         "Row counts",
@@ -125,8 +125,8 @@ def test_a_long_table_is_folded_on_both_pages(pages: tuple[str, str]) -> None:
     lines = len(table(part(markdown, "Raw values")))
     for page in (markdown, html):
         assert (
-            f"<details><summary>Each round&#39;s figures; wall time ends when the control plane is done: {lines} lines"
-            in page
+            "<details><summary>Each round&#39;s figures; wall time ends when the control plane reports success: "
+            f"{lines} rows" in page
         )
     assert Page(html).open == []
 
@@ -164,4 +164,4 @@ def test_what_no_chapter_is_about_is_named(build: Build) -> None:
     """A family that has none yet is not left out without a word."""
     family = Scenario(name="backfill", family="unheard-of", about="a backfill")
     text = write_report(build(scenarios=[family]))[0].read_text()
-    assert "\n## unheard-of\n\nMeasured, but no chapter of the report is about it" in text
+    assert "\n## unheard-of\n\nMeasured, but no chapter of the report covers it" in text

@@ -123,5 +123,5 @@ def test_warm_ups_are_named_as_such_among_the_raw_values(page: str) -> None:
     named = [row[2] for row in table(part(page, "Raw values")) if row[3] == "warm-up 1"]
     assert named == ["bare", "airflow:tuned", "dagster:tuned"]
     said = part(page, "How it was measured")
-    assert "3 warm-ups before, kept with the raw values but in no figure but memory" in said
+    assert "3 warm-ups before them, of which only memory is used" in said
     assert all((row[7] != "–") == (row[3] == "warm-up 1") for row in table(part(page, "Raw values")))

@@ -46,8 +46,8 @@ def said(one: Made) -> str:
 def test_a_row_says_time_work_and_actions() -> None:
     """The median round is what is said."""
     assert said(made("airflow:tuned", 8.0, 9.0, 10.0)) == (
-        "Airflow (tuned), clear-failed: right after 8.50 s, 'done' after 9.00 s, with 1 action; ran 5 steps, all of "
-        "which had to run."
+        "Airflow (tuned), clear-failed: tables right after 8.50 s, success after 9.00 s, with 1 action; ran 5 steps, "
+        "all of which had to run."
     )
 
 
@@ -61,7 +61,7 @@ def test_work_beyond_what_had_to_run_is_a_ratio() -> None:
 def test_what_went_before_is_told() -> None:
     """Failures, successes that retries repeated, and steps that should have been stopped."""
     found = said(made("bare", 8.0, first_failed=3, first_repeated=4, first_went_on=["weather_report"]))
-    assert "before, 3 executions had failed; 4 steps that had succeeded were repeated by retries" in found
+    assert "3 executions had failed before; 4 steps that had succeeded were repeated by retries" in found
     assert "weather_report ran although what they depend on had failed" in found
 
 

@@ -70,8 +70,8 @@ def other_ways(results: Results) -> str:
             parts = _times_and_cpu(series, beside)
             rounds = len(series.values(WALL))
             few = f" ({plural(rounds, 'round')})" if rounds < ENOUGH else ""
-            sentences += [f"{series.label}{few} {' and '.join(parts)} of {beside.label}"] if parts else []
-    return f"Other ways: {'; '.join(sentences)}." if sentences else ""
+            sentences += [f"{series.label}{few} took {' and '.join(parts)} of {beside.label}"] if parts else []
+    return f"Special configurations: {'; '.join(sentences)}." if sentences else ""
 
 
 def _times_and_cpu(one: Series, other: Series) -> list[str]:

@@ -16,18 +16,18 @@ from report.page.document import LONG, Block, Items, Table, Text
 from report.text import case_label, number, percent, plural
 
 METHOD = (
-    "A partition is due when the backfill is requested or, where more are asked for than may run at once, when the "
-    f"last step of an earlier one frees its place ({CONTROL} has one place, the others as many as the case allows). "
-    "Assignment is from due to its first step, execution the time in which at least one of its steps or dbt tests "
-    "runs, transition the idle gaps between them. dbt's own start-up falls into transition, because dbt's step times "
-    "begin when its model does. The last column is from the last step of all to the control plane's 'done'. Days that "
+    "A partition is due when the backfill is requested or, if more partitions are requested than may run at once, when "
+    f"an earlier one has finished ({CONTROL} runs one at a time, the others as many as the case allows). Assignment: "
+    "from due to the partition's first step. Execution: the time in which at least one of its steps or dbt tests runs. "
+    "Transition: the idle gaps between them. dbt's own start-up counts as transition, because dbt's step times begin "
+    "when its model does. Last column: from the last step of all until the control plane reports success. Days that "
     "one run takes together count as one partition."
 )
 
 
 @dataclass(frozen=True)
 class Phases:
-    """Seconds: the mean over the partitions of one measurement, and the wait for 'done' once at its end."""
+    """Seconds: the mean over the partitions of one measurement, and the wait for success once at its end."""
 
     assignment_s: float
     execution_s: float
@@ -62,7 +62,7 @@ def places(series: Series) -> int:
 
 
 def phases(run: Run, at_once: int) -> Phases | None:
-    """The phases of one measurement of so many at once; None where it has no 'done' or no step that ended."""
+    """The phases of one measurement of so many at once; None where it has no success or no step that ended."""
     done = run.measurement.clocks.control_plane_done_s
     found = sorted(_partitions(run), key=lambda partition: partition.started_s)
     if done is None or not found:
@@ -99,8 +99,8 @@ def blocks(results: Results) -> list[Block]:
         if subject.key != results.main.key
         for row in _rows(typical[subject.key])
     ]
-    caption = "mean over the partitions of a round, and of that the median over rounds, in seconds"
-    columns = ["Contender", "Partitions", "Assignment", "Execution", "Transition", "Until 'done'"]
+    caption = "seconds, mean over the partitions of a round, then median over rounds"
+    columns = ["Contender", "Partitions", "Assignment", "Execution", "Transition", "Until success"]
     tables = [
         Table(f"{case_label(results.main.case)}: {caption}", columns, _rows(main)),
         Table(
@@ -145,8 +145,8 @@ def _sentence(typical: _Typical) -> str:
     shares = ", ".join(f"{percent(s / medians.partition_s)} {name}" for name, s in parts.items())
     what = f"the range of {plural(days, 'day')}" if typical.partitions < days else "a partition"
     return (
-        f"{typical.series.label}: {what} takes {number(medians.partition_s)} s from due to the end of its last step, "
-        f"{shares}; the control plane is done {number(medians.done_lag_s)} s after the last step of all."
+        f"{typical.series.label}: {what} takes {number(medians.partition_s)} s from due to the end of its last step: "
+        f"{shares}. The control plane reports success {number(medians.done_lag_s)} s after the last step of all."
     )
 
 

@@ -19,12 +19,11 @@ from report.page.document import Block, Items, Picture, Table, Text
 from report.stats.comparison import too_few
 from report.text import MISSING, interval, listed, number, plural
 
-DRAWN = "Dot: a round that was fitted. Diamond: a round of the size that was not; bar: its prediction."
+DRAWN = "Dot: a fitted round. Diamond: a round of the largest size, which was not fitted; bar: its prediction interval."
 METHOD = (
     "Least squares through every round of all sizes but the largest, the same source and partitions at once; "
-    "intervals are 95 % t intervals. The largest number of days was not fitted: what the line predicts for it, with "
-    "the regression's 95 % prediction interval, is compared with the median measured. Both intervals take rounds of "
-    "every size to scatter alike."
+    "intervals are 95 % t intervals. The largest number of days checks the line: its median is compared with the "
+    "line's prediction and its 95 % prediction interval. Both intervals assume that rounds of every size scatter alike."
 )
 
 
@@ -174,24 +173,24 @@ def _costs(growth: Growth) -> tuple[Estimate, Estimate]:
 
 def _cost(wall: Growth, cpu: Growth | None) -> str:
     fixed, per_day = _costs(wall)
-    sentence = f"{wall.series.label}: {fixed} s of wall time whatever the number of days, and {per_day} s for each"
-    return f"{sentence}; {_costs(cpu)[0]} and {_costs(cpu)[1]} s of CPU time." if cpu else f"{sentence}."
+    sentence = f"{wall.series.label}: {fixed} s of wall time plus {per_day} s per day"
+    return f"{sentence}; {_costs(cpu)[0]} s of CPU time plus {_costs(cpu)[1]} s per day." if cpu else f"{sentence}."
 
 
 def _verdict(checks: list[tuple[Growth, Check]]) -> str:
     sizes = listed([plural(days, "day") for days in sorted({check.days for _, check in checks})])
     verdicts = [check.inside for _, check in checks if check.inside is not None]
     worst, furthest = max(checks, key=lambda each: abs(each[1].error))
-    inside = f"{sum(verdicts)} of {len(verdicts)} medians lie in their prediction interval; " if verdicts else ""
+    inside = f"{sum(verdicts)} of {len(verdicts)} medians lie in their prediction interval; the " if verdicts else ""
     return (
-        f"Checked against {sizes}, which the fits did not see: {inside}furthest off is {worst.series.label}'s "
+        f"Checked against {sizes}, which was not fitted: {inside}furthest off is {worst.series.label}'s "
         f"{worst.metric.lower}, {_signed(furthest.error)} against its prediction."
     )
 
 
 def _nothing_to_check(unchecked: list[Growth]) -> str:
     names = listed(list(dict.fromkeys(growth.series.label for growth in unchecked)))
-    return f"{names}: only two numbers of days, which any line fits; there is nothing to check, and no interval."
+    return f"{names}: only two numbers of days were measured, and some line fits any two; no check, no interval."
 
 
 def _fits(found: list[Growth]) -> Table:

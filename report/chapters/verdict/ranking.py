@@ -106,8 +106,8 @@ def _equal_weights(contenders: list[Contender], asked: list[Question], scores: L
         ]
         for i in order
     ]
-    columns = ["Place", "Contender", "Cost", "First, rounds drawn again", "First, of all weightings"]
-    caption = "Cost of each contender: 1.00× is the least in every question that has weight; all weigh the same"
+    columns = ["Place", "Contender", "Cost", "First when rounds are redrawn", "First over all weightings"]
+    caption = "Cost of each contender with equal weights; 1.00× is the least in every question"
     return Table(caption, [*columns, *(question.short for question in asked)], rows, words=2)
 
 
