@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from report.chapters.registry import registered
-from report.chapters.verdict.tables import CELL
 from report.data.folders import Evidence, first_of_each
-from report.page.document import Block, Items, Picture, Table
+from report.page.document import Block, Items, Picture, Table, Text
 from report.page.render import cell
 from report.report import write_evidence
 from report.text import listed, plural
@@ -40,13 +39,15 @@ def _lines(block: Block, evidence: Evidence) -> list[str]:
         case Table():
             cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
             return [
-                f"{block.caption}, on {listed([plural(count, 'core') for count in cores])}. {CELL}",
+                f"{block.caption}, on {listed([plural(count, 'core') for count in cores])}:",
                 "",
                 f"| {' | '.join(block.columns)} |",
                 "|" + "---|" * len(block.columns),
                 *(f"| {' | '.join(map(cell, row))} |" for row in block.rows),
                 "",
             ]
+        case Text(text):
+            return [cell(text), ""]
         case Picture(name, alt):
             return [f"![{alt}](report/{name}.svg)", ""]
         case Items(items):

@@ -87,7 +87,7 @@ def _too_few(results: Results, leading: list[Series]) -> str:
     special = [series for series in results.series(results.main) if series.kind == "special"]
     told_of = {series.label: len(series.values(WALL)) for series in [results.control(results.main), *leading, *special]}
     few = [label for label, rounds in told_of.items() if 0 < rounds < ENOUGH]
-    whose = "" if len(few) == sum(n > 0 for n in told_of.values()) else f": so with {listed(few)}"
+    whose = "" if len(few) == sum(n > 0 for n in told_of.values()) else f": {listed(few)}"
     return f"Fewer than {ENOUGH} rounds on a side are too few for a verdict{whose}." if few else ""
 
 

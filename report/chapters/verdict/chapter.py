@@ -8,7 +8,7 @@ from report.chapters.verdict.picture import picture
 from report.chapters.verdict.questions import questions, unmeasured
 from report.chapters.verdict.ranking import ranking
 from report.chapters.verdict.rows import Row, rows
-from report.chapters.verdict.tables import CELL, all_measures, verdict_table
+from report.chapters.verdict.tables import all_measures, verdict_table
 from report.data.folders import Evidence
 from report.page.document import Block, Items, Section, Text
 from report.stats.comparison import ENOUGH
@@ -23,8 +23,9 @@ _RANKED = (
     "test suite, which its configurations share."
 )
 _READ = (
-    f"{CELL} A verdict needs {ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes "
-    "1."
+    "A tool's cell shows its ratio to the reference (of geometric means over rounds, with a 95 % interval; less is "
+    f"better), then its own median and number of rounds. A verdict needs {ENOUGH} rounds on each side; 'no measurable "
+    "difference' means that the interval includes 1."
 )
 
 
@@ -34,10 +35,10 @@ def write(evidence: Evidence, _target: Path) -> list[Section]:
 
 
 def summary(evidence: Evidence) -> list[Block]:
-    """The verdict's table, its picture, and what to know beside it."""
+    """The verdict's table and how to read it, its picture, and what to know beside it."""
     found = rows(questions(evidence))
     drawn = picture(found)
-    return [verdict_table(found), *([drawn] if drawn else []), Items(_caveats(evidence, found))]
+    return [verdict_table(found), Text(_READ), *([drawn] if drawn else []), Items(_caveats(evidence, found))]
 
 
 CHAPTER = Chapter(0, write, summary=summary)

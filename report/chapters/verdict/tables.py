@@ -5,11 +5,6 @@ from report.chapters.verdict.rows import Row, Standing
 from report.page.document import Table
 from report.text import MISSING, number, plural
 
-CELL = (
-    "A tool's cell shows its ratio to the reference (of geometric means over rounds, with a 95 % interval; less is "
-    "better), then its own median and number of rounds."
-)
-
 
 def verdict_table(found: list[Row]) -> Table:
     """The measures that lead a question."""
