@@ -1,6 +1,7 @@
 """A contender against itself, and the false-positive rate of the report's own interval."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, product
 
 import numpy as np
@@ -11,6 +12,7 @@ from report.chapters.backfill.noise import again, blocks, false_positive_rate, t
 from report.chapters.method.chapter import method_changes
 from report.data.metrics import CPU, CPU_USED
 from report.data.read import read_results
+from report.data.results import Results
 from report.readme import PROJECT, REPORT
 from report.stats.comparison import leaves_out_one
 from report.stats.intervals import ratio_interval
@@ -137,6 +139,12 @@ RUNS = [
 """Every committed run of the standard profile."""
 
 
+@cache
+def results_in(run: str) -> Results:
+    """What a committed run measured: read once for all tests."""
+    return read_results(PROJECT / "results" / run)
+
+
 def told_of_width() -> str:
     """What the report's limits say of how narrow an interval comes out."""
     lines = (REPORT / "report.md").read_text().splitlines()
@@ -147,7 +155,7 @@ def told_of_width() -> str:
 @pytest.mark.parametrize("run", RUNS)
 def test_the_limits_tell_how_wide_every_committed_run_of_the_profile_is(run: str) -> None:
     """The half-widths of the tuned contenders' CPU time, at one pace too where it is known."""
-    results = read_results(PROJECT / "results" / run)
+    results = results_in(run)
     assert all(m.outcome == "completed" and m.parity.identical for m in results.measurements)
     widths = {(one.metric, one.second.name): one.half_width for one in again(results) if one.metric in (CPU, CPU_USED)}
     assert len(widths) == (4 if results.at_one_pace else 2)
@@ -158,14 +166,14 @@ def test_the_limits_tell_how_wide_every_committed_run_of_the_profile_is(run: str
 
 def test_the_limits_count_the_intervals_that_are_wrong() -> None:
     """Of wall and of CPU time, as the report compares them, over all committed runs."""
-    compared = [one for run in RUNS for one in again(read_results(PROJECT / "results" / run)) if one.metric != CPU_USED]
+    compared = [one for run in RUNS for one in again(results_in(run)) if one.metric != CPU_USED]
     wrong = sum(not one.comparison.holds_one for one in compared)
     assert f"Of all {len(compared)} A/A intervals {wrong} exclude{'s' if wrong == 1 else ''} 1" in told_of_width()
 
 
 def test_nine_rounds_of_the_reference_are_as_narrow_as_the_methods_log_tells() -> None:
     """As many as the profile has; they hold 1 and are within its limits, as all that the reference has do."""
-    results = read_results(PROJECT / "results/reference/2026-11-27-standard")
+    results = results_in("reference/2026-11-27-standard")
     main = results.main.case.name
     nine = replace(
         results, runs=[run for run in results.runs if run.measurement.case.name != main or run.measurement.round <= 9]
@@ -183,7 +191,7 @@ def test_nine_rounds_of_the_reference_are_as_narrow_as_the_methods_log_tells() -
 
 def test_at_one_pace_contenders_compare_as_they_do_as_used_and_scatter_half_as_much() -> None:
     """Ten rounds on a slow machine (for the orchestrators twice): the method's log tells these figures."""
-    results = read_results(PROJECT / "results/again/2026-11-27-standard-slow")
+    results = results_in("again/2026-11-27-standard-slow")
     main = results.main
     both = [main, results.subject("aa", main.case)]
     seconds = {

@@ -11,7 +11,7 @@ from report.data.read import read_results
 from report.report import write_report
 from report.text import number
 
-from .conftest import OTHER, ROLES, WALLS, WARM_UPS, Build
+from .conftest import OTHER, ROLES, WALLS, WARM_UPS, Build, Report
 from .pages import heading, part, table
 
 MEMORY = "Peak memory, MB"
@@ -33,10 +33,10 @@ COUNTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def page(many: Path) -> str:
+@pytest.fixture
+def page(many_report: Report) -> str:
     """The Markdown page of the results in many cases."""
-    return write_report(many)[0].read_text()
+    return many_report[0]
 
 
 def test_every_measured_number_comes_from_the_raw_values(build: Build) -> None:

@@ -5,9 +5,8 @@ from typing import Any
 from records.measurement import Clocks, Difference, Parity, Rerun
 from report.chapters.rerun.chapter import sections
 from report.chapters.rerun.costs import costs
-from report.report import write_report
 
-from .conftest import Build
+from .conftest import Report
 from .made import Made, a_case, results_of, sentences, tables
 
 CASE = a_case(3)
@@ -150,6 +149,6 @@ def test_reruns_alone_make_a_report() -> None:
     assert titles == ["Contenders", "What a failure or a change costs", "Parity", "Row counts", "Raw values"]
 
 
-def test_a_folder_without_reruns_has_no_such_chapter(build: Build) -> None:
+def test_a_folder_without_reruns_has_no_such_chapter(plain_report: Report) -> None:
     """Its report is of backfills alone."""
-    assert "\n## Failures and changes\n" not in write_report(build())[0].read_text()
+    assert "\n## Failures and changes\n" not in plain_report[0]
