@@ -104,7 +104,7 @@ def _expected(evidence: Evidence) -> dict[str, list[list[float]]]:
     middle = median(pace(m) for rounds in backfills.values() for m in rounds if not m["warm_up"])
     return {
         "How long is a backfill? Wall time": values(lambda m: m["wall"]),
-        "What does a failure or a change cost? Time until 'done'": [_faults(reruns, c) for c in both],
+        "What does a failure or a change cost? Recovery time": [_faults(reruns, c) for c in both],
         "What does it take to run? CPU time": values(lambda m: m["resources"]["cpu_s"] / pace(m) * middle),
         "What does it take to run? Peak memory": values(
             lambda m: m["resources"]["peak_pss_bytes"] / 1e6, warm_ups=True

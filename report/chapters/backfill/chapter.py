@@ -32,7 +32,7 @@ from report.chapters.shared.raw_values import raw_values
 from report.chapters.shared.validity import parity, row_counts, step_counts
 from report.charts.bars import bars
 from report.charts.timeline import shown
-from report.charts.timeline_chart import timeline, zoomable_timeline
+from report.charts.timeline_chart import timeline
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.page.document import Block, Items, Picture, Section, Text
@@ -81,18 +81,17 @@ def _bars(results: Results) -> list[Block]:
 def _timelines(results: Results) -> list[Block]:
     drawn = shown(results)
     hidden = [series.label for series in numbered(results, results.main) if series not in drawn]
-    left_out = f" ({listed(hidden)} left out: the tuned ones are there)" if hidden else ""
+    left_out = f" ({listed(hidden)} left out in favour of the tuned ones)" if hidden else ""
     return [
         Picture(
             f"{file_name(results.main.scenario.name)}-timeline",
             "When each step of each partition ran, one panel per contender, all on one scale of seconds since the "
-            "backfill was requested, with lines where the data was ready and where the control plane was done.",
-            timeline(results),
-            zoomable_timeline(results),
+            "backfill was requested, with lines where the data was ready and where the control plane reported success.",
+            *timeline(results),
         ),
         Text(
-            f"{case_label(results.main.case)}: the round of median wall time of each contender{left_out}, from the "
-            "core's own step log; dbt tests left out."
+            f"{case_label(results.main.case)}: each contender's round of median wall time{left_out}, from the core's "
+            "own step log, without dbt tests."
         ),
         *missing(results),
     ]
@@ -112,7 +111,7 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Concurrency", concurrency.blocks),
     ("Control plane alone", control_plane.blocks),
     ("Growing data", data_volume.blocks),
-    ("When 'done' is said", done_lag.blocks),
+    ("When success is reported", done_lag.blocks),
     ("Metadata and processes", metadata_growth.blocks),
     ("Containers and images", containers.blocks),
     ("Parity", parity),
