@@ -108,11 +108,11 @@ environments: .venv .venvs/airflow-test .venvs/dagster-test
 	$(BENCH) setup
 
 .venv: pyproject.toml uv.lock $(filter .tools/%,$(UV)) | python
-	$(UV) sync --frozen
+	$(UV) sync --frozen --compile-bytecode
 	@touch $@
 
 .venvs/%-test: pyproject.toml uv.lock $(filter .tools/%,$(UV)) | python
-	UV_PROJECT_ENVIRONMENT=$@ $(UV) sync --frozen --no-default-groups --group $* --group test
+	UV_PROJECT_ENVIRONMENT=$@ $(UV) sync --frozen --compile-bytecode --no-default-groups --group $* --group test
 	@touch $@
 
 .env: ## Make the secrets that docker compose needs, once; with DISTRIBUTED=yes for Celery workers
