@@ -13,6 +13,7 @@ import psycopg
 from pydantic import TypeAdapter
 
 from benchmarks.deployment.environments import python
+from benchmarks.deployment.services import wait_until
 from benchmarks.errors import BackfillError
 from benchmarks.measuring.baseline import Baseline
 from benchmarks.metering import step_log
@@ -69,18 +70,26 @@ def recover(fault: Fault, stack: Stack, sandbox: Sandbox) -> Recovered:
     if fault.own_models:
         stack.deployed()
     run_before(fault, stack, sandbox)
+    until_recorded(stack)
     due, shown, reason = recovery(fault, stack, sandbox), stack.shown(), None
     stack.actions, stack.refused = [], []
     try:
         stack.again(sandbox.way, due.request)
     except BackfillError as error:
         reason = str(error)
+    until_recorded(stack)
     if fault.changed == "model":
         run_bare(sandbox)
     own, others = sandbox.home / f"{fault.name}-tables", sandbox.home / f"{fault.name}-tables-of-bare"
     export(warehouse, own, sandbox.days)
     export(sandbox.server.conninfo("bare"), others, sandbox.days)
     return Recovered(recorded(fault, due, stack, sandbox, shown, stack.shown()), parity(others, own), reason)
+
+
+def until_recorded(stack: Stack) -> None:
+    """Wait until a backfill that was asked for is complete by its own record: Airflow refuses another before that."""
+    if any("backfill" in action.lower() for action in stack.actions):
+        wait_until(lambda: stack.record_done_at() is not None, "the backfill's own record", [], 600)
 
 
 def run_bare(sandbox: Sandbox) -> None:
