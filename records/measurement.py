@@ -156,7 +156,7 @@ class Rerun(Strict):
 
 
 class PassedOver(Strict):
-    """A file of a source that was not read for a day, and why."""
+    """What lay in a source and was not read for a day, and why."""
 
     file: str
     why: str
@@ -167,7 +167,10 @@ class SourceDay(Strict):
 
     day: date
     read: list[str]
-    passed_over: list[PassedOver] = Field(default_factory=list)
+    passed_over: list[PassedOver] = Field(
+        default_factory=list, description="of many for the same reason, some by name, and how many more there are"
+    )
+    rows: dict[str, int] = Field(default_factory=dict, description="of each file that was read, rows of this day")
 
 
 class Machine(Strict):
@@ -199,6 +202,9 @@ class Measurement(Strict):
     rows: Rows
     source_files: list[SourceDay] | None = Field(
         default=None, description="day by day; None where the source has no files, or where it was not recorded"
+    )
+    empty_days: list[date] = Field(
+        default_factory=list, description="days of the case of which not one row was landed: a warning"
     )
     steps: Steps
     rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")

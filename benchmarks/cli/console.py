@@ -156,6 +156,16 @@ def show_summary(results: "Results", form: str) -> None:
         note(f"and {others} more case{'s' if others > 1 else ''}: in the report, or with --format json")
 
 
+def show_sources(results: "Results") -> None:
+    """Tell which files were read for which day and what was passed over, and warn of days without a row."""
+    from report.data.source_files import empty_days, read_files
+
+    for line in read_files(results):
+        note(line)
+    for text in empty_days(results):
+        warning(text)
+
+
 def show_comparison(comparison: "FolderComparison", form: str) -> None:
     """Print what differs, then wall and CPU time, then what that says and how far to trust it; or all as JSON."""
     from report.compare import blocks

@@ -195,4 +195,5 @@ def _told(folder: Path) -> None:
     results = read_results(folder)
     write_report(folder)
     console.show_summary(results, "table")
+    console.show_sources(results)
     console.note(f"the report: {folder / 'index.html'} and {folder / 'report.md'}")
