@@ -5,6 +5,7 @@ import sys
 import typer
 
 from benchmarks.cli import console
+from benchmarks.deployment import variables
 from benchmarks.errors import BenchError
 from report.errors import ResultError
 from shared_etl.errors import InputError
@@ -34,6 +35,7 @@ def commands() -> typer.Typer:
 
 def main() -> None:
     """The command ``bench``: errors that the user can mend are one line, and Ctrl-C is exit code 130."""
+    variables.enter()
     try:
         commands()()
     except (BenchError, InputError, ResultError) as error:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from benchmarks.deployment import variables
 from benchmarks.errors import BenchError
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -47,8 +48,7 @@ def make(name: str, group: str | None) -> None:
     # Bytecode now, as pip makes it: else the first measurement would pay for it.
     options = ["--frozen", "--compile-bytecode", "--no-default-groups", *groups, "--python", sys.executable]
     command = [uv(), "sync", *options]
-    environment = os.environ | {"UV_PROJECT_ENVIRONMENT": str(folder(name))}
-    environment.pop("VIRTUAL_ENV", None)
+    environment = variables.of_uv() | {"UV_PROJECT_ENVIRONMENT": str(folder(name))}
     done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=sys.stderr, check=False)
     if done.returncode:
         raise BenchError(f"the environment of {name} could not be made; uv's message above says why")
@@ -60,5 +60,6 @@ def versions_for(interpreter: Path, packages: Iterable[str] = ()) -> dict[str, s
         "import json, platform; from importlib.metadata import distributions;"
         "print(json.dumps({'python': platform.python_version()} | {d.name: d.version for d in distributions()}))"
     )
-    installed = json.loads(subprocess.run([interpreter, "-c", code], check=True, capture_output=True).stdout)
+    done = subprocess.run([interpreter, "-c", code], env=variables.ours(), check=True, capture_output=True)
+    installed = json.loads(done.stdout)
     return {name: installed[name] for name in ("python", *packages, *_CORE) if name in installed}

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.deployment import variables
 from benchmarks.deployment.environments import PROJECT
 from benchmarks.deployment.services import log_end
 from benchmarks.errors import BenchError
@@ -48,7 +49,8 @@ def run_supervised(command: list[str], folder: Path, log: Path, tell: Tell) -> i
         subprocess.Popen(
             supervised(state, folder, command),
             cwd=PROJECT,
-            env={**outside_pytest(), "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
+            env={**variables.ours(), "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
+            umask=0o022,  # PostgreSQL drops root's rights and has to pass through
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -90,11 +92,6 @@ def run_told(command: list[str], folder: Path, log: Path, tell: Tell) -> None:
 def supervised(state: Path, folder: Path, command: list[str]) -> list[str]:
     """The command line of a supervisor that runs the command; its standard input is a pipe, its session its own."""
     return [sys.executable, "-m", "benchmarks.deployment.supervisor", str(state), str(folder), *command]
-
-
-def outside_pytest() -> dict[str, str]:
-    """This process's environment without what would lead pytest: neither its user's options nor a pytest around us."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
 
 
 def say(doing: str) -> None:

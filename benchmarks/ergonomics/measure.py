@@ -13,9 +13,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from benchmarks.deployment import variables
 from benchmarks.deployment.environments import PROJECT, versions_for
 from benchmarks.deployment.services import log_end
-from benchmarks.deployment.supervisor import FAILED, outside_pytest, say
+from benchmarks.deployment.supervisor import FAILED, say
 from benchmarks.ergonomics.changes import changes
 from benchmarks.ergonomics.detection import detections, follow
 from benchmarks.ergonomics.facts import facts
@@ -134,7 +135,7 @@ def time_tests(folder: Path, name: str, intention: str, tool: str, state: Path) 
     harness = log.with_suffix(".harness.log")
     with harness.open("w") as output:
         done = subprocess.run(
-            command, cwd=PROJECT, env=outside_pytest(), stdout=output, stderr=subprocess.STDOUT, check=False
+            command, cwd=PROJECT, env=variables.ours(), stdout=output, stderr=subprocess.STDOUT, check=False
         )
         if done.returncode:
             raise BenchError(f"the tests of {intention} fail with {tool}; {log_end(harness, 30)}")
