@@ -10,7 +10,6 @@ Light on purpose: an orchestrator looks at a folder again and again, and has no 
 import csv
 import gzip
 import io
-import os
 import re
 import stat
 import zlib
@@ -21,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 
 from shared_etl.days import Days
-from shared_etl.errors import InputError
+from shared_etl.errors import InputError, sentence, shown
 
 ENDINGS = (".csv", ".csv.gz")
 _NOT_LANDED = (".", "~$")
@@ -48,7 +47,7 @@ def landings(folder: Path) -> tuple[list[Path], list[PassedOver]]:
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
-        raise InputError(f"{shown(folder)}: {reason(error)}; the folder has to be readable") from error
+        raise InputError(sentence(error, shown(folder))) from error
     for path in paths:
         if why := why_not_landed(path):
             others.append(PassedOver(shown(path.name), why))
@@ -122,19 +121,9 @@ def open_bytes(path: Path) -> io.BufferedReader:
     return io.BufferedReader(gzip.GzipFile(path)) if path.name.lower().endswith(".gz") else path.open("rb")
 
 
-def shown(path: Path | str) -> str:
-    """The path as it can be printed, whatever bytes are in it."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
 def is_text(name: str) -> bool:
     """Whether the name is text, which a database can hold: not bytes of another encoding."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
-
-
-def reason(error: OSError) -> str:
-    """What the operating system says, without the path that it repeats."""
-    return error.strerror or str(error)
 
 
 def _days_of_rows(path: Path) -> Iterator[date]:

@@ -26,8 +26,8 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from shared_etl.days import Days
-from shared_etl.errors import InputError
-from shared_etl.landing import PassedOver, around, days_in_name, days_of, is_text, landings, open_bytes, reason, shown
+from shared_etl.errors import InputError, sentence, shown
+from shared_etl.landing import PassedOver, around, days_in_name, days_of, is_text, landings, open_bytes
 from shared_etl.readings import RAW_COLUMNS, SOURCE_COLUMNS
 from shared_etl.sources.reading import Account, Reading
 from shared_etl.times import observed_at
@@ -102,7 +102,7 @@ class Files:
                 yield self.path, None
                 return
         except OSError as error:
-            raise InputError(f"source files:{shown(self.path)}: {reason(error)}; name a file or a folder") from error
+            raise InputError(sentence(error, f"source files:{shown(self.path)}")) from error
         found, others = landings(self.path)
         if account:
             account.pass_over(*others)
@@ -195,7 +195,7 @@ def _chunks(path: Path) -> Iterator[pd.DataFrame]:
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: {_undecodable(path)} is not UTF-8; save the file as UTF-8") from error
     except OSError as error:
-        raise InputError(f"{path}: {reason(error)}; mend the file, or take it away") from error
+        raise InputError(sentence(error, shown(path))) from error
 
 
 def _packed(content: io.BufferedReader) -> str | None:
