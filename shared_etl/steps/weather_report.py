@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _PLOT = "weather_report.png"
 _STATIONS_DRAWN = 12
-_LETTERS_DRAWN = 24
 _MARTS = {
     "daily_weather_summary": ("observed_date", "station"),
     "city_aggregates": ("observed_date", "city"),
@@ -89,6 +88,9 @@ def _draw(daily: pd.DataFrame, days: Days) -> "Figure":
             text.set_parse_math(False)
             text.set_text(_short(station))
     return figure
+
+
+_LETTERS_DRAWN = 24
 
 
 def _short(name: str) -> str:
