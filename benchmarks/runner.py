@@ -1,12 +1,13 @@
 """A run: make the baseline, then measure what the plan still lacks, one by one, each in a process of its own."""
 
 import fcntl
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from pydantic_core import from_json
 
 from benchmarks.deployment import environments
 from benchmarks.deployment.environments import PROJECT
@@ -27,6 +28,7 @@ from benchmarks.stacks.stack import Deployment
 from records.footprint import FOOTPRINT
 from records.measurement import Measurement
 from records.plan import PLAN, Plan
+from shared_etl.errors import sentence
 
 Finished = Callable[[Item, Measurement | BenchError], None]
 
@@ -179,6 +181,9 @@ def _keep(draft: Path, target: Path) -> None:
 
 def _read(file: Path) -> Measurement:
     try:
-        return Measurement.model_validate(json.loads(file.read_text())["benchmarks"][0]["extra_info"])
-    except (ValueError, LookupError) as error:
+        content = from_json(file.read_bytes(), allow_inf_nan=False)
+        return Measurement.model_validate(content["benchmarks"][0]["extra_info"])
+    except OSError as error:
+        raise BenchError(sentence(error)) from error
+    except (ValueError, LookupError, TypeError) as error:
         raise BenchError(f"{file} is not a measurement of this version; 'bench validate' says where") from error
