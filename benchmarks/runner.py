@@ -11,8 +11,7 @@ from pydantic_core import from_json
 
 from benchmarks.deployment import environments
 from benchmarks.deployment.environments import PROJECT
-from benchmarks.deployment.services import log_end
-from benchmarks.deployment.supervisor import Tell, run_supervised, run_told
+from benchmarks.deployment.supervisor import Tell, run_told
 from benchmarks.errors import BenchError
 from benchmarks.measuring.folders import make_results_folder, state_folder
 from benchmarks.measuring.plan_file import write_plan
@@ -28,6 +27,7 @@ from benchmarks.stacks.stack import Deployment
 from records.footprint import FOOTPRINT
 from records.measurement import Measurement
 from records.plan import PLAN, Plan
+from records.whole import write_whole
 from shared_etl.errors import sentence
 
 Finished = Callable[[Item, Measurement | BenchError], None]
@@ -145,8 +145,10 @@ def _prepare(out: Path, state: Path, tell: Tell) -> Path:
     """
     baseline, log = state / "baseline", out / "logs" / "baseline" / "baseline.log"
     command = [sys.executable, "-m", "benchmarks.scenarios.prepare", str(out), str(baseline)]
-    if run_supervised(command, state / "prepare", log, tell):
-        raise BenchError(f"the baseline could not be made; {log_end(log)}")
+    try:
+        run_told(command, state / "prepare", log, tell)
+    except BenchError as error:
+        raise BenchError(f"the baseline could not be made: {error}") from error
     return baseline
 
 
@@ -169,7 +171,7 @@ def _record_footprint(plan: Plan, out: Path, tell: Tell, *, time_builds: bool) -
         name, took = images.build(project, stack.name, PROJECT)
         build_s[name] = took
     found = images.footprint(project, build_s)
-    (out / FOOTPRINT).write_text(found.model_dump_json(indent=2) + "\n")
+    write_whole(out / FOOTPRINT, found.model_dump_json(indent=2) + "\n")
 
 
 def _keep(draft: Path, target: Path) -> None:

@@ -5,12 +5,13 @@ import os
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
 
 from shared_etl import bare
 from shared_etl.days import Days, spans
 from shared_etl.dbt import DbtError
-from shared_etl.errors import InputError, SourceUnavailableError
+from shared_etl.errors import InputError, SourceUnavailableError, sentence
 from shared_etl.sources import Source, source_from
 from shared_etl.sources.files import Files
 from shared_etl.warehouse import Warehouse
@@ -58,9 +59,19 @@ def _held(source: Source) -> str:
     return f"it holds {held.start} to {held.end}" if held else "it holds no row that can be read"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The command: what a person can mend is one sentence, and exit code 1."""
     logging.basicConfig(format="%(levelname)s: %(message)s")
     try:
         app()
     except (InputError, SourceUnavailableError, DbtError) as error:
         raise SystemExit(f"error: {error}") from error
+    except psycopg.Error as error:
+        said = " ".join(str(error).split())
+        raise SystemExit(f"error: the warehouse: {said}; WAREHOUSE_HOST, _PORT, _USER, _PASSWORD name it") from error
+    except OSError as error:
+        raise SystemExit(f"error: {sentence(error)}") from error
+
+
+if __name__ == "__main__":
+    main()

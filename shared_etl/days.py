@@ -34,8 +34,11 @@ class Days:
 
     @classmethod
     def of(cls, start: date, count: int) -> "Days":
-        """The count days from start on."""
-        return cls(start, start + timedelta(days=count - 1))
+        """The count days from start on; raises InputError where they go beyond the last that there is."""
+        try:
+            return cls(start, start + timedelta(days=count - 1))
+        except OverflowError as error:
+            raise InputError(f"days: {count} days from {start} on end after {date.max}; begin earlier") from error
 
     def __iter__(self) -> Iterator["Days"]:
         """Each day by itself, in order."""

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from benchmarks.cli.doctor import Finding
+from benchmarks.cli.finding import Finding
 from benchmarks.cli.plain import console, plain, visible, write_json
 from benchmarks.errors import BenchError
 from benchmarks.measuring.schedule import Item, items

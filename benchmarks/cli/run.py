@@ -19,7 +19,7 @@ from benchmarks.cli.options import (
     first_day,
     shown,
 )
-from benchmarks.errors import BenchError
+from benchmarks.errors import BenchError, about
 from benchmarks.measuring.folders import new_results_folder
 from benchmarks.measuring.plan_file import make_plan, read_plan
 from benchmarks.measuring.schedule import Item, items
@@ -116,9 +116,10 @@ def run(
         given = (scenarios, contenders, days, concurrency, start, rounds, warm_ups, url, out)
         if any(value is not None for value in given) or (profile, source, target) != ("quick", PACKAGED, "embedded"):
             raise BenchError("--resume: takes no other option; the folder's plan says what to measure")
-        folder = resume.resolve()
-        plan = read_plan(folder)
-        left = runner.unfinished(plan, folder)
+        with about(f"--resume {resume}"):
+            folder = resume.resolve()
+            plan = read_plan(folder)
+            left = runner.unfinished(plan, folder)
     else:
         for name in scenarios or ():
             check_known(SCENARIOS, name, "scenario")

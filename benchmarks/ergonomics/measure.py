@@ -29,6 +29,7 @@ from benchmarks.metering.machine import check_machine, machine
 from benchmarks.stacks import registry
 from records.ergonomics import ABOUT, About, Change
 from records.strict import SCHEMA_VERSION
+from records.whole import write_whole
 
 
 def start(out: Path, rounds: int, command: str) -> About:
@@ -56,7 +57,7 @@ def start(out: Path, rounds: int, command: str) -> About:
         machine=machine(),
         versions={tool.name: versions_for(python(tool.name), tool.packages) for tool in tools},
     )
-    (out / ABOUT).write_text(about.model_dump_json(indent=2) + "\n")
+    write_whole(out / ABOUT, about.model_dump_json(indent=2) + "\n")
     return about
 
 

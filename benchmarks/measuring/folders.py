@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.deployment.environments import PROJECT
-from benchmarks.errors import BenchError
+from benchmarks.errors import BenchError, about
 from records.plan import PLAN
 
 RESULTS = PROJECT / "results"
@@ -40,9 +40,10 @@ def make_results_folder(out: Path) -> None:
 
     Raises BenchError where the folder holds something: results are never overwritten.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
-    out.mkdir(parents=True, exist_ok=True)
+    with about(f"--out {out}"):
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
+        out.mkdir(parents=True, exist_ok=True)
 
 
 def temporary_folder() -> Path:

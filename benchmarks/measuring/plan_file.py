@@ -12,7 +12,8 @@ from benchmarks.stacks import registry
 from records.names import Target
 from records.plan import PLAN, Case, Entry, Plan, Scenario, unfit
 from records.strict import SCHEMA_VERSION
-from shared_etl.errors import sentence
+from records.whole import write_whole
+from shared_etl.errors import reason
 
 
 def make_plan(
@@ -49,7 +50,7 @@ def make_plan(
 
 def write_plan(plan: Plan, out: Path) -> None:
     """Write the plan into a results folder."""
-    (out / PLAN).write_text(plan.model_dump_json(indent=2) + "\n")
+    write_whole(out / PLAN, plan.model_dump_json(indent=2) + "\n")
 
 
 def read_plan(out: Path) -> Plan:
@@ -62,7 +63,7 @@ def read_plan(out: Path) -> Plan:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise BenchError(f"{out} holds no {PLAN}: it is not a results folder") from error
     except OSError as error:
-        raise BenchError(sentence(error)) from error
+        raise BenchError(f"{out / PLAN}: {reason(error)}") from error
     except ValidationError as error:
         # Another version explains every other difference.
         problems = error.errors()
