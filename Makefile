@@ -4,90 +4,94 @@ UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 
 # The interpreter above makes every environment; uv fetches none of its own.
 export UV_PYTHON_DOWNLOADS = never
-export UV_PYTHON = $(shell command -v $(PYTHON) 2>/dev/null)
+# Where it really is, behind a version manager's shim: uv makes an environment anew whose interpreter is another.
+export UV_PYTHON = $(shell $(PYTHON) -c 'import sys; print(sys.executable)' 2>/dev/null)
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
+BENCH := .venv/bin/bench
+# Whatever the tests start ends with them, also where they are interrupted.
+PYTEST := .venv/bin/python -m tests.supervised .venv/bin/pytest -v
 COMPOSE := tests/compose/test_compose.py
-CONTENDERS := tests/benchmarks/test_contenders.py
-HARNESS := tests/benchmarks tests/third_stack tests/report tests/test_*.py --ignore $(CONTENDERS)
+HARNESS := tests/benchmarks tests/third_stack tests/report tests/test_*.py
 # A file's tests stay together and share what is costly; files start in the order in which they are listed, the longest first.
 SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-stacks test-harness test-compose test-contenders test-distributed speed parity docs browser docker clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-wrappers test-stacks test-harness test-compose test-long test-faults test-contenders test-distributed environments speed parity docs browser docker clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv ## Make the harness's and every stack's environment from the lock file
-	$(UV) run bench setup
+	$(BENCH) setup
 
 bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, write the report (under 10 minutes)
-	$(UV) run bench run
+	$(BENCH) run
 
 standard: .venv ## Measure every contender but one, with the rounds that a verdict needs (about an hour)
-	$(UV) run bench run --profile standard
+	$(BENCH) run --profile standard
 
 rerun: .venv ## Measure what a failure or a change costs every contender (about two hours)
-	$(UV) run bench run --profile rerun
+	$(BENCH) run --profile rerun
 
 ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, make every mistake, count change requests
-	$(UV) run bench ergonomics
+	$(BENCH) ergonomics
 
 report: .venv ## Write the report of the newest results again
-	$(UV) run bench report
+	$(BENCH) report
 
-test: ## Run every test but the two targets of longer ones (less than an hour)
-	@took=""; for group in lint test-core test-stacks test-dagster test-airflow; do \
-	  began=$$(date +%s); $(MAKE) --no-print-directory $$group || exit 1; \
-	  took="$$took$$(printf '  %-14s %5d s' $$group $$(($$(date +%s) - began)))\n"; done; \
-	printf "all tests passed; each group took:\n$$took"
+test: ## Run every test but the long ones, and print how long each group took (half an hour)
+	@$(PYTHON) tests/groups.py lint test-core test-stacks test-wrappers
+
+test-long: ## Run the tests that are slow and rarely break (about two hours)
+	@$(PYTHON) tests/groups.py test-faults test-contenders test-distributed
 
 lint: .venv ## Check style and types
-	$(UV) run ruff check .
-	$(UV) run ruff format --check .
-	$(UV) run mypy
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
 
 test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
-	$(UV) run pytest -v $(SIDE_BY_SIDE) -n 2 tests/shared_etl tests/dbt_project
+	$(PYTEST) $(SIDE_BY_SIDE) -n 2 --durations 10 tests/shared_etl tests/dbt_project
 
-test-stacks: .venv .venvs/airflow-test .venvs/dagster-test browser docker ## Test what test-harness and test-compose do, side by side
-	$(UV) run bench setup
-	$(UV) run pytest -v $(SIDE_BY_SIDE) -n 3 --durations 30 $(COMPOSE) $(HARNESS)
+test-stacks: environments browser docker ## Test what test-harness and test-compose do, side by side
+	$(PYTEST) $(SIDE_BY_SIDE) -n 3 --durations 30 $(COMPOSE) tests/benchmarks/test_rerun.py $(HARNESS)
 
-test-harness: .venv .venvs/airflow-test .venvs/dagster-test browser ## Test the harness and the report, and runs of every stack from end to end
-	$(UV) run bench setup
-	$(UV) run pytest -v $(SIDE_BY_SIDE) -n 2 $(HARNESS)
+test-harness: environments browser ## Test the harness and the report, and runs of every stack from end to end
+	$(PYTEST) $(SIDE_BY_SIDE) -n 2 tests/benchmarks/test_rerun.py $(HARNESS)
 
-test-airflow: .venvs/airflow-test ## Test the DAG in Airflow's own environment
+test-wrappers: .venv .venvs/airflow-test .venvs/dagster-test ## Test both wrappers, side by side
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-airflow test-dagster
+
+test-airflow: .venv .venvs/airflow-test ## Test the DAG in Airflow's own environment
 	.venvs/airflow-test/bin/python -m mypy -p airflow_dags
-	.venvs/airflow-test/bin/python -m pytest -v tests/airflow_dags
+	.venv/bin/python -m tests.supervised .venvs/airflow-test/bin/python -m pytest -v tests/airflow_dags
 
-test-dagster: .venvs/dagster-test ## Test the assets in Dagster's own environment
+test-dagster: .venv .venvs/dagster-test ## Test the assets in Dagster's own environment
 	.venvs/dagster-test/bin/python -m mypy -p dagster_defs
-	.venvs/dagster-test/bin/python -m pytest -v tests/dagster_defs
+	.venv/bin/python -m tests.supervised .venvs/dagster-test/bin/python -m pytest -v tests/dagster_defs
 
-test-compose: .venv docker ## Test docker compose, and bench on what it has started (about a quarter of an hour)
-	$(UV) run bench setup
-	$(UV) run pytest -v $(COMPOSE)
+test-compose: environments docker ## Test docker compose, and bench on what it has started
+	$(PYTEST) $(COMPOSE)
 
-test-contenders: .venv ## Test what `make test` leaves out: other contenders, more of changes (about a quarter of an hour)
-	$(UV) run bench setup
-	$(UV) run pytest -v $(CONTENDERS)
+test-faults: environments ## Test every fault and its recovery, each on a stack of its own (about half an hour)
+	$(PYTEST) tests/long/test_rerun_apart.py
 
-test-distributed: .venv docker ## Test Celery workers with docker compose, one of which is killed (about half an hour)
-	$(UV) run bench setup
-	$(UV) run pytest -v tests/compose/test_distributed.py
+test-contenders: environments ## Test every other contender, change request and a third tool beside the two (about half an hour)
+	$(PYTEST) tests/long --ignore tests/long/test_rerun_apart.py
+
+test-distributed: environments docker ## Test Celery workers with docker compose, one of which is killed (about half an hour)
+	$(PYTEST) tests/compose/test_distributed.py
 
 speed: .venv ## Measure the core's own speed and memory against a bare COPY
-	$(UV) run pytest -v benchmarks/speed
+	.venv/bin/pytest -v benchmarks/speed
 
 parity: .venv ## Prove 30 days of Airflow's and Dagster's backfills against bare's tables (about 15 minutes)
-	$(UV) run bench run --days 30 --rounds 1
+	$(BENCH) run --days 30 --rounds 1
 
 docs: .venv ## Write README's figures and report/ again from the reference results
-	$(UV) run python -m report.readme
+	.venv/bin/python -m report.readme
 
 browser: ## Install Chromium, for the tests of the page, where there is no browser yet (Debian, Ubuntu)
 	@command -v chromium || command -v chromium-browser || command -v google-chrome \
@@ -99,6 +103,9 @@ docker: ## Install the Docker engine, for the tests of docker compose, where the
 
 clean: ## Remove the environments and everything made by tests; results stay
 	rm -rf .tools .venv .venvs .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+
+environments: .venv .venvs/airflow-test .venvs/dagster-test
+	$(BENCH) setup
 
 .venv: pyproject.toml uv.lock $(filter .tools/%,$(UV)) | python
 	$(UV) sync --frozen

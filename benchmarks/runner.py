@@ -31,6 +31,7 @@ from records.whole import write_whole
 from shared_etl.errors import sentence
 
 Finished = Callable[[Item, Measurement | BenchError], None]
+Measure = Callable[[Item], Measurement]
 
 
 def make_environments(stacks: list[StackSpec], tell: Tell) -> None:
@@ -100,23 +101,29 @@ def run(plan: Plan, out: Path, tell: Tell, finished: Finished) -> None:
 
     finished is told of every item, measured or not.
     """
-    with _alone(out), state_folder() as state:
-        left = unfinished(plan, out)
-        if not left:
-            return
-        baseline = _prepare(out, state, tell)
-        for item in left:
+    if not unfinished(plan, out):
+        return
+    with measuring(plan, out, tell) as measure:
+        for item in unfinished(plan, out):
             try:
-                finished(item, measure(item, plan, out, baseline, state, tell))
+                finished(item, measure(item))
             except BenchError as error:
                 finished(item, error)
 
 
-def measure(item: Item, plan: Plan, out: Path, baseline: Path, state: Path, tell: Tell) -> Measurement:
-    """Measure one item of the plan; its file is there when this returns, and is never touched again.
+@contextmanager
+def measuring(plan: Plan, out: Path, tell: Tell) -> Iterator[Measure]:
+    """Hold the results folder, make the baseline, and measure items of the plan, each in a process of its own.
 
-    Raises BenchError where there is no measurement, such as when a service does not start.
+    An item's file is there when its measurement is returned, and is never touched again. Raises BenchError where the
+    baseline cannot be made, or there is no measurement, such as when a service does not start.
     """
+    with _alone(out), state_folder() as state:
+        baseline = _prepare(out, state, tell)
+        yield lambda item: _measure(item, plan, out, baseline, state, tell)
+
+
+def _measure(item: Item, plan: Plan, out: Path, baseline: Path, state: Path, tell: Tell) -> Measurement:
     target, log = measurement_file(out, item), out / "logs" / item.name / "harness.log"
     target.parent.mkdir(exist_ok=True)
     draft = target.with_suffix(".part")
@@ -127,6 +134,7 @@ def measure(item: Item, plan: Plan, out: Path, baseline: Path, state: Path, tell
         *(sys.executable, "-m", "pytest", str(driver)),
         # No plugin but the one that measures: finding and loading the others would take a second each time.
         *("--disable-plugin-autoload", "-p", "pytest_benchmark.plugin", "-p", "no:cacheprovider"),
+        *("-p", "benchmarks.measuring.options"),
         *("--capture=no", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--out={out}", f"--baseline={baseline}", f"--home={home}", f"--item={item.name}"),
     ]

@@ -25,7 +25,10 @@ PACKAGED: Final = "packaged"
 """The source of readings that comes with the project."""
 
 BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
-"""The scenarios of the family backfill."""
+"""The scenarios of the family backfills."""
+
+BACKFILLS: Final = "backfills"
+"""The family of native backfills."""
 
 RERUN: Final = "rerun"
 """The family of faults and changes after which days are asked for again."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from records.names import AA, BACKFILL, CONTROL, GROWING, NO_OP, RERUN
+from records.names import AA, BACKFILL, BACKFILLS, CONTROL, GROWING, NO_OP, RERUN
 from records.strict import SCHEMA_VERSION
 
 OLDER: Final = 2
@@ -151,7 +151,7 @@ def _contender(name: str, about: str) -> Raw:
 
 
 def _scenario(name: str, about: str) -> Raw:
-    family = BACKFILL if name in (BACKFILL, AA, NO_OP, GROWING) else RERUN
+    family = BACKFILLS if name in (BACKFILL, AA, NO_OP, GROWING) else RERUN
     return {"name": name, "family": family, "about": about, "repeats": BACKFILL if name == AA else None}
 
 

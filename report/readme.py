@@ -4,7 +4,7 @@ from pathlib import Path
 
 from report.chapters.registry import registered
 from report.data.folders import Evidence, first_of_each
-from report.page.document import Block, Items, Picture, Table
+from report.page.document import Block, Items, Picture, Table, Text
 from report.page.render import cell
 from report.report import write_evidence
 from report.text import listed, plural
@@ -27,9 +27,9 @@ def figures(evidence: Evidence) -> str:
     return "\n".join(
         [
             *(line for block in shown for line in _lines(block, evidence)),
-            "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the code of the "
-            "wrappers side by side, the method and its limits; as a page that zooms, with a ranking by your own "
-            "weights, it is [report/index.html](report/index.html).",
+            "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the wrappers' code "
+            "side by side, the method and its limits. [report/index.html](report/index.html) is the same as a page, "
+            "with timelines that zoom and a ranking by your own weights.",
         ]
     )
 
@@ -39,15 +39,15 @@ def _lines(block: Block, evidence: Evidence) -> list[str]:
         case Table():
             cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
             return [
-                f"{block.caption}, on {listed([plural(count, 'core') for count in cores])}. A tool's cell has its "
-                "ratio to the reference (of geometric means over rounds, with its 95 % interval; less is better), then "
-                "its own median and rounds.",
+                f"{block.caption}, on {listed([plural(count, 'core') for count in cores])}:",
                 "",
                 f"| {' | '.join(block.columns)} |",
                 "|" + "---|" * len(block.columns),
                 *(f"| {' | '.join(map(cell, row))} |" for row in block.rows),
                 "",
             ]
+        case Text(text):
+            return [cell(text), ""]
         case Picture(name, alt):
             return [f"![{alt}](report/{name}.svg)", ""]
         case Items(items):

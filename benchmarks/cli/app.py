@@ -1,4 +1,4 @@
-"""``bench``: run the weather pipeline in plain Python and with each tool, and compare what each costs."""
+"""Run the weather pipeline in plain Python and with each tool, and compare what each costs."""
 
 import errno
 import os
@@ -13,18 +13,27 @@ from benchmarks.errors import BenchError
 from report.errors import ResultError
 from shared_etl.errors import InputError, sentence
 
+_NAMES = {"show_list": "list", "open_page": "open"}
+_RENAMED = {
+    "--airflow-url": "--url airflow=ADDRESS",
+    "--dagster-url": "--url dagster=ADDRESS",
+}
+"""Options and commands as they were called, and what to write now."""
+
 # What reads and draws results (pandas, scipy, altair) takes seconds to import: only the commands that need it do.
 
 
 def commands() -> typer.Typer:
     """Every command; raises BenchError where a stack's or a family's folder is not whole."""
-    from benchmarks.cli import ergonomics, machine, results, run  # their help tells of all stacks and families
+    from benchmarks.cli import ergonomics, listing, machine, results, run  # their help tells of all stacks
 
     app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help=__doc__)
     for command, examples in (
         (run.run, run.EXAMPLES),
+        (listing.show_list, listing.LIST),
         (ergonomics.ergonomics, ergonomics.EXAMPLES),
         (machine.up, machine.UP),
+        (results.open_page, results.OPEN),
         (results.report, results.REPORT),
         (results.validate, results.VALIDATE),
         (results.summary, results.SUMMARY),
@@ -32,8 +41,15 @@ def commands() -> typer.Typer:
         (machine.setup, machine.SETUP),
         (machine.doctor, machine.DOCTOR),
     ):
-        app.command(epilog=examples)(command)
+        app.command(_NAMES.get(command.__name__), epilog=examples)(command)
     return app
+
+
+def _check_names(words: list[str]) -> None:
+    """Raises BenchError for a name that was another one once, with the new one."""
+    for word in words:
+        if now := _RENAMED.get(word.partition("=")[0]):
+            raise BenchError(f"{word.partition('=')[0]}: is now {now}")
 
 
 def main() -> None:
@@ -44,6 +60,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a name may be in no encoding
     try:
         try:
+            _check_names(sys.argv[1:])
             commands()()
         finally:
             _flush()

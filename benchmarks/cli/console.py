@@ -2,6 +2,8 @@
 
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import groupby
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,12 +15,14 @@ from rich.text import Text
 from benchmarks.cli.finding import Finding
 from benchmarks.cli.plain import console, plain, visible, write_json
 from benchmarks.errors import BenchError
+from benchmarks.measuring.outcome import problem_of
 from benchmarks.measuring.schedule import Item, items
 from benchmarks.scenarios.estimate import seconds
 from records.measurement import Measurement
 from records.plan import Plan
 
 if TYPE_CHECKING:
+    from benchmarks.cli.listing import Listed
     from report.compare.comparison import FolderComparison
     from report.data.results import Results
     from report.page.document import Block
@@ -55,7 +59,8 @@ def show_plan(plan: Plan, left: list[Item]) -> None:
     _err.print(table)
     count, done = len(items(plan)), len(items(plan)) - len(left)
     of_them = f", {done} of them done" if done else ""
-    note(f"{count} measurements{of_them}, about {_duration(seconds(left))} on two cores; seed {plan.seed}")
+    what = "1 measurement" if count == 1 else f"{count} measurements"
+    note(f"{what}{of_them}, about {_duration(seconds(left))} on two cores; seed {plan.seed}")
 
 
 def _duration(seconds_: float) -> str:
@@ -103,7 +108,7 @@ class RunDisplay:
     def finished(self, item: Item, outcome: Measurement | BenchError) -> None:
         """Show how one measurement went, and how long the rest takes."""
         self._left.remove(item)
-        problem = _problem(outcome)
+        problem = problem_of(outcome)
         if problem:
             self.failures.append(f"{item.name}: {problem}")
             self._progress.console.print(Text.assemble(("✗", "red"), " ", plain(f"{item.name}: {problem}")))
@@ -122,20 +127,6 @@ class RunDisplay:
         """The estimate of what is left, corrected by how the estimate of what is done has come true."""
         left = seconds(self._left)
         return left * (time.monotonic() - self._started) / (self._estimated - left)
-
-
-def _problem(outcome: Measurement | BenchError) -> str | None:
-    if isinstance(outcome, BenchError):
-        return str(outcome)
-    if outcome.outcome == "failed":
-        return outcome.reason or "failed"
-    if not outcome.parity.identical:
-        first = outcome.parity.differences[0]
-        return (
-            f"{outcome.parity.difference_count} differences from bare; the first: {first.table}, {first.key}, "
-            f"{first.column}: {first.bare} in bare, {first.contender} here"
-        )
-    return None
 
 
 def show_summary(results: "Results", form: str) -> None:
@@ -165,6 +156,56 @@ def show_sources(results: "Results") -> None:
         note(line)
     for text in empty_days(results):
         warning(text)
+
+
+def show_figures(results: "Results") -> None:
+    """Print three medians of each contender in the main case, with ratios to the reference tool's of the same kind."""
+    from report.data.metrics import CPU, PEAK_MEMORY, WALL
+    from report.stats.comparison import Comparison, too_few
+    from report.text import MISSING, case_label, times
+
+    measured = results.series(results.main)
+    ours = [one for one in measured if one.kind != "special"]
+    reference = {one.kind: one for one in ours if one.stack == results.plan.reference}
+    metrics = (WALL, CPU, PEAK_MEMORY)
+    table = Table(results.main.scenario.name, *(metric.lower for metric in metrics), box=None, padding=(0, 2, 0, 0))
+    for one in measured:
+        other = reference.get(one.kind) if one in ours else None
+        cells = []
+        for metric in metrics:
+            middle = one.median(metric)
+            ratio = Comparison(one.values(metric), other.values(metric)).ratio if other and other is not one else None
+            cell = MISSING if middle is None else f"{metric.text(middle)} {metric.unit}"
+            cells.append(f"{cell} ({times(ratio)} {results.stack_label(other.stack)})" if other and ratio else cell)
+        table.add_row(*map(plain, (one.label, *cells)))
+    note(case_label(results.main.case))
+    _out.print(table)
+    if few := too_few(min(len(one.values(WALL)) for one in measured), "a side"):
+        note(few)
+
+
+def show_list(listed: "Sequence[Listed]", form: str) -> None:
+    """Print what can be measured: a table for each kind, or all as JSON."""
+    if form == "json":
+        write_json([asdict(one) for one in listed])
+        return
+    for kind, group in groupby(listed, key=lambda one: one.kind):
+        some = list(group)
+        belongs = [("tool" if kind == "contender" else "family")] if some[0].of else []
+        table = Table(kind, *belongs, "takes about", "what it is", box=None, padding=(0, 2, 0, 0))
+        for one in some:
+            table.add_row(*map(plain, (one.name, *([one.of] if belongs else []), _takes(one.seconds), one.about)))
+        _out.print(table, "")
+    note(
+        "Times are for two cores; a contender's is for a backfill of three days. 'bench ergonomics' is measured apart."
+    )
+
+
+def _takes(seconds_: float) -> str:
+    """A long or short while: 40 s, 12 min, 2 h 5 min, 18 days."""
+    if seconds_ < 100:
+        return f"{round(seconds_, -1):.0f} s"
+    return f"{seconds_ / 86_400:.0f} days" if seconds_ > 2 * 86_400 else _duration(seconds_)
 
 
 def show_comparison(comparison: "FolderComparison", form: str) -> None:

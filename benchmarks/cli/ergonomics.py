@@ -21,6 +21,7 @@ def ergonomics(
         Path | None, typer.Option(help="A new folder for the results; results/<now>-<machine>-ergonomics if left out.")
     ] = None,
     resume: ResumeFolder = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be measured, and stop.")] = False,
 ) -> None:
     """Measure how it is to test and change the wrappers: ten intentions timed, mistakes made, changes counted.
 
@@ -30,6 +31,10 @@ def ergonomics(
         raise BenchError("--resume: takes no other option; the folder says what to measure")
     from benchmarks.ergonomics import measure
 
+    if dry_run:
+        for line in measure.planned(rounds):
+            console.note(line)
+        return
     default = new_results_folder()
     folder = (resume or out or default.with_name(f"{default.name}-ergonomics")).resolve()
     if resume:

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 import typer
 
 from benchmarks.errors import BenchError, about
+from benchmarks.scenarios.asking import PACKAGED_DAYS
 from benchmarks.stacks.addresses import deployed_as
 from benchmarks.stacks.registry import contender, deployed
 from records.names import PACKAGED, Target
@@ -23,8 +24,6 @@ ResumeFolder = Annotated[
     Path | None, typer.Option(help="Go on with a run that was stopped: its folder. What is measured stays as it is.")
 ]
 
-_FIRST_DAY = date(2013, 2, 11)  # three days from here on hold a reading that the rules turn away
-_PACKAGED = Days(date(2013, 1, 1), date(2013, 12, 30))
 _SCHEDULED = Days(date(2013, 1, 1), datetime.now(UTC).date() - timedelta(days=1))
 """What both wrappers can run: from their first partition to yesterday."""
 
@@ -100,11 +99,6 @@ def share(text: str, option: str) -> float:
     return float(found[1]) / 100
 
 
-def first_day(days: int) -> date:
-    """Where so many days begin if the user does not say: where something is rejected, or they would not all fit."""
-    return _FIRST_DAY if Days.of(_FIRST_DAY, days).end in _PACKAGED else _PACKAGED.start
-
-
 def checked_source(case: Case) -> str:
     """The case's source, with a path made absolute; raises InputError where it has not all of the case's days."""
     source, days = absolute(case.source), case.days
@@ -112,9 +106,10 @@ def checked_source(case: Case) -> str:
         raise InputError(
             f"--start {days.start}, {len(days)} days: partitions begin on {_SCHEDULED.start}, and a day has to be over"
         )
-    if source == PACKAGED and not (days.start in _PACKAGED and days.end in _PACKAGED):
+    if source == PACKAGED and not (days.start in PACKAGED_DAYS and days.end in PACKAGED_DAYS):
         raise InputError(
-            f"--start {days.start}, {len(days)} days: the packaged readings cover {_PACKAGED.start} to {_PACKAGED.end}"
+            f"--start {days.start}, {len(days)} days: the packaged readings cover {PACKAGED_DAYS.start} to "
+            f"{PACKAGED_DAYS.end}"
         )
     return source
 

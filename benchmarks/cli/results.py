@@ -1,5 +1,6 @@
 """Commands on results that are there: report, validate, summary, compare."""
 
+import webbrowser
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +9,11 @@ import typer
 from benchmarks.cli import console
 from benchmarks.cli.options import check_known, share
 from benchmarks.errors import BenchError, about
-from benchmarks.measuring.folders import newest_results_folder
+from benchmarks.measuring.folders import PAGE, newest_page, newest_results_folder
 from records.ergonomics import ABOUT
 from records.plan import PLAN
 
+OPEN = "Example: [b]bench open[/b]"
 REPORT = """Examples: [b]bench report results/20260101T000000Z-laptop[/b]
 
 [b]bench report results/…-standard results/…-rerun results/…-ergonomics --out everything[/b]"""
@@ -42,6 +44,18 @@ def report(
         paths = write_report(named, out)
     for path in paths:
         typer.echo(path)
+
+
+def open_page(
+    folder: Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Whose page; the newest if left out.")] = None,
+) -> None:
+    """Open a page of results in the browser, and print its address."""
+    page = (folder / PAGE if folder else newest_page()).resolve()
+    if not page.is_file():
+        raise BenchError(f"{page}: there is no such page; 'bench report {folder}' writes it")
+    typer.echo(page.as_uri())
+    if not webbrowser.open(page.as_uri()):
+        console.warning("no browser was found here; open the address above")
 
 
 def validate(files: Annotated[list[Path], typer.Argument(help="Measurements, plans or step logs.")]) -> None:

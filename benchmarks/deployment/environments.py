@@ -45,13 +45,21 @@ def make(name: str, group: str | None) -> None:
     uv shows its progress on the terminal. Raises BenchError where it cannot do it.
     """
     groups = [] if group is None else ["--group", group]
-    # Bytecode now, as pip makes it: else the first measurement would pay for it.
-    options = ["--frozen", "--compile-bytecode", "--no-default-groups", *groups, "--python", sys.executable]
-    command = [uv(), "sync", *options]
+    command = [uv(), "sync", "--frozen", "--no-default-groups", *groups, "--python", sys.executable]
     environment = variables.of_uv() | {"UV_PROJECT_ENVIRONMENT": str(folder(name))}
-    done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=sys.stderr, check=False)
+    whole = folder(name) / ".compiled"
+    if whole.exists():
+        check = subprocess.run([*command, "--check"], cwd=PROJECT, env=environment, capture_output=True, check=False)
+        if check.returncode == 0:
+            return
+        whole.unlink()
+    # Bytecode now, as pip makes it: else the first measurement would pay for it.
+    done = subprocess.run(
+        [*command, "--compile-bytecode"], cwd=PROJECT, env=environment, stdout=sys.stderr, check=False
+    )
     if done.returncode:
         raise BenchError(f"the environment of {name} could not be made; uv's message above says why")
+    whole.touch()
 
 
 def versions_for(interpreter: Path, packages: Iterable[str] = ()) -> dict[str, str]:

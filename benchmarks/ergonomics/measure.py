@@ -17,7 +17,7 @@ from benchmarks.deployment import variables
 from benchmarks.deployment.environments import PROJECT, versions_for
 from benchmarks.deployment.services import log_end
 from benchmarks.deployment.supervisor import FAILED, say
-from benchmarks.ergonomics.changes import changes
+from benchmarks.ergonomics.changes import changes, requests
 from benchmarks.ergonomics.detection import detections, follow
 from benchmarks.ergonomics.facts import facts
 from benchmarks.ergonomics.intentions import INTENTIONS
@@ -30,6 +30,16 @@ from benchmarks.stacks import registry
 from records.ergonomics import ABOUT, About, Change
 from records.strict import SCHEMA_VERSION
 from records.whole import write_whole
+
+
+def planned(rounds: int) -> list[str]:
+    """What is measured in so many rounds, a line each."""
+    tools = ", ".join(suites())
+    return [
+        f"{len(INTENTIONS)} test intentions with each of {tools}, cold and warm, {rounds} times",
+        f"{len(read_mistakes())} mistakes with each, followed to the stage that catches them",
+        f"{len(requests())} change requests with each, counted from their patches",
+    ]
 
 
 def start(out: Path, rounds: int, command: str) -> About:
@@ -130,7 +140,8 @@ def time_tests(folder: Path, name: str, intention: str, tool: str, state: Path) 
     log.parent.mkdir(exist_ok=True)
     command = [
         *(sys.executable, "-m", "pytest", str(PROJECT / "benchmarks" / "ergonomics" / "time_tests.py")),
-        *("-p", "no:cacheprovider", f"--benchmark-json={draft}", "--benchmark-disable-gc"),
+        *("-p", "benchmarks.ergonomics.options", "-p", "no:cacheprovider"),
+        *(f"--benchmark-json={draft}", "--benchmark-disable-gc"),
         *(f"--tool={tool}", f"--intention={intention}", f"--out={log}", f"--home={state / name}"),
     ]
     harness = log.with_suffix(".harness.log")

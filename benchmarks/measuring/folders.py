@@ -16,6 +16,7 @@ from records.plan import PLAN
 RESULTS = PROJECT / "results"
 _LONGEST = 107 - len("/0123456789/.s.PGSQL.5432")
 """How many bytes a folder may have in which PostgreSQL makes a folder with its socket; Linux takes 107 in all."""
+PAGE = "index.html"
 
 
 def new_results_folder() -> Path:
@@ -33,6 +34,17 @@ def newest_results_folder() -> Path:
     if not folders:
         raise BenchError(f"there are no results in {RESULTS}; make some with 'bench run'")
     return folders[-1]
+
+
+def newest_page() -> Path:
+    """The page that was written last.
+
+    Raises BenchError where there is none.
+    """
+    pages = sorted(RESULTS.glob(f"*/{PAGE}"), key=lambda page: page.stat().st_mtime)
+    if not pages:
+        raise BenchError(f"there is no page in {RESULTS}; 'bench run' writes one when it ends")
+    return pages[-1]
 
 
 def make_results_folder(out: Path) -> None:

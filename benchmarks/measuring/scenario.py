@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from benchmarks.deployment.postgres import Postgres
 from benchmarks.stacks.spec import Contender
 from records import plan
 from records.plan import Case
 from shared_etl.days import Days
+
+if TYPE_CHECKING:  # what a command's help and a collection need of this file is names alone
+    from benchmarks.deployment.postgres import Postgres
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Reference:
 
     case: Case
     home: Path
-    server: Postgres
+    server: "Postgres"
     run: RunCore
 
 
@@ -132,6 +134,7 @@ class Family:
     order: int
     """Its place among the others: the main case of a profile is the first of the lowest that has one in it."""
     name: str
+    about: str
     scenarios: tuple[Scenario, ...]
     profiles: Mapping[str, Profile]
     """What it measures in each profile, by the profile's name."""

@@ -8,7 +8,13 @@ from benchmarks.errors import BenchError
 from benchmarks.measuring.scenario import Ask
 from benchmarks.scenarios.registry import profiles, scenario, scenarios
 from benchmarks.stacks.registry import contender as contender_of
+from benchmarks.stacks.registry import contenders
 from records.plan import Case, Entry
+from shared_etl.days import Days
+
+PACKAGED_DAYS = Days(date(2013, 1, 1), date(2013, 12, 30))
+"""The days of the packaged readings."""
+_FIRST_DAY = date(2013, 2, 11)  # three days from here on hold a reading that the rules turn away
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,9 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
         planned = [ask for ask in planned if ask.scenario in wish.scenarios]
         missing = [name for name in wish.scenarios if name not in {ask.scenario for ask in planned}]
         if nowhere := [name for name in missing if not scenario(name).usual]:
-            raise BenchError(f"scenario {nowhere[0]}: profile {profile} does not ask for it; take another --profile")
+            raise BenchError(
+                f"scenario {nowhere[0]}: is not in --profile {profile}; take another one, see 'bench list'"
+            )
         asked_days = [ask.days for ask in profiles()[profile].asks if not scenario(ask.scenario).own_days]
         for ask in (ask for name in missing for ask in scenario(name).usual):
             planned.append(replace(ask, days=min(ask.days, max(asked_days, default=ask.days))))
@@ -52,14 +60,17 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
         if wish.up_already:
             possible = " and ".join(one.name for one in scenarios().values() if one.attached_driver)
             raise BenchError(f"--target: stacks that are up already can be asked for {possible} alone")
-        raise BenchError("--contender: none of them takes part in these scenarios; see 'bench run --help'")
+        names = list(dict.fromkeys(ask.scenario for ask in planned))
+        able = [one.name for one in contenders() if any(scenario(name).takes_part(one) for name in names)]
+        asked = ", ".join(wish.contenders or ())
+        raise BenchError(f"--contender {asked}: takes no part in {', '.join(names)}; take {', '.join(able)}")
     return left
 
 
 def _as_wished(ask: Ask, wish: Wish) -> Ask:
     asked = scenario(ask.scenario)
-    contenders = ask.contenders if wish.contenders is None else wish.contenders
-    able = [name for name in contenders if asked.takes_part(contender_of(name))]
+    wished = ask.contenders if wish.contenders is None else wish.contenders
+    able = [name for name in wished if asked.takes_part(contender_of(name))]
     if ask.recovery:
         able = [name for name in able if ask.recovery in asked.ways(contender_of(name))]
     return replace(
@@ -70,6 +81,11 @@ def _as_wished(ask: Ask, wish: Wish) -> Ask:
         rounds=wish.rounds or ask.rounds,
         warm_ups=ask.warm_ups if wish.warm_ups is None else wish.warm_ups,
     )
+
+
+def first_day(days: int) -> date:
+    """Where so many days begin if the user does not say: where something is rejected, or they would not all fit."""
+    return _FIRST_DAY if Days.of(_FIRST_DAY, days).end in PACKAGED_DAYS else PACKAGED_DAYS.start
 
 
 def plan_of(asked: Iterable[Ask], first_day: Callable[[int], date], source: str) -> tuple[list[Case], list[Entry]]:

@@ -1,6 +1,6 @@
 """The scenarios that there are: every folder beside this file with a ``family.py`` that has a FAMILY."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -37,8 +37,23 @@ def scenarios() -> Mapping[str, Scenario]:
     for one in (one for family in families() for one in family.scenarios):
         if one.name in found:
             raise BenchError(f"the families {found[one.name].family} and {one.family} both have a scenario {one.name}")
+        if one.name in {family.name for family in families()}:
+            raise BenchError(f"the scenario {one.name} of {one.family} has a family's name; 'bench run' takes either")
         found[one.name] = one
     return found
+
+
+def named(names: Collection[str]) -> tuple[str, ...]:
+    """Names of scenarios and of families, a family's as all of its scenarios'.
+
+    Raises BenchError for one that is neither.
+    """
+    of_family = {family.name: [one.name for one in family.scenarios] for family in families()}
+    known = {**{name: [name] for name in scenarios()}, **of_family}
+    for name in names:
+        if name not in known:
+            raise BenchError(f"{name}: no scenario and no family; take one of {', '.join(known)}")
+    return tuple(dict.fromkeys(each for name in names for each in known[name]))
 
 
 def scenario(name: str) -> Scenario:

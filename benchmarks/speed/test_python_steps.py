@@ -6,7 +6,7 @@ Rounds of both sides are interleaved, and the best round of each counts: other w
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -15,6 +15,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import create_engine
 
 from benchmarks.speed import naive
+from benchmarks.speed.conftest import Say
 from shared_etl import rules
 from shared_etl.copy_format import read_frames, to_csv
 from shared_etl.days import Days
@@ -23,24 +24,11 @@ from shared_etl.sources.generated import Generated
 from shared_etl.steps import cleaned_weather_data, raw_weather_data, validated_readings
 from shared_etl.warehouse import Warehouse
 
-Say = Callable[[str], None]
-
 DAY = Days.parse("2024-03-01")
 SOURCE = Generated(10_000)
 ROWS = 240_000
 TABLES = ("raw.weather_readings", "clean.weather_readings", "clean.validated_readings")
 ROUNDS = 5
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Writes a line past pytest's capture."""
-
-    def write(line: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n{line}")
-
-    return write
 
 
 @pytest.fixture

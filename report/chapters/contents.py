@@ -16,5 +16,5 @@ def chapters(evidence: Evidence, target: Path) -> list[Section]:
 def _untold(evidence: Evidence) -> list[Section]:
     """What was measured and no chapter is about: it is named, and not left out without a word."""
     untold = [key for key in evidence.parts if not any(is_about(chapter, key) for chapter in registered())]
-    said = "Measured, but no chapter of the report is about it: CONTRIBUTING says how to add one."
+    said = "Measured, but no chapter of the report covers it. CONTRIBUTING says how to add one."
     return [Section(key, [Text(said)]) for key in untold]

@@ -23,7 +23,7 @@ class Chapter:
 
     order is its place among the others: the lowest comes first. write makes its sections for a page in the folder that
     links start from, [] where there is nothing to say. about is the name of the evidence that it tells of, where that
-    is one thing ("backfill", also where the stacks were up already), and title what readers call that. questions are
+    is one thing ("backfills", also where the stacks were up already), and title what readers call that. questions are
     those that its evidence answers, caveats what a reader has to know beside the answers, of the contenders that are
     compared in them; summary is what README shows of it.
     """
@@ -46,12 +46,12 @@ def registered() -> list[Chapter]:
 
 
 def is_about(chapter: Chapter, key: str) -> bool:
-    """Whether a chapter tells of a part of the evidence: of "backfill-compose" the one about "backfill"."""
+    """Whether a chapter tells of a part of the evidence: of "backfills-compose" the one about "backfills"."""
     return bool(chapter.about) and key in (chapter.about, *(f"{chapter.about}-{where}" for where in _WHERE))
 
 
 def title(key: str) -> str:
-    """What readers call a part of the evidence: "backfill-compose" is Backfill on Docker Compose."""
+    """What readers call a part of the evidence: "backfills-compose" is Backfill on Docker Compose."""
     for chapter in registered():
         if is_about(chapter, key):
             return chapter.title + _WHERE.get(key.removeprefix(f"{chapter.about}-"), "")

@@ -1,7 +1,9 @@
 """The look that all pictures share, as SVG text drawn without a browser or a network."""
 
+import json
 import re
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import vl_convert
 
@@ -11,22 +13,36 @@ INK = "#1c2126"
 STEP_COLOURS = ["#56b4e9", "#0072b2", "#009e73", "#f0e442", "#e69f00", "#d55e00", "#cc79a7", "#8a929b"]
 
 
+_LOOK: Final = {
+    "font": "Helvetica, Arial, sans-serif",
+    "background": "#ffffff",
+    "padding": 12,
+    "view": {"stroke": None},
+    "axis": {"labelColor": INK, "titleColor": INK, "gridColor": "#e3e7eb", "labelFontSize": 12, "labelLimit": 0},
+    "axisX": {"titleFontWeight": "normal", "titleFontSize": 12, "titlePadding": 8, "labelFlush": False},
+    "axisY": {"grid": False, "ticks": False, "domain": False, "labelPadding": 8, "minExtent": 110},
+    "title": {"fontSize": 13, "subtitleFontSize": 12, "color": INK, "subtitleColor": "#59636e", "frame": "group"},
+    "legend": {"orient": "top", "labelFontSize": 12, "labelColor": INK},
+}
+"""Fonts, colours and margins of all pictures."""
+
+
 def svg(chart: Any) -> str:
     """The chart as SVG text, in the look that all pictures share."""
-    return _numbered(vl_convert.vegalite_to_svg(settled(chart).to_json(validate=False)))
+    return drawn(specification(chart))
 
 
-def settled(chart: Any) -> Any:
-    """The chart with the fonts, colours and margins of all pictures."""
-    return (
-        chart.configure(font="Helvetica, Arial, sans-serif", background="#ffffff", padding=12)
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e3e7eb", labelFontSize=12, labelLimit=0)
-        .configure_axisX(titleFontWeight="normal", titleFontSize=12, titlePadding=8, labelFlush=False)
-        .configure_axisY(grid=False, ticks=False, domain=False, labelPadding=8, minExtent=110)
-        .configure_title(fontSize=13, subtitleFontSize=12, color=INK, subtitleColor="#59636e", frame="group")
-        .configure_legend(orient="top", labelFontSize=12, labelColor=INK)
-    )
+def specification(chart: Any) -> str:
+    """The chart as a Vega-Lite specification in JSON, in the look that all pictures share."""
+    # Altair's own configure_ methods copy the chart with all of its data, each time.
+    return json.dumps(chart.to_dict(validate=False) | {"config": _LOOK}, sort_keys=True)
+
+
+# The same picture stands in README and on the page.
+@lru_cache
+def drawn(specification: str) -> str:
+    """A specification as SVG text."""
+    return _numbered(vl_convert.vegalite_to_svg(specification))
 
 
 def _numbered(text: str) -> str:

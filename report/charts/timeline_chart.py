@@ -1,6 +1,5 @@
 """The timelines as pictures."""
 
-import json
 from math import ceil
 from typing import Any
 
@@ -8,32 +7,25 @@ import altair as alt
 import pandas as pd
 
 from records.names import PIPELINE
-from report.charts.style import INK, STEP_COLOURS, WIDTH, settled, svg
+from report.charts.style import INK, STEP_COLOURS, WIDTH, drawn, specification, svg
 from report.charts.timeline import KINDS, Timeline, timelines
 from report.data.results import Results
+from report.page.vega_embed import vega_embed
 from report.text import number
 
 
-def timeline(results: Results) -> str:
-    """When each step of each partition of the main case ran in a contender's median round, on one scale of seconds."""
-    drawn = timelines(results)
-    if not drawn:
-        return svg(_nothing("No contender has a timeline to show."))
-    end = max(part.end_s for part in drawn)
-    panels = [_timeline_panel(part, [0, end * 1.02], last=part is drawn[-1]) for part in drawn]
-    return svg(alt.vconcat(*panels, spacing=18))
+def timeline(results: Results) -> tuple[str, str]:
+    """When each step of each partition of the main case ran in a contender's median round, on one scale of seconds.
 
-
-def zoomable_timeline(results: Results) -> str:
-    """The same picture as a Vega-Lite specification: two sliders choose the seconds, a bar tells what it is.
-
-    "" where there is no timeline.
+    As SVG, and as a Vega-Lite specification with two sliders that choose the seconds, and a tooltip on each bar; the
+    specification is "" where there is no timeline.
     """
-    drawn = timelines(results)
-    if not drawn:
-        return ""
-    end = ceil(max(part.end_s for part in drawn) * 1.02)
-    step = 0.5 if end < 100 else ceil(end / 200)
+    parts = timelines(results)
+    if not parts:
+        return svg(_nothing("No contender has a timeline to show.")), ""
+    longest = max(part.end_s for part in parts) * 1.02
+    step = 0.5 if longest < 100 else ceil(longest / 200)
+    end = ceil(longest / step) * step
     ends = {"first": ("from second ", 0), "last": ("to second ", end)}
     first, last = (
         alt.param(name=name, value=value, bind=alt.binding_range(min=0, max=end, step=step, name=words))
@@ -41,8 +33,10 @@ def zoomable_timeline(results: Results) -> str:
     )
     # Sliders that have crossed still leave a piece of the axis to look at.
     domain = [alt.expr("min(first, last - 0.1)"), alt.expr("max(last, first + 0.1)")]
-    panels = [_timeline_panel(part, domain, last=part is drawn[-1]) for part in drawn]
-    return json.dumps(settled(alt.vconcat(*panels, spacing=18).add_params(first, last)).to_dict(validate=False))
+    panels = [_timeline_panel(part, domain, last=part is parts[-1]) for part in parts]
+    found = specification(alt.vconcat(*panels, spacing=18).add_params(first, last))
+    vega_embed()  # What the page needs to zoom: begun now, it is there when the page is written.
+    return drawn(found), found
 
 
 def _timeline_panel(part: Timeline, seconds: list[Any], last: bool) -> Any:

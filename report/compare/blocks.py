@@ -15,8 +15,8 @@ from report.text import MISSING, interval, listed, plural, times
 SHOWN = (WALL, CPU)
 METRICS = {metric.name: metric for metric in COMPARED}
 DRIFT = (
-    "The rounds of A and B were not interleaved with each other, so a ratio holds what the machine itself changed by "
-    "between the two runs, and its interval does not."
+    "The rounds of A and B were not interleaved, so a ratio includes any change of the machine's own speed between the "
+    "two runs, and its interval does not show it."
 )
 
 
@@ -34,17 +34,17 @@ def differences(comparison: FolderComparison) -> list[Block]:
     found: list[Block] = []
     if machine:
         said = "; ".join(each.words for each in machine)
-        found.append(Text(f"Another machine: {said}. The ratios are of machines as well.", "lead"))
+        found.append(Text(f"Different machines: {said}. The ratios compare the machines as well.", "lead"))
     if version:
         rows = [[each.where, each.what, each.a, each.b] for each in version]
         found += [
-            Text(f"Other versions: {listed(_packages(version))}.", "lead"),
+            Text(f"Different versions: {listed(_packages(version))}.", "lead"),
             Table("Versions that differ", ["Stack", "Package", "A", "B"], rows, words=4),
         ]
     for name, unlike in groupby(case, key=lambda each: each.where):
         said = "; ".join(each.words for each in unlike)
-        found.append(Text(f"Another case of the same name: {name}, {said}. It is not compared.", "lead"))
-    return found or [Text("What both have is of the same machine, versions and cases.")]
+        found.append(Text(f"Different cases of the same name: {name}, {said}. They are not compared.", "lead"))
+    return found or [Text("Machine, versions and cases that both have are the same.")]
 
 
 def verdicts(comparison: FolderComparison) -> Items:
@@ -92,15 +92,17 @@ def caveats(comparison: FolderComparison) -> Items:
     said = [DRIFT]
     if comparison.a.at_one_pace != comparison.b.at_one_pace:
         paced, used = ("A", "B") if comparison.a.at_one_pace else ("B", "A")
-        said.append(f"{paced}'s CPU time is told at one pace, that of its rounds' median; {used}'s is as used.")
+        said.append(f"{paced}'s CPU time is normalised for core speed; {used}'s is as used.")
     walls = [r for r in comparison.records if r.metric == WALL.name]
     if any(r.contender == CONTROL and r.ratio is not None for r in walls):
         said.append(f"{CONTROL} runs no orchestrator: where its ratio is not 1, machine, core or dbt have changed.")
     if not any(r.scenario in comparison.a.repeated and r.median_a is not None for r in walls):
-        said.append("A was not measured against itself (bench run aa), which shows what passes for a difference there.")
+        said.append(
+            "A was not measured against itself (bench run aa), which would show what difference comes from noise alone."
+        )
     said.append(
-        f"A ratio is B's geometric mean over A's, with its 95 % interval; a verdict takes {ENOUGH} rounds on both "
-        "sides, and an interval that holds 1 tells no difference."
+        f"A ratio is B's geometric mean over A's, with its 95 % interval. A verdict needs {ENOUGH} rounds on both "
+        "sides; where the interval includes 1, no difference is measurable."
     )
     return Items(said)
 

@@ -1,22 +1,15 @@
 """What is not the same on both sides, apart from the figures: machine, versions, cases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from records.measurement import Machine
 from records.plan import Case
+from report.data.machines import DIFFER_IN
 from report.data.results import Results
 from report.text import MISSING
 
-MACHINE: dict[str, Callable[[Machine], str]] = {
-    "name": lambda machine: machine.name,
-    "CPU": lambda machine: machine.cpu,
-    "cores": lambda machine: str(machine.cores),
-    "memory": lambda machine: f"{machine.memory_bytes / 1e9:.1f} GB",
-    "system": lambda machine: machine.system,
-}
 HARNESS = "harness"
 
 
@@ -60,7 +53,7 @@ def cases(results: Results) -> dict[str, Case]:
 
 
 def _machines(a: Results, b: Results) -> Iterator[Mismatch]:
-    for what, read in MACHINE.items():
+    for what, read in DIFFER_IN.items():
         one, other = ({read(m.machine): None for m in results.measurements} for results in (a, b))
         # Several machines on one side do not compare either, even if the other side has the same ones.
         if one != other or len(one) > 1:

@@ -9,7 +9,7 @@ from report.page.document import Block, Picture, Section, Text
 from report.page.render import write_page
 
 PICTURE = (
-    "How many times A's wall time B's is, by case and contender. Dot: ratio. Line: its 95 % interval. The broken line "
+    "How many times A's wall time B's is, by case and contender. Dot: ratio. Line: its 95 % interval. The dashed line "
     "at 1 is where both are the same; left of it B is faster."
 )
 

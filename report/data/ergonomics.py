@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -56,9 +57,14 @@ class Ergonomics:
         return [self.about.machine]
 
     @property
+    def measured_on(self) -> date:
+        """The day on which the run began."""
+        return self.about.created_at.date()
+
+    @property
     def extent(self) -> str:
         """How much was measured, and when."""
-        return f"{plural(self.about.rounds, 'round')}, measured {self.about.created_at:%Y-%m-%d}"
+        return f"{plural(self.about.rounds, 'round')}, measured {self.measured_on}"
 
     def caught_with(self, tool: str) -> dict[str, Caught]:
         """Mistake -> when it was caught with the tool."""

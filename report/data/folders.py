@@ -18,8 +18,8 @@ from report.errors import ResultError
 class Evidence:
     """What was measured, by what it is about; what is not there was not measured.
 
-    A family of scenarios stands under its name where the harness started the stacks ("backfill"), with the target
-    after it where they were up already ("backfill-compose"), testing and changing under "ergonomics".
+    A family of scenarios stands under its name where the harness started the stacks ("backfills"), with the target
+    after it where they were up already ("backfills-compose"), testing and changing under "ergonomics".
     """
 
     parts: dict[str, Part]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from records.measurement import Machine, Measurement
 from records.names import CONTROL
 from records.plan import Case, Contender, Plan, Scenario, Stack
 from records.strict import SCHEMA_VERSION
+from report.data.machines import different
 from report.data.run import Run
 from report.data.series import Series, Subject
 from report.text import plural
@@ -45,7 +47,12 @@ class Results:
     @cached_property
     def machines(self) -> list[Machine]:
         """The machines that it was measured on; one if all is well."""
-        return list(dict.fromkeys(m.machine for m in self.measurements))
+        return different(m.machine for m in self.measurements)
+
+    @property
+    def measured_on(self) -> date:
+        """The day on which the run began."""
+        return self.plan.created_at.date()
 
     @property
     def extent(self) -> str:
@@ -55,7 +62,7 @@ class Results:
         of = f" of {len(self.scenarios)} scenarios" if len(self.scenarios) > 1 else ""
         return (
             f"{plural(len(case.days), 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once, "
-            f"source {case.source}{beside}{of}, profile {self.plan.profile}, measured {self.plan.created_at:%Y-%m-%d}"
+            f"source {case.source}{beside}{of}, profile {self.plan.profile}, measured {self.measured_on}"
         )
 
     @cached_property

@@ -19,7 +19,7 @@ class Run:
 
     @property
     def wall_s(self) -> float | None:
-        """Seconds until the control plane said 'done'; None only where the run failed."""
+        """Seconds until the control plane reported success; None only where the run failed."""
         return self.measurement.clocks.control_plane_done_s
 
     @property

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pygments import highlight
@@ -15,6 +14,7 @@ from pygments.lexers import get_lexer_by_name
 
 from records.whole import write_whole
 from report.page.document import Code, Picture, Section, Weighing
+from report.page.vega_embed import vega_embed
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -31,19 +31,13 @@ def write_page(title: str, subtitle: str, sections: Sequence[Section], target: P
 def rendered_page(title: str, subtitle: str, sections: Sequence[Section]) -> dict[str, str]:
     """The page as texts by file name, pages first."""
     pictures = list(_pictures(sections))
-    drawing = _drawing() if any(picture.zoomable for picture in pictures) else ""
+    drawing = vega_embed().result() if any(picture.zoomable for picture in pictures) else ""
     page = {"title": title, "subtitle": subtitle, "chapters": sections, "drawing": drawing}
     return {
         "report.md": _environment(html=False).get_template("report.md.jinja").render(page),
         "index.html": _environment(html=True).get_template("index.html.jinja").render(page),
         **{f"{picture.name}.svg": picture.svg for picture in pictures},
     }
-
-
-@cache
-def _drawing() -> str:
-    """What of Vega-Embed, and all that it needs, the page's script calls."""
-    return vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
 
 
 def _pictures(parts: Sequence[Section]) -> Iterator[Picture]:

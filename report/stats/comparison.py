@@ -14,8 +14,8 @@ from report.text import times
 ENOUGH = 5
 """How many rounds on both sides a verdict takes."""
 SIMULATED = (
-    "In a simulation with equal contenders, on a machine of one speed or of two, the interval left out 1, which is a "
-    "false alarm, in 9 to 10 % of comparisons with 3 rounds a side, in 5 to 6 % with 4, in 6 to 8 % with 5 against 3, "
+    "In a simulation of equal contenders, on machines with one speed or two, the interval excluded 1 (a false "
+    "positive) in 9 to 10 % of comparisons with 3 rounds on a side, in 5 to 6 % with 4, in 6 to 8 % with 5 against 3, "
     "and in 4 to 5 % with 5, 8 or 10."
 )
 Verdict = Literal["less", "more", "no measurable difference", "too few rounds", "missing"]

@@ -18,6 +18,14 @@ os.environ |= {"_TYPER_FORCE_DISABLE_TERMINAL": "1", "NO_COLOR": "1"}
 BENCH = str(Path(sys.executable).with_name("bench"))
 
 
+def bench(*arguments: str) -> list[str]:
+    """The command `bench`, which is killed with whoever started it: a test that is killed leaves no run behind.
+
+    Ctrl-C works in it also where the tests run in a shell's background, which ignores it.
+    """
+    return ["setpriv", "--pdeathsig", "KILL", "env", "--default-signal=INT", BENCH, *arguments]
+
+
 @pytest.fixture
 def temporary(tmp_path: Path) -> Path:
     """Where the runs of this test put their state."""
@@ -32,10 +40,9 @@ def start(temporary: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     """Start `bench`; whatever a test leaves of it is killed."""
     started = []
 
-    def bench(*arguments: str) -> "subprocess.Popen[str]":
+    def run(*arguments: str) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
-            # Ctrl-C works in it also where the tests run in a shell's background, which ignores it.
-            ["env", "--default-signal=INT", BENCH, *arguments],
+            bench(*arguments),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -44,7 +51,7 @@ def start(temporary: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
         started.append(process)
         return process
 
-    yield bench
+    yield run
     for process in started:
         process.kill()
         process.communicate()

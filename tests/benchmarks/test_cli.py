@@ -1,6 +1,7 @@
 """What the command says: help that teaches, errors that name the option and the remedy."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cli.app import main
-from benchmarks.stacks.registry import tools
+from benchmarks.measuring import folders
+from benchmarks.scenarios.registry import families, profiles, scenarios
+from benchmarks.stacks.registry import contenders, tools
 
 BENCH = str(Path(sys.executable).with_name("bench"))
-COMMANDS = ("run", "up", "report", "ergonomics", "validate", "summary", "compare", "doctor", "setup")
+COMMANDS = ("run", "list", "ergonomics", "up", "open", "report", "validate", "summary", "compare", "setup", "doctor")
 Said = Callable[..., tuple[int, str]]
 
 
@@ -50,12 +53,89 @@ def test_every_command_teaches_by_example(said: Said, command: str) -> None:
     assert re.search(rf"Examples?: bench {command}", text)
 
 
+def test_the_help_of_run_fits_on_a_screen_and_points_to_the_names(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At most forty lines of eighty columns, where each option has one."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.argv", ["bench", "run", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 40
+    assert "bench list" in " ".join(lines)
+
+
+def test_list_shows_all_that_can_be_named(said: Said) -> None:
+    """Families, scenarios, contenders and profiles, each with what it is and how long it takes."""
+    _, text = said("list", "--format", "json")
+    listed = json.loads(text)
+    known = {
+        "family": [family.name for family in families()],
+        "scenario": list(scenarios()),
+        "contender": [contender.name for contender in contenders()],
+        "profile": list(profiles()),
+    }
+    assert {kind: [one["name"] for one in listed if one["kind"] == kind] for kind in known} == known
+    assert all(one["about"] and one["seconds"] > 0 for one in listed)
+    _, shown = said("list")
+    assert all(name in shown for names in known.values() for name in names)
+
+
+@pytest.mark.parametrize("name", [*(family.name for family in families()), *scenarios()])
+def test_every_family_and_scenario_can_be_planned_with_every_contender_of_it(said: Said, name: str) -> None:
+    """A family is all of its scenarios."""
+    for profile in ("quick", "full"):
+        code, text = said("run", name, "--profile", profile, "--dry-run")
+        assert code == 0, text
+    own = next(
+        (family.scenarios for family in families() if family.name == name),
+        (scenarios()[name],) if name in scenarios() else (),
+    )
+    assert all(scenario.name in text for scenario in own)
+    for contender in contenders():
+        code, text = said("run", name, "--contender", contender.name, "--dry-run")
+        able = any(scenario.takes_part(contender) for scenario in own)
+        assert code == (0 if able else 1), text
+        assert contender.name in text
+
+
+def test_ergonomics_can_be_planned(said: Said) -> None:
+    """With the number of intentions, mistakes and changes."""
+    code, text = said("ergonomics", "--dry-run", "--rounds", "2")
+    assert code == 0
+    assert all(what in text for what in ("10 test intentions", "2 times", "mistakes", "change requests"))
+
+
+def test_open_prints_the_address_of_the_newest_page(
+    said: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And opens it, where there is a browser; without a page it says what writes one."""
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: bool(opened.append(url)))
+    monkeypatch.setattr(folders, "RESULTS", tmp_path)
+    code, text = said("open")
+    assert (code, "there is no page" in text) == (1, True)
+    for age, name in enumerate(("new", "old")):
+        page = tmp_path / name / "index.html"
+        page.parent.mkdir()
+        page.touch()
+        os.utime(page, (1000 - age, 1000 - age))
+    code, text = said("open")
+    assert code == 0
+    assert opened == [(tmp_path / "new" / "index.html").as_uri()]
+    assert opened[0] in text
+    assert "no browser was found" in text
+    code, text = said("open", str(tmp_path / "none"))
+    assert (code, "bench report" in text) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
         (["run", "--contender", "prefect"], ["--contender prefect", "airflow:tuned", "dagster:tuned"]),
         (["run", "--profile", "huge"], ["--profile huge", "quick, standard, full, rerun"]),
-        (["run", "backfil"], ["scenario backfil", "backfill"]),
+        (["run", "backfil"], ["backfil: no scenario and no family", "backfills, rerun"]),
         (["run", "--source", "generated:many"], ["generated:many", "a whole number"]),
         (["run", "--source", "files:/no/such/folder"], ["files:/no/such/folder", "no such file"]),
         (["run", "--start", "2014-01-01"], ["--start 2014-01-01", "2013-01-01 to 2013-12-30"]),
@@ -66,11 +146,13 @@ def test_every_command_teaches_by_example(said: Said, command: str) -> None:
         (["run", "--start", "soon"], ["--start", "soon"]),
         (["run", "--warm-ups", "-1"], ["--warm-ups", "greater than or equal to 0"]),
         (["run", "growing", "--source", "open-meteo"], ["--source open-meteo", "makes up its readings"]),
-        (["run", "--airflow-url", "http://here"], ["--url airflow=ADDRESS"]),
+        (["run", "--airflow-url", "http://here"], ["--airflow-url: is now --url airflow=ADDRESS"]),
+        (["run", "--dagster-url=http://here"], ["--dagster-url: is now --url dagster=ADDRESS"]),
+        (["list", "--format", "xml"], ["--format xml", "table, json"]),
         (["run", "--target", "attached", "--url", "http://me:secret@here"], ["--url: takes TOOL=ADDRESS"]),
         (["run", "--target", "attached", "--url", "prefect=http://here"], ["--url prefect", "airflow, dagster"]),
         (["run", "growing", "--days", "7"], ["--days 7", "about one day"]),
-        (["run", "no-op", "--contender", "bare:range"], ["--contender", "takes part"]),
+        (["run", "no-op", "--contender", "bare:range"], ["--contender bare:range", "takes no part in no-op"]),
         (["run", "--concurrency", "0"], ["--concurrency", "greater than or equal to 1"]),
         (["run", "--resume", "/no/such/folder"], ["/no/such/folder", "not a results folder"]),
         (["run", "--resume", "results", "--days", "3"], ["--resume", "no other option"]),
@@ -95,37 +177,36 @@ def test_a_bad_value_is_named_with_its_remedy(said: Said, arguments: list[str], 
     assert "Traceback" not in text
 
 
-def test_results_are_never_overwritten(tmp_path: Path) -> None:
+def test_results_are_never_overwritten(said: Said, tmp_path: Path) -> None:
     """A folder that holds anything is refused, and what it holds is untouched."""
     (tmp_path / "precious").write_text("as it was")
-    done = bench("run", "--out", str(tmp_path))
-    assert done.returncode == 1
-    assert "never overwritten" in done.stderr
+    code, text = said("run", "--out", str(tmp_path))
+    assert (code, "never overwritten" in text) == (1, True)
     assert [path.name for path in tmp_path.iterdir()] == ["precious"]
 
 
-def test_a_dry_run_shows_the_plan_and_its_estimate_and_measures_nothing(tmp_path: Path) -> None:
+def test_a_dry_run_shows_the_plan_and_its_estimate_and_measures_nothing(said: Said, tmp_path: Path) -> None:
     """The plan is known before an hour is spent."""
-    done = bench("run", "--profile", "standard", "--dry-run", "--out", str(tmp_path / "out"))
-    assert done.returncode == 0
+    code, text = said("run", "--profile", "standard", "--dry-run", "--out", str(tmp_path / "out"))
+    assert code == 0
     for what in ("backfill", "aa", "no-op", "growing", "dagster:stock", "measurements, about", "min on two cores"):
-        assert what in done.stderr
+        assert what in text
     assert not (tmp_path / "out").exists()
 
 
-def test_validate_tells_a_broken_file_from_a_sound_one(tmp_path: Path) -> None:
+def test_validate_tells_a_broken_file_from_a_sound_one(said: Said, tmp_path: Path) -> None:
     """The exit code serves scripts, the text serves people."""
     file = tmp_path / "measurement.json"
     file.write_text("{}")
-    broken = bench("validate", str(file))
-    assert (broken.returncode, "measurement.json" in broken.stdout) == (1, True)
+    code, text = said("validate", str(file))
+    assert (code, "measurement.json" in text) == (1, True)
 
 
-def test_the_doctor_looks_at_everything_a_run_needs() -> None:
+def test_the_doctor_looks_at_everything_a_run_needs(said: Said) -> None:
     """Python, uv, environments, ports, disk and memory are reported."""
-    done = bench("doctor")
+    _, text = said("doctor")
     for what in ("Python", "uv", "environment of airflow", "free loopback port", "free disk", "available memory"):
-        assert what in done.stdout
+        assert what in text
 
 
 def test_summary_as_json_is_one_list_of_records() -> None:

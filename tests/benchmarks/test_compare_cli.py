@@ -72,8 +72,8 @@ def test_another_machine_is_said_before_the_figures(compare: Compare, build: Bui
     laptop = {"cpu": "A CPU", "cores": 4, "memory_bytes": 32_000_000_000, "system": "Linux 6.1", "python": "3.11.2"}
     changes = {contender: {"machine": laptop | {"name": "laptop"}} for contender in WALLS}
     out = compare(build(name="a"), build(name="b", changes=changes))[1]
-    assert "Another machine: name desk in A, laptop in B; cores 8 in A, 4 in B." in out
-    assert out.index("Another machine") < out.index("Verdict on B")
+    assert "Different machines: name desk in A, laptop in B; cores 8 in A, 4 in B." in out
+    assert out.index("Different machines") < out.index("Verdict on B")
 
 
 @pytest.mark.parametrize("limit", ["0.1", "ten", "-5%", ""])

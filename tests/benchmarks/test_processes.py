@@ -220,16 +220,6 @@ def test_cpu_of_other_processes_is_told_apart() -> None:
     assert usage.elsewhere_cpu_s >= 1 - TICKS
 
 
-def test_looking_costs_less_than_a_hundredth_of_what_it_measures() -> None:
-    """The limit holds with a family of processes as well."""
-    with service(f"{FAMILY.format(10)}{TELL}{BURN.format(5)}{TELL}") as parent:
-        assert line(parent) == "burnt"
-        with measured(Roots([parent], postmaster=NOBODY)) as meter:
-            assert go_on(parent) == "burnt"
-    usage = meter.resources()
-    assert usage.harness_cpu_s < 0.01 * sum(usage.cpu_s_by_role.values())
-
-
 def test_what_was_used_is_told_when_the_block_has_ended() -> None:
     """Not before: it would not be whole."""
     with measured(Roots([], postmaster=NOBODY)) as meter, pytest.raises(RuntimeError, match="known when it has ended"):

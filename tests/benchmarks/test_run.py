@@ -1,6 +1,7 @@
 """Whole runs: the real stacks, started, asked for a backfill, stopped."""
 
 import json
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable
@@ -9,28 +10,46 @@ from pathlib import Path
 import httpx
 import pytest
 
+from records.measurement import Measurement
 from report.data.read import read_results, validate_file
 from report.data.summary import summarize
-from report.report import write_report
 
-from .conftest import family, lines_until, nothing_is_left
+from .conftest import bench, family, lines_until, nothing_is_left
 
 STEPS = 7
+CONTENDERS = ["bare", "airflow:tuned", "dagster:tuned"]
 
 
-def test_all_three_leave_the_same_tables_and_a_report(
-    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Two real days of all three, and two with steps that do nothing: the results, and what was said meanwhile."""
+    out = tmp_path_factory.mktemp("whole") / "out"
+    ask = ("run", "backfill", "no-op", "--days", "2", "--rounds", "1", "--warm-ups", "0")
+    done = subprocess.run(bench(*ask, "--out", str(out)), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return out, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def of_bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of a warm-up and a round of bare."""
+    out = tmp_path_factory.mktemp("bare") / "out"
+    ask = ("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "1")
+    subprocess.run(bench(*ask, "--out", str(out)), check=True)
+    return out
+
+
+def measured(out: Path, scenario: str) -> list[Measurement]:
+    """The rounds of a scenario."""
+    return [m for m in read_results(out).measurements if m.scenario == scenario]
+
+
+def test_all_three_leave_the_same_tables(whole: tuple[Path, str]) -> None:
     """bare, Airflow and Dagster run two real days through their own control planes, in parity, each step once."""
-    out = tmp_path / "out"
-    run = start("run", "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
-    _, told = run.communicate()
-    assert run.returncode == 0, told
-    assert nothing_is_left([], temporary)
-
-    results = read_results(out)
-    assert [m.contender for m in results.measurements] == ["bare", "airflow:tuned", "dagster:tuned"]
-    for measurement in results.measurements:
+    out, _ = whole
+    found = measured(out, "backfill")
+    assert [m.contender for m in found] == CONTENDERS
+    for measurement in found:
         assert measurement.outcome == "completed"
         assert measurement.parity.identical, measurement.parity
         assert measurement.rows.model_dump() == {
@@ -49,42 +68,46 @@ def test_all_three_leave_the_same_tables_and_a_report(
     for mart in ("daily_weather_summary", "city_aggregates"):
         expected = (tables / "bare" / f"{mart}.csv").read_bytes()
         assert len(expected.splitlines()) > 1
-        for contender in ("airflow:tuned", "dagster:tuned"):
+        for contender in CONTENDERS[1:]:
             assert (tables / contender / f"{mart}.csv").read_bytes() == expected
+
+
+def test_a_run_leaves_sound_files_and_logs(whole: tuple[Path, str]) -> None:
+    """Every file is as the schema says, and every service has a log."""
+    out, _ = whole
     for file in [*(out / "measurements").iterdir(), *(out / "step_log").iterdir(), out / "plan.json"]:
         assert validate_file(file) == []
     for service in ("scheduler", "api-server", "dag-processor"):
         assert (out / "logs" / "backfill-2-days-2-at-once-airflow-tuned-round1" / f"{service}.log").stat().st_size
     for service in ("code-server", "daemon", "webserver"):
         assert (out / "logs" / "backfill-2-days-2-at-once-dagster-tuned-round1" / f"{service}.log").stat().st_size
-    assert (out / "index.html").stat().st_size
-    assert write_report(out)
-    assert all(record.parity for record in summarize(results))
+    assert all(record.parity for record in summarize(read_results(out)))
 
 
-def test_steps_that_do_nothing_run_in_both_orchestrators(
-    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
-) -> None:
+def test_a_run_ends_with_three_figures_and_the_address_of_its_page(whole: tuple[Path, str]) -> None:
+    """Of every contender in the main case; the page is there."""
+    out, said = whole
+    page = out / "index.html"
+    assert page.stat().st_size
+    assert f"the page: {page.as_uri()}" in said
+    table = said[said.index("wall time") :].splitlines()
+    assert all(figure in table[0] for figure in ("wall time", "CPU time", "peak memory"))
+    assert [line.partition("  ")[0].strip() for line in table[1:4]] == ["bare", "Airflow (tuned)", "Dagster (tuned)"]
+    assert "× Dagster)" in table[2]
+
+
+def test_steps_that_do_nothing_run_in_both_orchestrators(whole: tuple[Path, str]) -> None:
     """The no-op scenario: every step of every day is logged once, and the tables stay empty."""
-    out = tmp_path / "out"
-    run = start("run", "no-op", "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
-    _, told = run.communicate()
-    assert run.returncode == 0, told
-    found = read_results(out).measurements
-    assert [m.contender for m in found] == ["bare", "airflow:tuned", "dagster:tuned"]
+    found = measured(whole[0], "no-op")
+    assert [m.contender for m in found] == CONTENDERS
     for m in found:
         assert (m.steps.expected, m.steps.done, m.steps.repeated) == (2 * STEPS, 2 * STEPS, 0)
         assert set(m.rows.model_dump().values()) == {0}
 
 
-def test_a_warm_up_measures_memory_and_nothing_else_counts(
-    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
-) -> None:
+def test_a_warm_up_measures_memory_and_nothing_else_counts(of_bare: Path) -> None:
     """It comes first, has a file of its own, and is the only one with a peak of memory."""
-    out = tmp_path / "out"
-    ask = ("--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "1")
-    assert start("run", *ask, "--out", str(out)).wait() == 0
-    results = read_results(out)
+    results = read_results(of_bare)
     assert [m.round for m in results.measurements] == [1]
     assert results.measurements[0].resources.peak_pss_bytes is None
     (warm_up,) = (run.measurement for run in results.warm_ups)
@@ -93,15 +116,10 @@ def test_a_warm_up_measures_memory_and_nothing_else_counts(
     assert warm_up.started_at < results.measurements[0].started_at
 
 
-def test_a_contender_with_other_tables_gets_no_number(
-    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
-) -> None:
+def test_a_contender_with_other_tables_gets_no_number(of_bare: Path, tmp_path: Path) -> None:
     """A measurement whose tables differ is kept with its differences, and its figures are withheld."""
     out = tmp_path / "out"
-    assert (
-        start("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "0", "--out", str(out)).wait()
-        == 0
-    )
+    shutil.copytree(of_bare, out)
     file = out / "measurements" / "backfill-1-day-2-at-once-bare-round1.json"
     content = json.loads(file.read_text())
     content["benchmarks"][0]["extra_info"]["parity"] = {

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.deployment.services import free_port
 
+from ..supervised import PROJECTS
 from .engine import PROJECT, NoDockerError, base_images, engine
 
 
@@ -91,6 +93,9 @@ def composed_stacks(docker: dict[str, str], kind: str, *options: str) -> Iterato
     ports = {f"{who}_PORT": str(free_port()) for who in ("POSTGRES", "AIRFLOW", "DAGSTER")}
     name = f"weather-{kind}-{os.getpid()}"
     made = Stacks({**docker, **secrets, **ports, "RESTART": "no", "COMPOSE_PROJECT_NAME": name}, name)
+    if noted := os.environ.get(PROJECTS):
+        with Path(noted).open("a") as file:
+            file.write(f"{name}\n")
     try:
         made.compose("build", "--quiet")
         made.compose("up", "--wait", "--quiet-pull", *options)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from records.measurement import (
 )
 from records.plan import Case, Entry, Plan
 from records.strict import SCHEMA_VERSION
+from report.report import write_report
 
 from .described import described
 
@@ -182,33 +184,54 @@ def write(folder: Path, record: Measurement, wall: float) -> Path:
 
 
 Build = Callable[..., Path]
+Report = tuple[str, str]
+"""The Markdown and the HTML page."""
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
     """Makes a results folder; changes maps a contender to what differs in its measurements, warm-ups among them."""
+    return partial(results_folder, tmp_path)
 
-    def make(
-        walls: dict[str, list[float]] = WALLS,
-        changes: dict[str, dict[str, object]] | None = None,
-        warm_ups: dict[str, list[float]] | None = None,
-        name: str = "results",
-        **asked: object,
-    ) -> Path:
-        folder = tmp_path / name
-        folder.mkdir()
-        planned = [entry for c, own in walls.items() for entry in entries([c], rounds=len(own))]
-        (folder / "plan.json").write_text(plan(**{"entries": planned} | asked).model_dump_json())
-        for contender, values in walls.items():
-            for i, wall in enumerate(values):
-                write(folder, measurement(contender, i + 1, wall, **(changes or {}).get(contender, {})), wall)
-        for contender, values in (warm_ups or {}).items():
-            for i, wall in enumerate(values):
-                different = {"warm_up": True} | (changes or {}).get(contender, {})
-                write(folder, measurement(contender, i + 1, wall, **different), wall)
-        return folder
 
-    return make
+def results_folder(
+    parent: Path,
+    walls: dict[str, list[float]] = WALLS,
+    changes: dict[str, dict[str, object]] | None = None,
+    warm_ups: dict[str, list[float]] | None = None,
+    name: str = "results",
+    **asked: object,
+) -> Path:
+    """Rounds of each contender in the one case, and the plan that asked for them."""
+    folder = parent / name
+    folder.mkdir()
+    planned = [entry for c, own in walls.items() for entry in entries([c], rounds=len(own))]
+    (folder / "plan.json").write_text(plan(**{"entries": planned} | asked).model_dump_json())
+    for contender, values in walls.items():
+        for i, wall in enumerate(values):
+            write(folder, measurement(contender, i + 1, wall, **(changes or {}).get(contender, {})), wall)
+    for contender, values in (warm_ups or {}).items():
+        for i, wall in enumerate(values):
+            different = {"warm_up": True} | (changes or {}).get(contender, {})
+            write(folder, measurement(contender, i + 1, wall, **different), wall)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def plain_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report of a results folder in which nothing stands out."""
+    return _report(results_folder(tmp_path_factory.mktemp("plain")))
+
+
+@pytest.fixture(scope="session")
+def many_report(many: Path) -> Report:
+    """The report of the results in many cases."""
+    return _report(many)
+
+
+def _report(folder: Path) -> Report:
+    markdown, html, *_ = (path.read_text() for path in write_report(folder))
+    return markdown, html
 
 
 MANY = ["bare", "bare:range"] + [

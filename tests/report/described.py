@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from records.names import AA, BACKFILL, CONTROL, GROWING, NO_OP, RERUN
+from records.names import AA, BACKFILL, BACKFILLS, CONTROL, GROWING, NO_OP, RERUN
 from records.plan import Contender, Scenario, Stack
 
 KINDS = {"": "control", "stock": "stock", "tuned": "tuned"}
@@ -25,7 +25,7 @@ def stack(name: str) -> Stack:
 
 def scenario(name: str) -> Scenario:
     """One of backfills if it has the name of one, or else one of reruns."""
-    family = BACKFILL if name in OF_BACKFILLS else RERUN
+    family = BACKFILLS if name in OF_BACKFILLS else RERUN
     return Scenario(name=name, family=family, about=f"what {name} is", repeats=BACKFILL if name == AA else None)
 
 

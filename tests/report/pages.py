@@ -2,11 +2,21 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
+
+from report.chapters.verdict.chapter import write
+from report.data.folders import read_evidence
+from report.page.render import rendered_page
 
 
 def part(page: str, title: str) -> str:
     """One section of a Markdown report."""
     return re.split(r"\n##+ ", page.split(f"\n### {title}\n")[1].replace("\n####", "\n~~~~"), maxsplit=1)[0]
+
+
+def verdict(folder: Path) -> str:
+    """The chapter on the verdict of a results folder's report, as Markdown; the other chapters are not written."""
+    return rendered_page("", "", write(read_evidence([folder]), folder))["report.md"]
 
 
 def heading(text: str) -> list[str]:

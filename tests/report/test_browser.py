@@ -126,7 +126,7 @@ def test_all_weights_can_be_set_back(page: Page) -> None:
     before = page.locator(".weighing tbody").inner_text()
     weigh(page, Start=10)
     assert page.locator(".weighing tbody").inner_text() != before
-    page.get_by_role("button", name="All the same").click()
+    page.get_by_role("button", name="Equal weights").click()
     page.wait_for_function("document.querySelector('.weighing input').value === '5'")
     assert page.locator(".weighing tbody").inner_text() == before
 
@@ -157,7 +157,7 @@ def test_a_timeline_zooms_by_its_sliders_and_back(page: Page) -> None:
     sliders.nth(1).fill("5")
     page.wait_for_function(f"Math.max(...({SECONDS})()) <= 5")
     assert _seconds(page)[0] == 0
-    figure.get_by_role("button", name="Back to the whole").click()
+    figure.get_by_role("button", name="Show all").click()
     assert not sliders.first.is_visible()
     assert figure.locator("svg").first.is_visible()
 

@@ -54,7 +54,7 @@ def test_rounds_of_two_runs_never_pair(build: Build) -> None:
 def test_cpu_time_at_one_pace_on_one_side_alone_is_said(build: Build) -> None:
     used = Resources(cpu_s=9, cpu_s_by_role={}, harness_cpu_s=0, elsewhere_cpu_s=0, core_pace_s=5e-6)
     paced = build(changes={contender: {"resources": used} for contender in WALLS}, name="a")
-    told = "A's CPU time is told at one pace, that of its rounds' median; B's is as used."
+    told = "A's CPU time is normalised for core speed; B's is as used."
     assert told in sentences([blocks.caveats(compare_folders(paced, build(name="b")))])
     assert told not in sentences([blocks.caveats(compare_folders(paced, paced))])
 
@@ -108,7 +108,7 @@ def test_a_case_of_another_content_is_not_compared_and_said_first(build: Build, 
         ("case", CASE.name, "source", "packaged", "generated:5")
     ]
     page = write_comparison(found, tmp_path / "page")[0].read_text()
-    first = page.index("Another case of the same name: 3-days-2-at-once, source packaged in A, generated:5 in B.")
+    first = page.index("Different cases of the same name: 3-days-2-at-once, source packaged in A, generated:5 in B.")
     assert first < page.index("## Verdicts")
 
 
@@ -124,7 +124,7 @@ def test_another_machine_and_other_versions_are_said_before_any_figure(build: Bu
     ]
     page = write_comparison(found, tmp_path / "page")[0].read_text()
     before = page[: page.index("## Verdicts")]
-    assert "Another machine: name desk in A, laptop in B; cores 8 in A, 4 in B." in before
+    assert "Different machines: name desk in A, laptop in B; cores 8 in A, 4 in B." in before
     assert "| airflow | airflow | 3.0.0 | 3.1.0 |" in before
 
 

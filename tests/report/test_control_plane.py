@@ -1,4 +1,4 @@
-"""Steps that do nothing, beside the same backfill with weather."""
+"""Steps that do nothing, beside the same backfill of real work."""
 
 from report.chapters.backfill.control_plane import blocks
 
@@ -14,7 +14,7 @@ def test_the_share_is_that_of_the_same_days_and_concurrency() -> None:
     found = blocks(results_of(weather, other, Made("no-op", NOTHING, "airflow:tuned", [8.2, 8.2], [9.7, 9.9])))
     assert sentences(found)[0] == (
         "Airflow (tuned), 7 days, 2 at once, no work: 8.20 s and 9.80 CPU s, 20.0 % of the wall time and 20.0 % of the "
-        "CPU time with weather; 200 CPU ms per step."
+        "CPU time with real work; 200 CPU ms per step."
     )
     (table,) = tables(found)
     assert table.rows == [[NOTHING.name, "airflow:tuned", "2", "8.20", "20.0 %", "9.80", "20.0 %", "200"]]
@@ -24,7 +24,7 @@ def test_without_the_same_with_weather_there_is_no_share() -> None:
     weather = Made("backfill", a_case(3), "bare", [4.0])
     found = blocks(results_of(weather, Made("no-op", NOTHING, "bare", [0.7])))
     assert tables(found)[0].rows[0][3:6] == ["0.70", "–", "0.70"]
-    assert "with weather" not in sentences(found)[0]
+    assert "with real work" not in sentences(found)[0]
 
 
 def test_few_rounds_on_a_side_are_said_to_be_no_verdict() -> None:

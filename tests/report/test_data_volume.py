@@ -56,7 +56,7 @@ def test_the_backfills_own_day_is_a_size_where_its_readings_alone_differ() -> No
     ]
     results = results_of(*rounds)
     assert [(size.rows, size.series["bare"].values(WALL)) for size in sizes(results)] == [(72, [1.0]), (2_400, [2.0])]
-    whose = "The 72 readings are those of the backfill's own day; the others are made up."
+    whose = "The 72 readings are the backfill's own day; the other sizes are generated."
     assert whose in sentences(blocks(results))[-1]
 
 

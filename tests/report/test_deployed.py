@@ -82,13 +82,13 @@ def test_a_base_image_that_a_stand_in_stands_for_is_told(composed: Path) -> None
     """Its size is not the official one's."""
     assert not any("standin" in said for said in sentences(blocks(read_results(composed))))
     (composed / FOOTPRINT).write_text(FOUND.model_dump_json().replace("python:3.11-slim", "standin/python:3.11"))
-    assert "What is called standin" in sentences(blocks(read_results(composed)))[-1]
+    assert "Images named standin" in sentences(blocks(read_results(composed)))[-1]
 
 
 def test_fairness_and_limits_are_those_of_where_the_stacks_were(build: Build, composed: Path) -> None:
     """What holds where the harness starts them is not said of others."""
     own, theirs = (str(chapters(read_evidence([folder]), folder)[-1]) for folder in (build(), composed))
-    for said in ("only the measured stack's services run", "Local executors: no Celery"):
+    for said in ("Only the measured stack's services run", "Local executors: no Celery"):
         assert said in own
         assert said not in theirs
     assert "All stacks stay up" in theirs
@@ -116,7 +116,7 @@ def test_beside_the_harness_own_they_are_a_chapter_with_pictures_of_its_own(buil
 
 def test_two_folders_of_such_stacks_are_refused(build: Build, composed: Path) -> None:
     """No figure is made of two runs."""
-    with pytest.raises(ResultError, match="holds backfill-compose and so does "):
+    with pytest.raises(ResultError, match="holds backfills-compose and so does "):
         read_evidence([composed, build(WALLS, name="again", target="compose")])
 
 

@@ -1,4 +1,4 @@
-"""When each says that it is done, against when the data was there."""
+"""When each reports success, against when the data was there."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ def made(contender: str, *, days: int = 7, **clocks: Any) -> Made:
 def test_done_late_is_said_with_the_figure() -> None:
     found = blocks(results_of(made("dagster:tuned", data_ready_s=9.0, control_plane_done_s=10, record_done_s=14)))
     assert sentences(found) == [
-        "Dagster (tuned) is done 1.00 s after its data is ready; the backfill's own record, looked at in 2 "
-        "measurements, says so 4.00 s after its last run has ended.",
+        "Dagster (tuned) reports success 1.00 s after its data is ready; the backfill's own record, read in 2 "
+        "measurements, does so 4.00 s after its last run has ended.",
         f"{HELD} {RECORD}",
     ]
     (table,) = tables(found)
@@ -31,27 +31,27 @@ def test_done_early_is_said_with_how_often_in_all_cases() -> None:
         )
     )
     assert sentences(found)[:-1] == [
-        "Airflow (tuned) is done 0.50 s after its data is ready; the backfill's own record, looked at in 2 "
-        "measurements, says so 1.20 s before its last run has ended. The control plane said so before the data was "
-        "ready in 2 of 4 measurements, by up to 1.00 s. The record said so before the last run had "
+        "Airflow (tuned) reports success 0.50 s after its data is ready; the backfill's own record, read in 2 "
+        "measurements, does so 1.20 s before its last run has ended. The control plane reported success before the "
+        "data was ready in 2 of 4 measurements, by up to 1.00 s. The record reported success before the last run had "
         "ended in 2 of 4 measurements, by up to 1.20 s."
     ]
 
 
 def test_a_contender_without_a_record_has_none() -> None:
     found = blocks(results_of(made("bare", data_ready_s=9.0)))
-    assert sentences(found) == ["bare is done 1.00 s after its data is ready.", HELD]
+    assert sentences(found) == ["bare reports success 1.00 s after its data is ready.", HELD]
     assert tables(found)[0].rows[0][4:] == ["0", "–", "–"]
 
 
 def test_a_record_has_rounds_of_its_own() -> None:
-    """It is looked at in fewer rounds than the data."""
+    """It is read in fewer rounds than the data."""
     late = made("dagster:tuned", data_ready_s=9.0, control_plane_done_s=10, record_done_s=14)
     results = results_of(late)
     without = made("dagster:tuned", data_ready_s=9.0, control_plane_done_s=10)
     results.runs[1] = results_of(without).runs[1]
     found = blocks(results)
-    assert "looked at in one measurement, says so 4.00 s after" in sentences(found)[0]
+    assert "read in 1 measurement, does so 4.00 s after" in sentences(found)[0]
     assert tables(found)[0].rows[0][1:6] == ["2", "1.00", "1.00 to 1.00", "1", "4.00"]
 
 

@@ -127,7 +127,7 @@ def test_mistakes_are_counted_where_every_tool_can_be_given_them(folder: Path) -
     said = mistakes.sentences(read_ergonomics(folder))
     assert said[0] == (
         "Airflow: of 3 mistakes that can be made with every tool, 2 are caught before production (1 by load and 1 by "
-        "unit tests), 0 in production, 1 never; those caught before are seen after 20.0 s (median)."
+        "unit tests), 0 in production, 1 never; those caught before production are seen after 20.0 s (median)."
     )
     assert said[1].startswith(
         "Dagster: of 3 mistakes that can be made with every tool, 2 are caught before production (2 by load), 1 in "
@@ -165,7 +165,7 @@ def test_where_a_mistakes_copy_was_is_not_told(folder: Path) -> None:
 def test_the_test_loop_is_compared_over_all_intentions(folder: Path) -> None:
     """The sum of each round, with the ratio and its interval."""
     cold, warm = intentions.sentences(read_ergonomics(folder))
-    assert "All 2, one process each" in cold
+    assert "All 2 intentions, one process each" in cold
     assert "Airflow 16.1 s, Dagster 8.06 s; Airflow takes 1.99× Dagster's time (1.98 to 2.00)." in cold
     assert "Airflow 4.00 s, Dagster 2.00 s; Airflow takes 2.00× Dagster's time (2.00 to 2.00)." in warm
 

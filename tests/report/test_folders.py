@@ -15,7 +15,7 @@ def test_a_folder_of_two_families_is_two_parts(build: Build) -> None:
     folder = build(entries=[*entries(WALLS), *entries(["bare"], "changed-code", case(7))], cases=[CASE, case(7)])
     write(folder, measurement("bare", 1, 9.0, scenario="changed-code", case=case(7)), 9.0)
     evidence = read_evidence([folder])
-    assert list(evidence.parts) == ["backfill", "rerun"]
+    assert list(evidence.parts) == ["backfills", "rerun"]
     for family in evidence.parts:
         results = evidence.runs(family)
         assert results
@@ -26,9 +26,9 @@ def test_a_folder_of_two_families_is_two_parts(build: Build) -> None:
 def test_stacks_that_were_up_stand_in_where_no_others_were_measured(build: Build) -> None:
     """A verdict is on what there is, and on those that the harness started where there are both."""
     up, own = build(name="up", target="compose"), build(name="own")
-    assert list(read_evidence([up]).parts) == ["backfill-compose"]
+    assert list(read_evidence([up]).parts) == ["backfills-compose"]
     for folders, taken in (([up], up), ([up, own], own)):
-        results = read_evidence(folders).runs("backfill")
+        results = read_evidence(folders).runs("backfills")
         assert results
         assert results.folder == taken
     assert read_evidence([up]).runs("rerun") is None

@@ -44,7 +44,7 @@ def test_rounds_that_are_too_few_are_named_with_their_contenders(many: Path) -> 
     """Where others have enough, the sentence says whose ratios are meant."""
     said = next(sentence for sentence in headline(read_results(many)) if TOO_FEW in sentence)
     assert said == (
-        f"Fewer than {ENOUGH} rounds on a side are too few for a verdict: so with bare (range), Airflow (single-run) "
+        f"Fewer than {ENOUGH} rounds on a side are too few for a verdict: bare (range), Airflow (single-run) "
         "and Dagster (single-run)."
     )
 
@@ -58,7 +58,7 @@ def test_the_headline_is_about_bare_and_the_tuned_contenders(many: Path) -> None
         assert "Airflow (tuned)" in sentence
         assert "Dagster (tuned)" in sentence
     assert stacks.startswith("Airflow (tuned) against Dagster (tuned): ")
-    assert special.startswith("Other ways: bare (range) ")
+    assert special.startswith("Special configurations: bare (range) ")
     assert special.endswith("of Dagster (tuned).")
     assert "(stock)" not in wall + cpu + stacks + special
 

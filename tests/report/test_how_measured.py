@@ -1,23 +1,22 @@
 """The part of the method that says how these results were measured, and on what."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from report.chapters.method.how_measured import method
-from report.page.document import Items
-from report.report import write_report
+from report.chapters.method.how_measured import machine, method
+from report.data.read import read_results
+from report.page.document import Items, Table, Text
 
-from .conftest import MANY, Build
+from .conftest import MANY, Build, Report
 from .made import START, Made, a_case, results_of
 from .pages import heading, part, table
 
 
-@pytest.fixture(scope="module")
-def page(many: Path) -> str:
+@pytest.fixture
+def page(many_report: Report) -> str:
     """The Markdown page of the results in many cases."""
-    return write_report(many)[0].read_text()
+    return many_report[0]
 
 
 def test_the_order_of_measuring_is_told_as_it_was() -> None:
@@ -52,7 +51,9 @@ def test_the_stacks_share_a_column_of_versions(page: str) -> None:
 
 def test_different_machines_are_pointed_out(build: Build) -> None:
     """Times from two machines do not compare, so the page says that there are two."""
-    machine = {"name": "lap", "cpu": "B", "cores": 2, "memory_bytes": 8_000_000_000, "system": "s", "python": "3.13"}
-    page = write_report(build(changes={"dagster:stock": {"machine": machine}}))[0].read_text()
-    assert [row[0] for row in table(part(page, "Machine"))] == ["desk", "lap"]
-    assert "their times do not compare" in part(page, "Machine")
+    lap = {"name": "lap", "cpu": "B", "cores": 2, "memory_bytes": 8_000_000_000, "system": "s", "python": "3.13"}
+    where, warning = machine(read_results(build(changes={"dagster:stock": {"machine": lap}})))
+    assert isinstance(where, Table)
+    assert [row[0] for row in where.rows] == ["desk", "lap"]
+    assert isinstance(warning, Text)
+    assert "their times do not compare" in warning.text

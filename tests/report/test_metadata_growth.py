@@ -21,8 +21,8 @@ def test_growth_is_per_day_and_memory_is_that_of_the_warm_ups() -> None:
         ["dagster:tuned", "110", "150", "14", "500"],
     ]
     assert sentences(found) == [
-        "A day of the backfill leaves 60.0 kB in the metadata database of Airflow (tuned) and 150 kB in that of "
-        "Dagster (tuned), the least and the most.",
+        "A day of the backfill adds 60.0 kB to the metadata database with Airflow (tuned), the least, and 150 kB with "
+        "Dagster (tuned), the most.",
         f"{RECORDED} {PROCESSES_SEEN}",
     ]
 
@@ -33,7 +33,7 @@ def test_growth_with_nothing_to_do_stands_beside_that_of_the_same_days() -> None
     same, other = (Made("no-op", a_case(n, work="nothing"), "dagster:tuned", [8.0], metadata=grown) for n in (7, 1))
     found = blocks(results_of(*MADE, other, same))
     assert [row[3:5] for row in tables(found)[0].rows] == [["–", "–"], ["–", "–"], ["50.0", "50.0"]]
-    assert "where steps do nothing" in sentences(found)[-1]
+    assert "when steps do nothing" in sentences(found)[-1]
     assert len(tables(blocks(results_of(*MADE, other)))[0].columns) == 5
 
 

@@ -18,7 +18,7 @@ def made(*contenders: str) -> Results:
 
 def raw_data(results: Results) -> list[str]:
     """What is said of the files."""
-    (chapter,) = write(Evidence({"backfill": results}), Path())
+    (chapter,) = write(Evidence({"backfills": results}), Path())
     (section,) = [section for section in chapter.sections if section.title == "Raw data"]
     return sentences(section.blocks)
 
@@ -33,5 +33,5 @@ def test_files_of_an_older_schema_are_said_to_be() -> None:
 def test_how_a_tool_is_asked_is_told_of_the_tools_that_were() -> None:
     """Each looks for work in its own way; of another one nothing is claimed."""
     said = " ".join(sentences(method(made("bare", "airflow:tuned", "prefect:tuned"))))
-    assert "(Airflow 0 s, Prefect 0 s). Airflow's loop" in said
+    assert "(Airflow 0 s, Prefect 0 s). Airflow's scheduler" in said
     assert "Dagster's backfill daemon" not in said

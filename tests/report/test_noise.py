@@ -1,17 +1,20 @@
-"""A contender against itself, and the false alarms of the report's own interval."""
+"""A contender against itself, and the false-positive rate of the report's own interval."""
 
 from dataclasses import replace
-from itertools import combinations
+from functools import cache
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 from scipy.stats import linregress  # type: ignore[import-untyped]
 
-from report.chapters.backfill.noise import again, blocks, false_alarms, ratio_intervals
+from report.chapters.backfill.noise import again, blocks, false_positive_rate, told_apart
 from report.chapters.method.chapter import method_changes
 from report.data.metrics import CPU, CPU_USED
 from report.data.read import read_results
+from report.data.results import Results
 from report.readme import PROJECT, REPORT
+from report.stats.comparison import leaves_out_one
 from report.stats.intervals import ratio_interval
 
 from .made import Made, a_case, results_of, sentences, tables
@@ -20,25 +23,32 @@ FIRST = [10.0, 10.1, 9.9, 10.2, 9.8]
 
 
 @pytest.mark.parametrize(("above", "below"), [(5, 5), (3, 5), (6, 4), (7, 7), (4, 4), (12, 12)])
-def test_the_fast_interval_is_that_of_the_report(above: int, below: int) -> None:
-    """Not nearly so: both pick the same resamples, so both ends are the same to the last digits."""
+def test_the_fast_count_tells_apart_what_the_reports_interval_does(above: int, below: int) -> None:
+    """Groups as they come, then the same moved until an end of their interval is a millionth on either side of 1."""
     draws = np.random.default_rng(1)
-    groups = [draws.normal(10, 1, (5, size)) for size in (above, below)]
-    low, high = ratio_intervals(*groups)
-    for i in range(5):
-        assert ratio_interval(groups[0][i].tolist(), groups[1][i].tolist()) == pytest.approx(
-            (low[i], high[i]), rel=1e-9
-        )
+    groups = [draws.normal(10, 0.5, (20, size)) for size in (above, below)]
+    ends = np.array([ratio_interval(*pair) for pair in zip(*(group.tolist() for group in groups), strict=True)])
+    assert told_apart(*groups).tolist() == leaves_out_one(*ends.T).tolist()
+    for end, nearly in product(range(2), (1 - 1e-6, 1 + 1e-6)):
+        moved = groups[0] / ends[:, end : end + 1] * nearly
+        out = nearly > 1 if end == 0 else nearly < 1
+        assert told_apart(moved, groups[1]).tolist() == [out] * 20
+
+
+def test_equal_groups_are_not_told_apart() -> None:
+    """Neither where every resample's ratio is 1 to the last digits."""
+    for size in (5, 8):
+        assert not told_apart(np.full((3, size), 0.1), np.full((3, size), 0.1)).any()
 
 
 @pytest.mark.parametrize("rounds", [5, 8, 12])
 @pytest.mark.parametrize("humps", [1, 2])
-def test_false_alarms_are_one_in_twenty_whether_the_machine_has_one_speed_or_two(rounds: int, humps: int) -> None:
-    """Equal groups are told apart in about 5 % of the draws."""
+def test_false_positives_are_one_in_twenty_whether_the_machine_has_one_speed_or_two(rounds: int, humps: int) -> None:
+    """Equal groups have intervals that exclude 1 in about 5 % of the draws."""
     draws = np.random.default_rng(2)
     speeds = draws.choice([0.94, 1.04], 1000) if humps == 2 else np.ones(1000)
     pool = (speeds * draws.normal(10, 0.1, 1000)).tolist()
-    assert 0.03 <= false_alarms(pool, rounds, rounds) <= 0.06
+    assert 0.03 <= false_positive_rate(pool, rounds, rounds) <= 0.06
 
 
 def test_rounds_that_share_the_machines_speed_tell_apart_what_it_would_hide() -> None:
@@ -53,8 +63,8 @@ def test_rounds_that_share_the_machines_speed_tell_apart_what_it_would_hide() ->
     assert high - low < 0.05
 
 
-def test_false_alarms_of_the_same_values_are_the_same() -> None:
-    assert false_alarms(FIRST, 5, 5) == false_alarms(FIRST, 5, 5)
+def test_false_positives_of_the_same_values_are_the_same() -> None:
+    assert false_positive_rate(FIRST, 5, 5) == false_positive_rate(FIRST, 5, 5)
 
 
 def made(scenario: str, walls: list[float], cpus: list[float] | None = None) -> Made:
@@ -69,12 +79,12 @@ def test_an_interval_that_holds_one_and_is_narrow_is_said_to_be() -> None:
     low, high = ratio_interval(second, FIRST) or (0, 0)
     half = f"{50 * (high - low):.2f}"
     assert said[0] == (
-        f"Airflow (tuned), wall time: the second time is 1.00× the first ({low:.2f} to {high:.2f}): the interval holds "
-        f"1, its half-width of {half} % is at most 10 %."
+        f"Airflow (tuned), wall time: the second measurement is 1.00× the first ({low:.2f} to {high:.2f}). The "
+        f"interval includes 1; its half-width is {half} %, within the limit of 10 %."
     )
-    assert said[1].endswith(f"the interval holds 1, its half-width of {half} % is at most 5 %.")
-    assert said[2].startswith("False alarms: ")
-    assert said[2].endswith("at or below 5 %.")
+    assert said[1].endswith(f"The interval includes 1; its half-width is {half} %, within the limit of 5 %.")
+    assert said[2].startswith("False-positive rate for equal contenders: ")
+    assert said[2].endswith("within the limit of 5 %.")
     (table,) = tables(found)
     assert [row[:4] + row[7:9] for row in table.rows] == [
         ["airflow:tuned", "Wall time", "7-days-2-at-once", "5, 5", "yes", "yes"],
@@ -86,9 +96,9 @@ def test_what_misses_one_or_is_wide_is_said_too() -> None:
     """Wall time is the same and all over the place; CPU time is steady and another the second time."""
     wild = [5.0, 8.0, 10.0, 12.0, 15.0]
     said = sentences(blocks(results_of(made("backfill", wild, FIRST), made("aa", wild, [12.0] * 5))))
-    assert "holds 1" in said[0]
-    assert "is more than 10 %" in said[0]
-    assert "leaves out 1" in said[1]
+    assert "includes 1" in said[0]
+    assert "above the limit of 10 %" in said[0]
+    assert "excludes 1" in said[1]
 
 
 def test_at_one_pace_the_machines_speed_is_out_of_cpu_time() -> None:
@@ -103,16 +113,16 @@ def test_at_one_pace_the_machines_speed_is_out_of_cpu_time() -> None:
     assert found[CPU].comparison.interval == pytest.approx((1, 1))
     assert not found[CPU_USED].narrow
     said = sentences(blocks(results_of(*rounds)))
-    assert any("CPU time as used: the second time is 1.00× the first" in sentence for sentence in said)
-    assert not any("pace" in s for s in sentences(blocks(results_of(made("backfill", FIRST), made("aa", FIRST)))))
+    assert any("CPU time as used: the second measurement is 1.00× the first" in sentence for sentence in said)
+    assert not any("core speed" in s for s in sentences(blocks(results_of(made("backfill", FIRST), made("aa", FIRST)))))
 
 
 def test_three_rounds_a_time_are_no_verdict_and_one_has_no_interval() -> None:
     few = sentences(blocks(results_of(made("backfill", FIRST[:3]), made("aa", FIRST[:3]))))
-    assert few[0].endswith("fewer than 5 rounds each time are too few for a verdict.")
+    assert few[0].endswith("fewer than 5 rounds on a side are too few for a verdict.")
     one = blocks(results_of(made("backfill", [10.0]), made("aa", [11.0])))
-    assert sentences(one)[0].endswith("the second time is 1.10× the first; too few rounds for an interval.")
-    assert not any(sentence.startswith("False alarms") for sentence in sentences(one))
+    assert sentences(one)[0].endswith("the second measurement is 1.10× the first; too few rounds for an interval.")
+    assert not any(sentence.startswith("False-positive") for sentence in sentences(one))
 
 
 def test_without_a_second_time_there_is_no_section() -> None:
@@ -129,17 +139,23 @@ RUNS = [
 """Every committed run of the standard profile."""
 
 
+@cache
+def results_in(run: str) -> Results:
+    """What a committed run measured: read once for all tests."""
+    return read_results(PROJECT / "results" / run)
+
+
 def told_of_width() -> str:
     """What the report's limits say of how narrow an interval comes out."""
     lines = (REPORT / "report.md").read_text().splitlines()
-    (told,) = [line for line in lines if line.startswith("- How narrow an interval comes out")]
+    (told,) = [line for line in lines if line.startswith("- How narrow an interval is")]
     return told
 
 
 @pytest.mark.parametrize("run", RUNS)
 def test_the_limits_tell_how_wide_every_committed_run_of_the_profile_is(run: str) -> None:
     """The half-widths of the tuned contenders' CPU time, at one pace too where it is known."""
-    results = read_results(PROJECT / "results" / run)
+    results = results_in(run)
     assert all(m.outcome == "completed" and m.parity.identical for m in results.measurements)
     widths = {(one.metric, one.second.name): one.half_width for one in again(results) if one.metric in (CPU, CPU_USED)}
     assert len(widths) == (4 if results.at_one_pace else 2)
@@ -150,14 +166,14 @@ def test_the_limits_tell_how_wide_every_committed_run_of_the_profile_is(run: str
 
 def test_the_limits_count_the_intervals_that_are_wrong() -> None:
     """Of wall and of CPU time, as the report compares them, over all committed runs."""
-    compared = [one for run in RUNS for one in again(read_results(PROJECT / "results" / run)) if one.metric != CPU_USED]
+    compared = [one for run in RUNS for one in again(results_in(run)) if one.metric != CPU_USED]
     wrong = sum(not one.comparison.holds_one for one in compared)
-    assert f"Of all {len(compared)} A/A intervals {wrong} leave{'s' if wrong == 1 else ''} out 1" in told_of_width()
+    assert f"Of all {len(compared)} A/A intervals {wrong} exclude{'s' if wrong == 1 else ''} 1" in told_of_width()
 
 
 def test_nine_rounds_of_the_reference_are_as_narrow_as_the_methods_log_tells() -> None:
     """As many as the profile has; they hold 1 and are within its limits, as all that the reference has do."""
-    results = read_results(PROJECT / "results/reference/2026-11-27-standard")
+    results = results_in("reference/2026-11-27-standard")
     main = results.main.case.name
     nine = replace(
         results, runs=[run for run in results.runs if run.measurement.case.name != main or run.measurement.round <= 9]
@@ -175,7 +191,7 @@ def test_nine_rounds_of_the_reference_are_as_narrow_as_the_methods_log_tells() -
 
 def test_at_one_pace_contenders_compare_as_they_do_as_used_and_scatter_half_as_much() -> None:
     """Ten rounds on a slow machine (for the orchestrators twice): the method's log tells these figures."""
-    results = read_results(PROJECT / "results/again/2026-11-27-standard-slow")
+    results = results_in("again/2026-11-27-standard-slow")
     main = results.main
     both = [main, results.subject("aa", main.case)]
     seconds = {
@@ -185,7 +201,7 @@ def test_at_one_pace_contenders_compare_as_they_do_as_used_and_scatter_half_as_m
         for metric in (CPU, CPU_USED)
         for contender in ("bare", "airflow:tuned", "dagster:tuned")
     }
-    (log,) = [change.why for change in method_changes() if change.what.startswith("CPU time is compared at one pace")]
+    (log,) = [change.why for change in method_changes() if change.what.startswith("CPU time is normalised for core")]
     scatter = {of: f"{100 * logs.std(ddof=1):.1f}" for of, logs in seconds.items()}
     for (metric, contender), said in scatter.items():
         assert said in log, (metric, contender)

@@ -12,7 +12,7 @@ from report.chapters.side_by_side.concepts import read_concepts
 from report.errors import ResultError
 from report.report import write_report
 
-from .conftest import OTHER, Build
+from .conftest import OTHER, Build, Report
 from .pages import Page, part, table, without_scripts
 
 SECTIONS = {
@@ -25,7 +25,7 @@ SECTIONS = {
         "Where the time goes",
         "Timelines",
         "CPU by process role",
-        "When 'done' is said",
+        "When success is reported",
         "Metadata and processes",
         "Parity",
         "Row counts",
@@ -48,13 +48,6 @@ SECTIONS = {
 ONLY_WITH_MORE = ["Tuned against stock", "Scaling", "Concurrency", "Control plane alone", "Growing data", "Noise"]
 
 
-@pytest.fixture(scope="module")
-def pages(many: Path) -> tuple[str, str]:
-    """The Markdown and the HTML page of the results in many cases."""
-    markdown, html, *_ = (path.read_text() for path in write_report(many))
-    return markdown, html
-
-
 def test_the_report_is_two_pages_and_their_pictures(build: Build, tmp_path: Path) -> None:
     """Every file is returned, pages first, and goes beside the results or where asked; the same each time."""
     folder = build()
@@ -67,25 +60,25 @@ def test_the_report_is_two_pages_and_their_pictures(build: Build, tmp_path: Path
     assert "](../../results)" in elsewhere[0].read_text()
 
 
-def test_both_pages_have_every_section(build: Build) -> None:
+def test_both_pages_have_every_section(plain_report: Report) -> None:
     """A reader finds the same sections, in the same order, on either page."""
-    markdown, html, *_ = (path.read_text() for path in write_report(build()))
+    markdown, html = plain_report
     for level, titles in ((2, list(SECTIONS)), (3, list(chain.from_iterable(SECTIONS.values())))):
         assert re.findall(rf"^{'#' * level} (.*)$", markdown, re.MULTILINE) == titles
         headings = re.findall(rf"<h{level}[^>]*>(.*)</h{level}>", without_scripts(html))
         assert [unescape(title) for title in headings] == titles
 
 
-def test_a_section_that_has_nothing_to_say_is_left_out(build: Build, pages: tuple[str, str]) -> None:
+def test_a_section_that_has_nothing_to_say_is_left_out(plain_report: Report, many_report: Report) -> None:
     """Scaling, noise and the like appear where the plan measured what they need."""
-    one_case, many_cases = write_report(build())[0].read_text(), pages[0]
+    one_case, many_cases = plain_report[0], many_report[0]
     assert not any(f"### {title}" in one_case for title in ONLY_WITH_MORE)
     assert all(f"### {title}" in many_cases for title in ONLY_WITH_MORE)
 
 
-def test_the_html_page_loads_nothing(build: Build) -> None:
+def test_the_html_page_loads_nothing(plain_report: Report) -> None:
     """No font, no picture and no style comes from anywhere but the page itself; a browser's test sees to scripts."""
-    html = write_report(build())[1].read_text()
+    _, html = plain_report
     page = Page(html)
     assert page.open == []
     assert not {"iframe", "object", "img"} & {tag for tag, _ in page.tags}
@@ -97,9 +90,9 @@ def test_the_html_page_loads_nothing(build: Build) -> None:
     assert not re.search(r"https?://|@import|url\((?!#)", without_scripts(html))
 
 
-def test_both_pages_have_the_same_figures(pages: tuple[str, str]) -> None:
+def test_both_pages_have_the_same_figures(many_report: Report) -> None:
     """Row by row, in the same order: what is proved of the one page holds for the other."""
-    markdown, html = pages
+    markdown, html = many_report
     marked = re.findall(r"<tr.*?</tr>", without_scripts(html), re.DOTALL)
     rows = [[unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in marked]
     lines = re.findall(r"^\| (?!---)(.*) \|$", markdown, re.MULTILINE)
@@ -119,14 +112,14 @@ def test_every_picture_says_what_it_shows(build: Build) -> None:
     assert all(len(image["aria-label"] or "") > 40 for image in images)
 
 
-def test_a_long_table_is_folded_on_both_pages(pages: tuple[str, str]) -> None:
+def test_a_long_table_is_folded_on_both_pages(many_report: Report) -> None:
     """The reader opens it where it is wanted; nothing is left out of it."""
-    markdown, html = pages
+    markdown, html = many_report
     lines = len(table(part(markdown, "Raw values")))
     for page in (markdown, html):
         assert (
-            f"<details><summary>Each round&#39;s figures; wall time ends when the control plane is done: {lines} lines"
-            in page
+            "<details><summary>Each round&#39;s figures; wall time ends when the control plane reports success: "
+            f"{lines} rows" in page
         )
     assert Page(html).open == []
 
@@ -164,4 +157,4 @@ def test_what_no_chapter_is_about_is_named(build: Build) -> None:
     """A family that has none yet is not left out without a word."""
     family = Scenario(name="backfill", family="unheard-of", about="a backfill")
     text = write_report(build(scenarios=[family]))[0].read_text()
-    assert "\n## unheard-of\n\nMeasured, but no chapter of the report is about it" in text
+    assert "\n## unheard-of\n\nMeasured, but no chapter of the report covers it" in text

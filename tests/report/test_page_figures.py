@@ -11,7 +11,7 @@ from report.data.read import read_results
 from report.report import write_report
 from report.text import number
 
-from .conftest import OTHER, ROLES, WALLS, WARM_UPS, Build
+from .conftest import OTHER, ROLES, WALLS, WARM_UPS, Build, Report
 from .pages import heading, part, table
 
 MEMORY = "Peak memory, MB"
@@ -33,10 +33,10 @@ COUNTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def page(many: Path) -> str:
+@pytest.fixture
+def page(many_report: Report) -> str:
     """The Markdown page of the results in many cases."""
-    return write_report(many)[0].read_text()
+    return many_report[0]
 
 
 def test_every_measured_number_comes_from_the_raw_values(build: Build) -> None:
@@ -123,5 +123,5 @@ def test_warm_ups_are_named_as_such_among_the_raw_values(page: str) -> None:
     named = [row[2] for row in table(part(page, "Raw values")) if row[3] == "warm-up 1"]
     assert named == ["bare", "airflow:tuned", "dagster:tuned"]
     said = part(page, "How it was measured")
-    assert "3 warm-ups before, kept with the raw values but in no figure but memory" in said
+    assert "3 warm-ups before them, of which only memory is used" in said
     assert all((row[7] != "–") == (row[3] == "warm-up 1") for row in table(part(page, "Raw values")))

@@ -71,10 +71,10 @@ def test_the_section_shows_medians_over_rounds_and_shares() -> None:
     assert first.rows == [[AIRFLOW, "1", "1.00", "2.00", "2.00", "2.00"]]
     assert other.rows == [["no-op", "1-day-2-at-once-nothing", AIRFLOW, "1", "1.00", "2.00", "2.00", "0.50"]]
     assert sentences(found)[0] == (
-        "Airflow (tuned): a partition takes 5.00 s from due to the end of its last step, 20.0 % assignment, 40.0 % "
-        "execution, 40.0 % transition; the control plane is done 2.00 s after the last step of all."
+        "Airflow (tuned): a partition takes 5.00 s from due to the end of its last step: 20.0 % assignment, 40.0 % "
+        "execution, 40.0 % transition. The control plane reports success 2.00 s after the last step of all."
     )
-    assert "dbt's own start-up falls into transition" in sentences(found)[1]
+    assert "dbt's own start-up counts as transition" in sentences(found)[1]
 
 
 def test_without_step_logs_there_is_no_section() -> None:

@@ -202,7 +202,7 @@ def test_a_family_of_a_folder_is_as_if_it_had_been_measured_alone(build: Build) 
     folder = build(changes=pace, entries=asked, cases=[CASE, case(7)])
     write(folder, measurement("bare", 1, 9.0, scenario="changed-code", case=case(7), resources=USED | SLOW), 9.0)
     whole = read_results(folder)
-    assert whole.families == ["backfill", "rerun"]
+    assert whole.families == ["backfills", "rerun"]
     backfill, rerun = (whole.of_family(family) for family in whole.families)
     assert [subject.key for subject in whole.subjects] == [backfill.main.key, rerun.main.key]
     assert [len(part.runs) for part in (backfill, rerun)] == [15, 1]

@@ -14,4 +14,4 @@ def test_readmes_figures_are_the_verdict(many: Path) -> None:
     assert heading(text) == ["Question", "Configuration", "Airflow", "Dagster (reference)", "Verdict"]
     assert [row[1] for row in table(text)] == ["tuned"] * 4
     assert "](report/verdict.svg)" in text
-    assert "on 8 cores." in text
+    assert "on 8 cores:" in text

@@ -5,9 +5,8 @@ from typing import Any
 from records.measurement import Clocks, Difference, Parity, Rerun
 from report.chapters.rerun.chapter import sections
 from report.chapters.rerun.costs import costs
-from report.report import write_report
 
-from .conftest import Build
+from .conftest import Report
 from .made import Made, a_case, results_of, sentences, tables
 
 CASE = a_case(3)
@@ -46,8 +45,8 @@ def said(one: Made) -> str:
 def test_a_row_says_time_work_and_actions() -> None:
     """The median round is what is said."""
     assert said(made("airflow:tuned", 8.0, 9.0, 10.0)) == (
-        "Airflow (tuned), clear-failed: right after 8.50 s, 'done' after 9.00 s, with 1 action; ran 5 steps, all of "
-        "which had to run."
+        "Airflow (tuned), clear-failed: tables right after 8.50 s, success after 9.00 s, with 1 action; ran 5 steps, "
+        "all of which had to run."
     )
 
 
@@ -61,7 +60,7 @@ def test_work_beyond_what_had_to_run_is_a_ratio() -> None:
 def test_what_went_before_is_told() -> None:
     """Failures, successes that retries repeated, and steps that should have been stopped."""
     found = said(made("bare", 8.0, first_failed=3, first_repeated=4, first_went_on=["weather_report"]))
-    assert "before, 3 executions had failed; 4 steps that had succeeded were repeated by retries" in found
+    assert "3 executions had failed before; 4 steps that had succeeded were repeated by retries" in found
     assert "weather_report ran although what they depend on had failed" in found
 
 
@@ -150,6 +149,6 @@ def test_reruns_alone_make_a_report() -> None:
     assert titles == ["Contenders", "What a failure or a change costs", "Parity", "Row counts", "Raw values"]
 
 
-def test_a_folder_without_reruns_has_no_such_chapter(build: Build) -> None:
+def test_a_folder_without_reruns_has_no_such_chapter(plain_report: Report) -> None:
     """Its report is of backfills alone."""
-    assert "\n## Failures and changes\n" not in write_report(build())[0].read_text()
+    assert "\n## Failures and changes\n" not in plain_report[0]

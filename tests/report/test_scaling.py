@@ -78,11 +78,10 @@ def test_of_two_sizes_it_is_said_that_nothing_checks_the_line() -> None:
     found = blocks(results_of(*made("dagster:stock", (7, [16.9, 17.1]), (1, [4.9, 5.1]))))
     said = sentences(found)
     assert said[0] == (
-        "Dagster (stock): 3.00 s of wall time whatever the number of days, and 2.00 s for each; 3.00 and 2.00 s of CPU "
-        "time."
+        "Dagster (stock): 3.00 s of wall time plus 2.00 s per day; 3.00 s of CPU time plus 2.00 s per day."
     )
     assert said[1] == (
-        "Dagster (stock): only two numbers of days, which any line fits; there is nothing to check, and no interval."
+        "Dagster (stock): only two numbers of days were measured, and some line fits any two; no check, no interval."
     )
     assert [row[5] for row in tables(found)[0].rows] == ["–", "–"]
 

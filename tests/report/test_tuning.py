@@ -27,7 +27,7 @@ def test_a_day_twice_as_fast_is_said_with_its_interval() -> None:
 def test_few_rounds_are_not_held_against_the_goal() -> None:
     """The ratio is told, with what is certain: that they do not overlap."""
     said = sentences(blocks(results_of(made("airflow:stock", 140, rounds=2), made("airflow:tuned", 35))))
-    assert "of 2 and 5 rounds, even the fastest stock one took" in said[0]
+    assert "with 2 and 5 rounds, even the fastest stock round took" in said[0]
     assert "at least" not in said[0]
 
 
@@ -50,8 +50,8 @@ def test_where_the_gain_is_small_roles_show_where_the_time_goes() -> None:
         ["wall time", "30.0", "20.0", "-10.0", "1.50×"],
     ]
     assert sentences(found)[1] == (
-        "Of what remains in Dagster tuned, most CPU time goes to dbt (87.5 %) and daemon (12.5 %); it uses 20.0 % "
-        "of the time of the 2 cores."
+        "Dagster (tuned) spends most CPU time in dbt (87.5 %) and daemon (12.5 %); it keeps the machine's 2 cores "
+        "20.0 % busy."
     )
     assert sentences(found)[2:] == [DBT_ROLE]
 
@@ -72,7 +72,7 @@ def test_of_few_rounds_that_lie_apart_the_fact_is_said() -> None:
     """140 x 0.98 s against 35 x 1.02 s."""
     said = sentences(blocks(results_of(made("airflow:stock", 140, rounds=3), made("airflow:tuned", 35))))
     assert said[0].endswith(
-        "; of 3 and 5 rounds, even the fastest stock one took 3.84× as long as the slowest tuned one."
+        "; with 3 and 5 rounds, even the fastest stock round took 3.84× as long as the slowest tuned one."
     )
 
 

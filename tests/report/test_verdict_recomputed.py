@@ -90,9 +90,9 @@ def _interval(own: list[float], other: list[float]) -> tuple[float, float]:
 
 def _expected(evidence: Evidence) -> dict[str, list[list[float]]]:
     """Question -> the raw values of Airflow and of Dagster, of the measures that lead."""
-    folders = {about: evidence.parts[about].folder for about in ("backfill", "rerun", "ergonomics")}
-    backfills, reruns = raw(folders["backfill"]), raw(folders["rerun"])
-    main = json.loads((folders["backfill"] / "plan.json").read_text())["main_case"]
+    folders = {about: evidence.parts[about].folder for about in ("backfills", "rerun", "ergonomics")}
+    backfills, reruns = raw(folders["backfills"]), raw(folders["rerun"])
+    main = json.loads((folders["backfills"] / "plan.json").read_text())["main_case"]
     both = ("airflow:tuned", "dagster:tuned")
 
     def values(read: Callable[[Raw], float], *, warm_ups: bool = False) -> list[list[float]]:
@@ -104,7 +104,7 @@ def _expected(evidence: Evidence) -> dict[str, list[list[float]]]:
     middle = median(pace(m) for rounds in backfills.values() for m in rounds if not m["warm_up"])
     return {
         "How long is a backfill? Wall time": values(lambda m: m["wall"]),
-        "What does a failure or a change cost? Time until 'done'": [_faults(reruns, c) for c in both],
+        "What does a failure or a change cost? Recovery time": [_faults(reruns, c) for c in both],
         "What does it take to run? CPU time": values(lambda m: m["resources"]["cpu_s"] / pace(m) * middle),
         "What does it take to run? Peak memory": values(
             lambda m: m["resources"]["peak_pss_bytes"] / 1e6, warm_ups=True

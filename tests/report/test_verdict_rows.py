@@ -85,12 +85,12 @@ def test_a_further_kind_is_shown_where_it_brings_in_a_tool() -> None:
 
 
 def test_special_ways_stand_for_tools_only_where_there_are_no_others() -> None:
-    """Each is a way of its own, and is said to be one."""
+    """Each is said to be special."""
     special = ["airflow:range", "dagster:single-run"]
     assert [one.name for one in standing(map(contender, ["bare", "airflow:tuned", *special]))] == ["airflow:tuned"]
     assert [one.name for one in standing(map(contender, ["bare", *special]))] == special
     (row,) = rows([question(measure("m", airflow_range=FIVE, dagster_compose=TWICE))])
-    assert row.configuration == "a way of its own"
+    assert row.configuration == "special"
     assert "one run per day" not in verdict_table([row]).caption
 
 

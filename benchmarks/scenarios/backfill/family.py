@@ -1,11 +1,11 @@
-"""The family backfill: a native backfill, the same again, with no work, with ever more readings."""
+"""The family backfills: a native backfill, the same again, with no work, with ever more readings."""
 
 from pathlib import Path
 
 from benchmarks.measuring import selection
 from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
 from benchmarks.stacks.spec import Contender
-from records.names import AA, BACKFILL, GROWING, NO_OP
+from records.names import AA, BACKFILL, BACKFILLS, GROWING, NO_OP
 
 _DRIVER = Path(__file__).with_name("measure.py")
 _ATTACHED = Path(__file__).with_name("measure_attached.py")
@@ -27,10 +27,10 @@ def _growing(rounds: int, *stations: int) -> tuple[Ask, ...]:
 
 
 SCENARIOS = (
-    Scenario(BACKFILL, BACKFILL, "a native backfill", _DRIVER, attached_driver=_ATTACHED),
+    Scenario(BACKFILL, BACKFILLS, "a native backfill", _DRIVER, attached_driver=_ATTACHED),
     Scenario(
         AA,
-        BACKFILL,
+        BACKFILLS,
         "the same backfill measured a second time: what differs is noise",
         _DRIVER,
         usual=(Ask(AA, _TUNED, rounds=8, days=3),),
@@ -39,7 +39,7 @@ SCENARIOS = (
     ),
     Scenario(
         NO_OP,
-        BACKFILL,
+        BACKFILLS,
         "the same backfill with steps that do nothing: the control plane alone",
         _DRIVER,
         lambda _: "nothing",
@@ -50,7 +50,7 @@ SCENARIOS = (
     ),
     Scenario(
         GROWING,
-        BACKFILL,
+        BACKFILLS,
         "one day with ever more readings: from which size on the orchestrator does not matter",
         _DRIVER,
         usual=_growing(1, 1, 1_000, 10_000),
@@ -62,11 +62,11 @@ SCENARIOS = (
 _MANY = [(days, concurrency) for days in (1, 7, 30, 90, 364) for concurrency in (1, 2, 4, 8)]
 _PROFILES = {
     "quick": Profile(
-        "a first look, in less than 10 minutes",
+        "a first look",
         (Ask(BACKFILL, _CORE, rounds=2, days=3, warm_ups=1),),
     ),
     "standard": Profile(
-        f"every contender but {', '.join(selection.seldom())}, and what a verdict needs, in about an hour",
+        f"every contender but {', '.join(selection.seldom())}, with the rounds that a verdict needs",
         (
             # Short backfills, often: rounds are paired, and the machine's speed is out of the ratios. With nine of
             # them CPU time is told apart to 5 % on a machine whose pairs scatter by no more than 6 %.
@@ -83,7 +83,7 @@ _PROFILES = {
         ),
     ),
     "full": Profile(
-        "every case: a week and more of machine time",
+        "every case",
         (
             Ask(BACKFILL, selection.everyone(), rounds=7, days=7, warm_ups=1),
             Ask(AA, selection.everyone(), rounds=7, days=7),
@@ -98,4 +98,4 @@ _PROFILES = {
     ),
 }
 
-FAMILY = Family(10, BACKFILL, SCENARIOS, _PROFILES)
+FAMILY = Family(10, BACKFILLS, "backfills of days that have never been run", SCENARIOS, _PROFILES)

@@ -68,11 +68,10 @@ def _asks(rounds: int, other_ways: Iterable[str]) -> tuple[Ask, ...]:
 FAMILY = Family(
     20,
     RERUN,
+    "failures and changes, and what it takes to get over them",
     tuple(map(_scenario, FAULTS.values())),
     {
-        "rerun": Profile(
-            "what a failure or a change costs every contender, in about two hours", _asks(1, other_ways=_OTHER_WAYS)
-        ),
+        "rerun": Profile("what a failure or a change costs every contender", _asks(1, other_ways=_OTHER_WAYS)),
         "full": Profile("", _asks(7, other_ways=FAULTS)),
     },
 )

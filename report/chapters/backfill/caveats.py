@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from records.names import BACKFILL
+from records.names import BACKFILLS
 from records.plan import Contender
 from report.chapters.backfill.headline import other_ways
 from report.chapters.backfill.noise import again
@@ -14,22 +14,22 @@ from report.data.results import Results
 from report.text import case_label
 
 _FORKS = (
-    "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a scheduler whose forks its workers are; "
-    "they are 16, as eight days at once would need, and hold memory while idle. Dagster starts each run in a new "
-    "process, which imports anew: we know of no setting that would spare it."
+    "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a scheduler that forks its workers. It has "
+    "16 workers, as many as eight days at once would need, and they hold memory while idle. Dagster starts a new "
+    "process for each run, which imports everything again; we know of no setting that avoids this."
 )
 
 
 def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
     """Sentences in order of weight; [] where there is nothing to say."""
-    results = evidence.runs(BACKFILL)
+    results = evidence.runs(BACKFILLS)
     if not results:
         return []
-    said = [f"The backfill, and what it takes to run and to start, is of {case_label(results.main.case)}."]
+    said = [f"Backfill, resources and start-up were measured on {case_label(results.main.case)}."]
     said += [_daemon(results)] if any(contender.stack == "dagster" for contender in compared) else []
     said += [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in compared) else []
     said += [sentence] if (sentence := other_ways(results)) else []
-    return [*said, *_noise(results), *unfinished_parts(evidence, BACKFILL)]
+    return [*said, *_noise(results), *unfinished_parts(evidence, BACKFILLS)]
 
 
 def _daemon(results: Results) -> str:
@@ -37,12 +37,12 @@ def _daemon(results: Results) -> str:
     said = f"Dagster's backfill daemon looks for work every {TURN_S} s"
     if results.plan.target != "embedded":
         return (
-            f"{said}. The stacks were up already, and a request falls anywhere in its turn: up to {TURN_S} s of each "
-            "of Dagster's rounds are chance."
+            f"{said}. The stacks were already running and requests were not timed to it, so each of Dagster's rounds "
+            f"includes a random wait of up to {TURN_S} s."
         )
     return (
-        f"{said} and is asked in the middle of a turn: {TURN_S // 2} s of waiting are in each of its backfills, and a "
-        f"single request may take up to {TURN_S // 2} s less or more."
+        f"{said}. Requests are sent halfway between two looks, so each of Dagster's backfills includes about "
+        f"{TURN_S // 2} s of waiting. A single request of yours may take up to {TURN_S // 2} s less or more."
     )
 
 
@@ -50,4 +50,8 @@ def _noise(results: Results) -> list[str]:
     """How far a contender was from itself."""
     twice = [each for each in again(results) if each.metric is WALL and each.comparison.interval]
     parts = [f"{each.first.label} {each.comparison.words}" for each in twice]
-    return [f"Measured twice in the same run, wall time against itself: {', '.join(parts)}."] if parts else []
+    return (
+        [f"Noise: the same contender measured twice in one run, second wall time to first: {', '.join(parts)}."]
+        if parts
+        else []
+    )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from records.names import BACKFILL, Target
+from records.names import BACKFILLS, Target
 from report.chapters.backfill import (
     concurrency,
     containers,
@@ -33,7 +33,7 @@ from report.chapters.shared.source_files import source_files
 from report.chapters.shared.validity import parity, row_counts, step_counts
 from report.charts.bars import bars
 from report.charts.timeline import shown
-from report.charts.timeline_chart import timeline, zoomable_timeline
+from report.charts.timeline_chart import timeline
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.page.document import Block, Items, Picture, Section, Text
@@ -42,7 +42,7 @@ from report.text import case_label, file_name, listed
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """A chapter for each part of the evidence that is on backfills."""
-    parts = [(key, results) for key, results in evidence.all_runs().items() if BACKFILL in results.families]
+    parts = [(key, results) for key, results in evidence.all_runs().items() if BACKFILLS in results.families]
     parts.sort(key=lambda part: get_args(Target).index(part[1].plan.target))
     return [Section(title(key), [], sections(results)) for key, results in parts]
 
@@ -82,18 +82,17 @@ def _bars(results: Results) -> list[Block]:
 def _timelines(results: Results) -> list[Block]:
     drawn = shown(results)
     hidden = [series.label for series in numbered(results, results.main) if series not in drawn]
-    left_out = f" ({listed(hidden)} left out: the tuned ones are there)" if hidden else ""
+    left_out = f" ({listed(hidden)} left out in favour of the tuned ones)" if hidden else ""
     return [
         Picture(
             f"{file_name(results.main.scenario.name)}-timeline",
             "When each step of each partition ran, one panel per contender, all on one scale of seconds since the "
-            "backfill was requested, with lines where the data was ready and where the control plane was done.",
-            timeline(results),
-            zoomable_timeline(results),
+            "backfill was requested, with lines where the data was ready and where the control plane reported success.",
+            *timeline(results),
         ),
         Text(
-            f"{case_label(results.main.case)}: the round of median wall time of each contender{left_out}, from the "
-            "core's own step log; dbt tests left out."
+            f"{case_label(results.main.case)}: each contender's round of median wall time{left_out}, from the core's "
+            "own step log, without dbt tests."
         ),
         *missing(results),
     ]
@@ -113,7 +112,7 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Concurrency", concurrency.blocks),
     ("Control plane alone", control_plane.blocks),
     ("Growing data", data_volume.blocks),
-    ("When 'done' is said", done_lag.blocks),
+    ("When success is reported", done_lag.blocks),
     ("Metadata and processes", metadata_growth.blocks),
     ("Containers and images", containers.blocks),
     ("Parity", parity),
@@ -125,4 +124,4 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Raw values", raw_values),
 ]
 
-CHAPTER = Chapter(order=10, write=write, about=BACKFILL, title="Backfill", questions=questions, caveats=caveats)
+CHAPTER = Chapter(order=10, write=write, about=BACKFILLS, title="Backfill", questions=questions, caveats=caveats)

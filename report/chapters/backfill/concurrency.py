@@ -47,7 +47,7 @@ def _others(case: Case) -> object:
 
 
 def _sentence(levels: Levels) -> str:
-    """What the most that was allowed did to the time at the least."""
+    """What the highest concurrency did to the time at the lowest."""
     fewest, most = min(levels), max(levels)
     least, all_of_it = levels[fewest], levels[most]
     before, after = (number(series.median(WALL)) for series in (least, all_of_it))
@@ -76,7 +76,7 @@ def _table(found: list[Levels]) -> Table:
                     number(series.median(CPU)),
                 ]
             )
-    columns = ["Contender", "At once", "n", "Wall time, s", "Smallest to largest", "Ratio to the fewest", "CPU time, s"]
+    columns = ["Contender", "At once", "n", "Wall time, s", "Smallest to largest", "Ratio to the lowest", "CPU time, s"]
     return Table("Medians over rounds", columns, rows)
 
 

@@ -9,15 +9,15 @@ from report.page.document import Block, Table, Text
 from report.text import MISSING, number
 
 _HELD = (
-    "Memory in use as the container engine tells it, without what the kernel could drop at once. Idle: before the "
-    "first request. Peak: the median of the highest that a look every 2 s found in each warm-up of the stack that the "
-    "service belongs to; PostgreSQL belongs to all."
+    "Memory in use as the container engine reports it, without what the kernel could drop at once. Idle: before the "
+    "first request. Peak: the highest of samples taken every 2 s in a warm-up of the service's stack, median over "
+    "warm-ups; PostgreSQL belongs to all stacks."
 )
 _STANDIN = (
-    "What is called standin stands for an official base image where no registry could be reached: Debian with Python, "
-    "or with PostgreSQL; sizes are of the same order, not the same."
+    "Images named standin replace official base images where no registry could be reached: Debian with Python or with "
+    "PostgreSQL. Their sizes are of the same order, not the same."
 )
-_BUILT = "Size: all layers. Build: the base image is there, nothing is cached but downloads."
+_BUILT = "Size: all layers. Build: with the base image present and only downloads cached."
 
 
 def blocks(results: Results) -> list[Block]:

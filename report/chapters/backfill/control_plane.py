@@ -15,27 +15,26 @@ from report.text import MISSING, case_label, number, percent
 
 METHOD = (
     "The same partitions and steps, but each step only writes its line of the step log. What remains is the "
-    "orchestrator, the start of its processes and, in each step, one connection. CPU per step is that of the whole "
-    f"divided by partitions × {len(PIPELINE)} steps. The share is the median with nothing to do over that with weather."
-    " Dagster's assets carry neither asset checks nor metadata here: its share is a lower bound of what its control "
-    "plane does for the real ones."
+    "orchestrator, the start of its processes and one database connection per step. CPU per step is the total divided "
+    f"by partitions × {len(PIPELINE)} steps. The share is the median with no work over the median with real work. "
+    "Dagster's assets have neither asset checks nor metadata here, so its share is a lower bound for the real ones."
 )
 
 
 @dataclass(frozen=True)
 class Alone:
-    """One contender with nothing to do, and in the same case with weather (None where that was not measured)."""
+    """One contender with no work, and in the same case with real work (None where that was not measured)."""
 
     series: Series
     weather: Series | None
 
     @property
     def rounds(self) -> list[int]:
-        """How many there are with nothing to do and, where there are any, with weather."""
+        """How many there are with no work and, where there are any, with real work."""
         return [n for one in (self.series, self.weather) if one and (n := len(one.values(WALL)))]
 
     def share(self, metric: Metric) -> float | None:
-        """The median with nothing to do over that with weather; None without one."""
+        """The median with no work over that with real work; None without one."""
         own, whole = self.series.median(metric), self.weather.median(metric) if self.weather else None
         return own / whole if own is not None and whole else None
 
@@ -46,7 +45,7 @@ class Alone:
 
 
 def alone(results: Results) -> Iterator[Alone]:
-    """Every contender of every case with nothing to do."""
+    """Every contender of every case with no work."""
     for subject in cases_of(results, NO_OP):
         same = _same_with_weather(results, subject)
         weather = {series.name: series for series in results.series(same)} if same else {}
@@ -55,7 +54,7 @@ def alone(results: Results) -> Iterator[Alone]:
 
 
 def blocks(results: Results) -> list[Block]:
-    """Sentences and a table; [] where nothing was measured with nothing to do."""
+    """Sentences and a table; [] where nothing was measured with no work."""
     found = list(alone(results))
     if not found:
         return []
@@ -77,7 +76,7 @@ def blocks(results: Results) -> list[Block]:
     return [
         Items([_sentence(each) for each in found]),
         Text(f"{METHOD} {waiting(each.series for each in found)} {too_few(fewest, 'on a side')}".rstrip()),
-        Table("With nothing to do: medians, and which share they are of the same with weather", columns, rows, words=2),
+        Table("With no work: medians, and their share of the same with real work", columns, rows, words=2),
     ]
 
 
@@ -98,5 +97,5 @@ def _sentence(each: Alone) -> str:
     found = f"{series.label}, {case_label(series.subject.case)}: {number(series.median(WALL))} s and "
     found += f"{number(series.median(CPU))} CPU s"
     if each.share(WALL) is not None and each.share(CPU) is not None:
-        found += f", {_share(each, WALL)} of the wall time and {_share(each, CPU)} of the CPU time with weather"
+        found += f", {_share(each, WALL)} of the wall time and {_share(each, CPU)} of the CPU time with real work"
     return f"{found}; {number(1000 * each.cpu_per_step_s)} CPU ms per step."

@@ -17,7 +17,7 @@ from report.text import MISSING, TIMES, number
 GENERATED = "generated:"
 ROWS_PER_STATION = 24
 TAXES = (1.5, 1.1)
-_DRAWN = f"Dot: ratio to {CONTROL}, which is the broken line at 1."
+_DRAWN = f"Dot: ratio to {CONTROL}, which is the dashed line at 1."
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _own_day(results: Results, made_up: list[Subject]) -> tuple[int, Subject] | 
 def _whose(results: Results) -> str:
     """Which of the sizes is no made-up one."""
     own = _own_day(results, _made_up(results))
-    return f"The {own[0]:,} readings are those of the backfill's own day; the others are made up." if own else ""
+    return f"The {own[0]:,} readings are the backfill's own day; the other sizes are generated." if own else ""
 
 
 def _sentence(contender: Contender, found: list[Size], metric: Metric) -> str:

@@ -1,4 +1,4 @@
-"""When each says that it is done, against when the data was there."""
+"""When each reports success, against when the data was there."""
 
 from collections.abc import Callable, Sequence
 from statistics import median
@@ -11,15 +11,15 @@ from report.data.series import Series
 from report.page.document import Block, Items, Table, Text
 from report.text import MISSING, interval, number, plural
 
-HELD = "'Done' after data holds the report step, and the tests, that come after the marts."
+HELD = "Between data ready and success come the report step and the tests that follow the marts."
 RECORD = (
-    f"Airflow and Dagster each write the backfill's own record in a turn of {TURN_S} s, so its figure is where in a "
-    "turn the last run happened to end."
+    f"Airflow and Dagster each update the backfill's own record only every {TURN_S} s, so its figure depends on when "
+    "between two updates the last run ended."
 )
 
 
 def after_data_s(run: Run) -> float | None:
-    """Seconds from the last rows' commit to the control plane's 'done'; negative where it says so early."""
+    """Seconds from the last rows' commit to the control plane's success; negative where that is early."""
     clocks = run.measurement.clocks
     if clocks.control_plane_done_s is None or clocks.data_ready_s is None:
         return None
@@ -27,7 +27,7 @@ def after_data_s(run: Run) -> float | None:
 
 
 def record_after_done_s(run: Run) -> float | None:
-    """Seconds from the control plane's 'done' to that of the backfill's own record; negative where that is early."""
+    """Seconds from the control plane's success to that of the backfill's own record; negative where that is early."""
     clocks = run.measurement.clocks
     if clocks.control_plane_done_s is None or clocks.record_done_s is None:
         return None
@@ -46,11 +46,19 @@ def blocks(results: Results) -> list[Block]:
         recorded = recorded or bool(record)
     if not rows:
         return []
-    columns = ["n", "'Done' after data, s", "Smallest to largest", "n", "Record after 'done', s", "Smallest to largest"]
+    columns = [
+        "n",
+        "Success after data, s",
+        "Smallest to largest",
+        "n",
+        "Record after success, s",
+        "Smallest to largest",
+    ]
     return [
         Items(sentences),
         Table(
-            "Control plane done after data ready, and the backfill's own record after that; negative is early",
+            "From data ready until the control plane reports success, and from there to the backfill's own record; "
+            "negative: early",
             ["Contender", *columns],
             rows,
         ),
@@ -75,19 +83,19 @@ def _cells(seconds: list[float]) -> list[str]:
 
 
 def _sentence(series: Series, ready: list[float], record: list[float]) -> str:
-    sentence = f"{series.label} is done {_when(median(ready), 'its data is ready')}"
+    sentence = f"{series.label} reports success {_when(median(ready), 'its data is ready')}"
     if record:
-        looks = "one measurement" if len(record) == 1 else plural(len(record), "measurement")
+        looks = plural(len(record), "measurement")
         when = _when(median(record), "its last run has ended")
-        sentence += f"; the backfill's own record, looked at in {looks}, says so {when}"
+        sentence += f"; the backfill's own record, read in {looks}, does so {when}"
     return f"{sentence}."
 
 
 def _early(runs: list[Run]) -> str:
-    """How often, in any case, something said 'done' before it was."""
+    """How often, in any case, something reported success too early."""
     clocks = {
-        "The control plane said so before the data was ready": _known(after_data_s, runs),
-        "The record said so before the last run had ended": _known(record_after_done_s, runs),
+        "The control plane reported success before the data was ready": _known(after_data_s, runs),
+        "The record reported success before the last run had ended": _known(record_after_done_s, runs),
     }
     return "".join(
         f" {what} in {len(early)} of {plural(len(seconds), 'measurement')}, by up to {number(-min(early))} s."

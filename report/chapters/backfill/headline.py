@@ -70,8 +70,8 @@ def other_ways(results: Results) -> str:
             parts = _times_and_cpu(series, beside)
             rounds = len(series.values(WALL))
             few = f" ({plural(rounds, 'round')})" if rounds < ENOUGH else ""
-            sentences += [f"{series.label}{few} {' and '.join(parts)} of {beside.label}"] if parts else []
-    return f"Other ways: {'; '.join(sentences)}." if sentences else ""
+            sentences += [f"{series.label}{few} took {' and '.join(parts)} of {beside.label}"] if parts else []
+    return f"Special configurations: {'; '.join(sentences)}." if sentences else ""
 
 
 def _times_and_cpu(one: Series, other: Series) -> list[str]:
@@ -87,7 +87,7 @@ def _too_few(results: Results, leading: list[Series]) -> str:
     special = [series for series in results.series(results.main) if series.kind == "special"]
     told_of = {series.label: len(series.values(WALL)) for series in [results.control(results.main), *leading, *special]}
     few = [label for label, rounds in told_of.items() if 0 < rounds < ENOUGH]
-    whose = "" if len(few) == sum(n > 0 for n in told_of.values()) else f": so with {listed(few)}"
+    whose = "" if len(few) == sum(n > 0 for n in told_of.values()) else f": {listed(few)}"
     return f"Fewer than {ENOUGH} rounds on a side are too few for a verdict{whose}." if few else ""
 
 

@@ -10,8 +10,8 @@ from report.page.document import Block, Table, Text
 from report.text import case_label, number
 
 PROCESSES_SEEN = (
-    "Processes is a lower bound: one that lives less than the pause between two looks, a quarter of a second to a "
-    "second, may be missed."
+    "Processes is a lower bound: a process that ends before the next look, a quarter of a second to a second later, "
+    "may be missed."
 )
 RECORDED = (
     "Part of Dagster's growth is what our assets record (row counts, previews, the plot, 23 asset checks per day), "
@@ -35,9 +35,13 @@ def blocks(results: Results) -> list[Block]:
     sizes = {series: size for series in shown if (size := _growth(series)[1]) is not None}
     columns = ["Contender", "Metadata rows per day", "Metadata kB per day"]
     columns += ["Rows per day, no work", "kB per day, no work"] if no_work else []
-    caption = f"{case_label(main.case)}: {OVER}; the services' own processes count"
+    caption = f"{case_label(main.case)}: {OVER}; the services' own processes included"
     recorded = [RECORDED] if any(series.stack == "dagster" for series in sizes) else []
-    beside = ["Beside it stands what the same days grow by where steps do nothing."] if no_work and sizes else []
+    beside = (
+        ["The columns without work show the growth for the same days when steps do nothing."]
+        if no_work and sizes
+        else []
+    )
     return [
         *([Text(_extremes(sizes))] if len(sizes) > 1 else []),
         Table(caption, [*columns, "Processes", "Peak memory, MB"], rows),
@@ -64,6 +68,6 @@ def _growth(series: Series | None) -> tuple[float | None, float | None]:
 def _extremes(sizes: dict[Series, float]) -> str:
     least, most = min(sizes, key=lambda series: sizes[series]), max(sizes, key=lambda series: sizes[series])
     return (
-        f"A day of the backfill leaves {number(sizes[least])} kB in the metadata database of {least.label} and "
-        f"{number(sizes[most])} kB in that of {most.label}, the least and the most."
+        f"A day of the backfill adds {number(sizes[least])} kB to the metadata database with {least.label}, the "
+        f"least, and {number(sizes[most])} kB with {most.label}, the most."
     )

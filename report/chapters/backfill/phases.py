@@ -1,7 +1,7 @@
 """Where the time of a partition goes, from the core's own step log."""
 
 import heapq
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import astuple, dataclass
 from statistics import mean, median
 
@@ -16,18 +16,18 @@ from report.page.document import LONG, Block, Items, Table, Text
 from report.text import case_label, number, percent, plural
 
 METHOD = (
-    "A partition is due when the backfill is requested or, where more are asked for than may run at once, when the "
-    f"last step of an earlier one frees its place ({CONTROL} has one place, the others as many as the case allows). "
-    "Assignment is from due to its first step, execution the time in which at least one of its steps or dbt tests "
-    "runs, transition the idle gaps between them. dbt's own start-up falls into transition, because dbt's step times "
-    "begin when its model does. The last column is from the last step of all to the control plane's 'done'. Days that "
+    "A partition is due when the backfill is requested or, if more partitions are requested than may run at once, when "
+    f"an earlier one has finished ({CONTROL} runs one at a time, the others as many as the case allows). Assignment: "
+    "from due to the partition's first step. Execution: the time in which at least one of its steps or dbt tests runs. "
+    "Transition: the idle gaps between them. dbt's own start-up counts as transition, because dbt's step times begin "
+    "when its model does. Last column: from the last step of all until the control plane reports success. Days that "
     "one run takes together count as one partition."
 )
 
 
 @dataclass(frozen=True)
 class Phases:
-    """Seconds: the mean over the partitions of one measurement, and the wait for 'done' once at its end."""
+    """Seconds: the mean over the partitions of one measurement, and the wait for success once at its end."""
 
     assignment_s: float
     execution_s: float
@@ -62,7 +62,7 @@ def places(series: Series) -> int:
 
 
 def phases(run: Run, at_once: int) -> Phases | None:
-    """The phases of one measurement of so many at once; None where it has no 'done' or no step that ended."""
+    """The phases of one measurement of so many at once; None where it has no success or no step that ended."""
     done = run.measurement.clocks.control_plane_done_s
     found = sorted(_partitions(run), key=lambda partition: partition.started_s)
     if done is None or not found:
@@ -84,7 +84,7 @@ def phases(run: Run, at_once: int) -> Phases | None:
 
 def partition_count(run: Run) -> int:
     """How many partitions a measurement had: days, or ranges of days that were run together."""
-    return sum(1 for _ in _partitions(run))
+    return len(_partitions(run))
 
 
 def blocks(results: Results) -> list[Block]:
@@ -99,8 +99,8 @@ def blocks(results: Results) -> list[Block]:
         if subject.key != results.main.key
         for row in _rows(typical[subject.key])
     ]
-    caption = "mean over the partitions of a round, and of that the median over rounds, in seconds"
-    columns = ["Contender", "Partitions", "Assignment", "Execution", "Transition", "Until 'done'"]
+    caption = "seconds, mean over the partitions of a round, then median over rounds"
+    columns = ["Contender", "Partitions", "Assignment", "Execution", "Transition", "Until success"]
     tables = [
         Table(f"{case_label(results.main.case)}: {caption}", columns, _rows(main)),
         Table(
@@ -145,22 +145,29 @@ def _sentence(typical: _Typical) -> str:
     shares = ", ".join(f"{percent(s / medians.partition_s)} {name}" for name, s in parts.items())
     what = f"the range of {plural(days, 'day')}" if typical.partitions < days else "a partition"
     return (
-        f"{typical.series.label}: {what} takes {number(medians.partition_s)} s from due to the end of its last step, "
-        f"{shares}; the control plane is done {number(medians.done_lag_s)} s after the last step of all."
+        f"{typical.series.label}: {what} takes {number(medians.partition_s)} s from due to the end of its last step: "
+        f"{shares}. The control plane reports success {number(medians.done_lag_s)} s after the last step of all."
     )
 
 
-def _partitions(run: Run) -> Iterator[_Partition]:
+def _partitions(run: Run) -> list[_Partition]:
     """Executions whose days overlap belong to one partition; those that never ended are left out."""
     log = run.step_log[run.step_log["ended_at"].notna()].sort_values("partition_start")
-    apart = log["partition_start"] > log["partition_end"].cummax().shift()
-    for _, executions in log.groupby(apart.cumsum()):
-        yield _partition(executions, pd.Timestamp(run.measurement.started_at))
+    if log.empty:
+        return []
+    numbers = (log["partition_start"] > log["partition_end"].cummax().shift()).cumsum()
+    zero = pd.Timestamp(run.measurement.started_at)
+    started, ended = ((log[at] - zero).dt.total_seconds() for at in ("started_at", "ended_at"))
+    found: defaultdict[int, list[tuple[float, float]]] = defaultdict(list)
+    for partition, start, end in zip(numbers, started, ended, strict=True):
+        found[partition].append((start, end))
+    return [_partition(sorted(executions)) for executions in found.values()]
 
 
-def _partition(executions: pd.DataFrame, zero: pd.Timestamp) -> _Partition:
-    ordered = executions.sort_values("started_at")
-    started = (ordered["started_at"] - zero).dt.total_seconds()
-    ended = (ordered["ended_at"] - zero).dt.total_seconds()
-    gaps = (started - ended.cummax().shift()).clip(lower=0)
-    return _Partition(float(started.min()), float(ended.max()), float(gaps.sum()))
+def _partition(executions: list[tuple[float, float]]) -> _Partition:
+    """Of (start, end) in seconds, the first to start first."""
+    latest, idle = executions[0][1], 0.0
+    for start, end in executions:
+        idle += max(0.0, start - latest)
+        latest = max(latest, end)
+    return _Partition(executions[0][0], latest, idle)

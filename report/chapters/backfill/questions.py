@@ -1,6 +1,6 @@
 """What backfills answer: how long one is, what it takes to run and to start."""
 
-from records.names import BACKFILL
+from records.names import BACKFILLS
 from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
 from report.data.folders import Evidence
 from report.data.metrics import BRING_UP, CPU, DATA_READY, PEAK_MEMORY, WALL, Metric
@@ -11,7 +11,7 @@ from report.text import case_label, one_line
 
 def questions(evidence: Evidence) -> list[Question]:
     """Its questions, with no measures where no backfill was measured."""
-    results = evidence.runs(BACKFILL)
+    results = evidence.runs(BACKFILLS)
 
     def measures(*metrics: Metric) -> list[Measure]:
         return [of_main_case(results, metric) for metric in metrics] if results else []

@@ -71,7 +71,7 @@ def blocks(results: Results) -> list[Block]:
         Text(
             f"{case_label(results.main.case)}, a warm-up of each contender. Left: sums of proportional set sizes, by "
             "process role. Right: CPU seconds per second. Reading memory costs CPU, so a warm-up takes longer than a "
-            "round, and its times are in no other figure."
+            "round; its times are used nowhere else."
         ),
     ]
 

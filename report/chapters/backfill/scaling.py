@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from math import sqrt
+from statistics import linear_regression, median
 
 import numpy as np
-from scipy.stats import linregress, t  # type: ignore[import-untyped]
+from scipy.special import stdtrit  # type: ignore[import-untyped]
 
 from records.plan import Case
 from report.chapters.backfill.cases import along
@@ -18,12 +19,11 @@ from report.page.document import Block, Items, Picture, Table, Text
 from report.stats.comparison import too_few
 from report.text import MISSING, interval, listed, number, plural
 
-DRAWN = "Dot: a round that was fitted. Diamond: a round of the size that was not; bar: its prediction."
+DRAWN = "Dot: a fitted round. Diamond: a round of the largest size, which was not fitted; bar: its prediction interval."
 METHOD = (
     "Least squares through every round of all sizes but the largest, the same source and partitions at once; "
-    "intervals are 95 % t intervals. The largest number of days was not fitted: what the line predicts for it, with "
-    "the regression's 95 % prediction interval, is compared with the median measured. Both intervals take rounds of "
-    "every size to scatter alike."
+    "intervals are 95 % t intervals. The largest number of days checks the line: its median is compared with the "
+    "line's prediction and its 95 % prediction interval. Both intervals assume that rounds of every size scatter alike."
 )
 
 
@@ -49,13 +49,10 @@ class Line:
 
     def at(self, days: int) -> Estimate:
         """What one more round of so many days should take, with its prediction interval."""
-        x, y = np.array(self.rounds, dtype=float).T
         value = self.fixed.value + self.per_day.value * days
-        residuals = y - self.fixed.value - self.per_day.value * x
-        free = len(x) - 2
-        spread = float(np.sqrt((residuals**2).sum() / free)) if free else 0.0
-        distance = (days - x.mean()) ** 2 / ((x - x.mean()) ** 2).sum()
-        return _estimate(value, spread * float(np.sqrt(1 + 1 / len(x) + distance)), free)
+        mean, across, scatter = _about(self.rounds, self.fixed.value, self.per_day.value)
+        error = scatter * sqrt(1 + 1 / len(self.rounds) + (days - mean) ** 2 / across)
+        return _estimate(value, error, len(self.rounds) - 2)
 
 
 @dataclass(frozen=True)
@@ -100,14 +97,22 @@ class Growth:
 
 def fit(rounds: Sequence[tuple[int, float]]) -> Line:
     """The line through rounds (days, seconds) of at least two different numbers of days."""
-    days, seconds = np.array(rounds, dtype=float).T
-    found = linregress(days, seconds)
+    per_day, fixed = linear_regression(*zip(*rounds, strict=True))
+    mean, across, scatter = _about(rounds, fixed, per_day)
     free = len(rounds) - 2
     return Line(
         list(rounds),
-        _estimate(float(found.intercept), float(found.intercept_stderr), free),
-        _estimate(float(found.slope), float(found.stderr), free),
+        _estimate(fixed, scatter * sqrt(1 / len(rounds) + mean**2 / across), free),
+        _estimate(per_day, scatter / sqrt(across), free),
     )
+
+
+def _about(rounds: Sequence[tuple[int, float]], fixed: float, per_day: float) -> tuple[float, float, float]:
+    """Mean of the days, sum of their squared distances from it, and the seconds' standard deviation about the line."""
+    days, seconds = np.array(rounds, dtype=float).T
+    mean = float(days.mean())
+    squares, free = float(((seconds - fixed - per_day * days) ** 2).sum()), len(rounds) - 2
+    return mean, float(((days - mean) ** 2).sum()), sqrt(squares / free) if free else 0.0
 
 
 def growths(results: Results, metric: Metric) -> Iterator[Growth]:
@@ -156,7 +161,7 @@ def blocks(results: Results) -> list[Block]:
 def _estimate(value: float, error: float, free: int) -> Estimate:
     if not free:
         return Estimate(value)
-    half = float(t.ppf(0.975, free)) * error
+    half = float(stdtrit(free, 0.975)) * error
     return Estimate(value, value - half, value + half)
 
 
@@ -168,24 +173,24 @@ def _costs(growth: Growth) -> tuple[Estimate, Estimate]:
 
 def _cost(wall: Growth, cpu: Growth | None) -> str:
     fixed, per_day = _costs(wall)
-    sentence = f"{wall.series.label}: {fixed} s of wall time whatever the number of days, and {per_day} s for each"
-    return f"{sentence}; {_costs(cpu)[0]} and {_costs(cpu)[1]} s of CPU time." if cpu else f"{sentence}."
+    sentence = f"{wall.series.label}: {fixed} s of wall time plus {per_day} s per day"
+    return f"{sentence}; {_costs(cpu)[0]} s of CPU time plus {_costs(cpu)[1]} s per day." if cpu else f"{sentence}."
 
 
 def _verdict(checks: list[tuple[Growth, Check]]) -> str:
     sizes = listed([plural(days, "day") for days in sorted({check.days for _, check in checks})])
     verdicts = [check.inside for _, check in checks if check.inside is not None]
     worst, furthest = max(checks, key=lambda each: abs(each[1].error))
-    inside = f"{sum(verdicts)} of {len(verdicts)} medians lie in their prediction interval; " if verdicts else ""
+    inside = f"{sum(verdicts)} of {len(verdicts)} medians lie in their prediction interval; the " if verdicts else ""
     return (
-        f"Checked against {sizes}, which the fits did not see: {inside}furthest off is {worst.series.label}'s "
+        f"Checked against {sizes}, which was not fitted: {inside}furthest off is {worst.series.label}'s "
         f"{worst.metric.lower}, {_signed(furthest.error)} against its prediction."
     )
 
 
 def _nothing_to_check(unchecked: list[Growth]) -> str:
     names = listed(list(dict.fromkeys(growth.series.label for growth in unchecked)))
-    return f"{names}: only two numbers of days, which any line fits; there is nothing to check, and no interval."
+    return f"{names}: only two numbers of days were measured, and some line fits any two; no check, no interval."
 
 
 def _fits(found: list[Growth]) -> Table:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from scipy.stats import spearmanr, theilslopes  # type: ignore[import-untyped]
-
 from report.data.metrics import CPU, WALL, Metric
 from report.data.results import Results
 from report.data.run import Run
 from report.page.document import Block, Items, Table
+from report.stats.trend import trend
 from report.text import limit, number, percent, plural
 
 LOAD = 0.05
@@ -85,7 +84,7 @@ def _completed(results: Results) -> list[Run]:
 def _load(results: Results) -> Iterator[str]:
     loads = [(share, run) for run in _completed(results) if (share := load(run)) is not None]
     if not loads:
-        yield "What the rest of the machine did meanwhile is not known."
+        yield "What else the machine did meanwhile was not recorded."
         return
     over = [(share, run) for share, run in loads if share > LOAD]
     if over:
@@ -105,13 +104,13 @@ def _drift(results: Results, metric: Metric) -> Iterator[str]:
     if len(set(ratios)) == 1:
         return
     span = max(starts) - min(starts)
-    rank = spearmanr(starts, ratios)
-    change = float(theilslopes(ratios, starts).slope) * span
-    if rank.pvalue < CHANCE and abs(change) > DRIFT:
+    over_time = trend(starts, ratios)
+    change = over_time.slope * span
+    if over_time.p < CHANCE and abs(change) > DRIFT:
         yield (
-            f"Unsteady: {metric.lower} drifts; over the {number(span / 60)} minutes of the run "
-            f"rounds become {percent(abs(change))} {'slower' if change > 0 else 'faster'} than their like "
-            f"(Spearman's rank correlation with time {rank.statistic:.2f}, p = {rank.pvalue:.2g})."
+            f"Unsteady: {metric.lower} drifts. Over the {number(span / 60)} minutes of the run, rounds became "
+            f"{percent(abs(change))} {'slower' if change > 0 else 'faster'} than others of the same contender and case "
+            f"(Spearman's rank correlation with time {over_time.correlation:.2f}, p = {over_time.p:.2g})."
         )
 
 
@@ -119,7 +118,7 @@ def _outliers(results: Results) -> Iterator[str]:
     far = [v for metric in (WALL, CPU) for v in relative(results, metric) if abs(v.relative - 1) > OUTLIER]
     if far:
         named = "; ".join(f"{_name(results, v.run)}, {v.metric.lower} {100 * (v.relative - 1):+.0f} %" for v in far)
-        yield f"More than {limit(OUTLIER)} away from the median of their like: {named}."
+        yield f"More than {limit(OUTLIER)} from the median of the same contender and case: {named}."
 
 
 def _steady(results: Results) -> str:
@@ -131,10 +130,10 @@ def _steady(results: Results) -> str:
         "measured"
     )
     if not compared:
-        return f"{sentence}; whether rounds stand out or drift, fewer than {ALIKE} of a kind do not tell."
-    sentence += f", no round is more than {limit(OUTLIER)} away from the median of its like"
+        return f"{sentence}; fewer than {ALIKE} rounds of a contender and case cannot show outliers or drift."
+    sentence += f", no round is more than {limit(OUTLIER)} from the median of the same contender and case"
     if compared < POINTS:
-        return f"{sentence}; whether they drift, {plural(compared, 'round')} do not tell."
+        return f"{sentence}; {plural(compared, 'round')} are too few to show a drift."
     return f"{sentence}, and none of wall and CPU time drifts by more than {limit(DRIFT)} over the run."
 
 
@@ -143,10 +142,10 @@ def _speed(results: Results) -> tuple[list[str], list[str]]:
     known = [pace for run in _completed(results) if (pace := PACE.value(run))]
     if not known:
         return [], []
-    told = "CPU time is told at that pace." if results.at_one_pace else "No figure is corrected by it."
+    used = "CPU time is normalised by that." if results.at_one_pace else "No figure is normalised by that."
     sentence = (
         f"the same short loop, run beside {plural(len(known), 'measurement')}, cost {number(min(known))} to "
-        f"{number(max(known))} µs of CPU time, {number(median(known))} in the median. {told}"
+        f"{number(max(known))} µs of CPU time (median {number(median(known))}). {used}"
     )
     beside_its_like = [value.relative for value in relative(results, PACE)]
     if beside_its_like and max(beside_its_like) / min(beside_its_like) - 1 > SWING:
@@ -159,13 +158,13 @@ def _harness(runs: list[Run]) -> str:
     own = sum(each.harness_cpu_s for each in used)
     known = [each.cpu_s for each in used if each.cpu_s is not None]
     if len(known) < len(used) or not sum(known):
-        return f"The measuring process used {number(own)} CPU s; what it measured used is not told there."
+        return f"The measuring process used {number(own)} CPU s; how much the stacks used is not known."
     all_of_it = sum(known)
     share = own / all_of_it
     return (
         f"The measuring process used {number(own)} CPU s while {number(all_of_it)} CPU s were measured, "
         f"{percent(share)}: {'under' if share < HARNESS else 'not under'} {limit(HARNESS)}. "
-        "The process that supervises it, and the console's, count as elsewhere."
+        "Its supervisor and the console count as CPU elsewhere."
     )
 
 

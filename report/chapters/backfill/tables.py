@@ -15,9 +15,9 @@ from report.text import case_label, interval, number, times
 INTERVAL = "95 % interval (of two rounds: both values)"
 OVER = "median over rounds (memory: over warm-ups)"
 DBT_ROLE = (
-    "dbt is a role of its own only where it is a process of its own, in Dagster: in Airflow it runs inside the task "
-    f"and in {CONTROL} inside the pipeline, and is in their figure. dbt's figure is a lower bound; the rest of it is "
-    "with the process that started it."
+    "dbt has a role of its own only in Dagster, where it is a separate process. In Airflow it runs inside the task "
+    f"and in {CONTROL} inside the pipeline, and counts there. dbt's figure is a lower bound: the rest of its CPU time "
+    "counts with the process that started it."
 )
 
 
@@ -26,7 +26,7 @@ def results_tables(results: Results) -> list[Block]:
     main = case_label(results.main.case)
     return [
         _main_table(results, f"{main}: {OVER} and its {INTERVAL}; {WALL_ENDS}"),
-        *_counted(results, f"{main}: what else was counted, median over rounds"),
+        *_counted(results, f"{main}: other figures, median over rounds"),
         *missing(results),
         *_other_cases(results),
     ]

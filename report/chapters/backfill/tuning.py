@@ -75,13 +75,13 @@ def _sentence(pair: Pair) -> str:
         counts = f"{len(compared.above)} and {len(compared.below)} rounds"
         apart = min(compared.above) / max(compared.below)
         if apart > 1:
-            fact = f"even the fastest stock one took {times(apart)} as long as the slowest tuned one"
-            return f"{sentence}; of {counts}, {fact}."
+            fact = f"even the fastest stock round took {times(apart)} as long as the slowest tuned one"
+            return f"{sentence}; with {counts}, {fact}."
         return f"{sentence}; {counts} are too few for a verdict, which needs {ENOUGH} of each."
     if compared.holds_one:
         return f"{sentence}; no measurable difference."
     if compared.interval and compared.interval[0] < GOAL <= compared.interval[1]:
-        return f"{sentence}; its interval holds {GOAL:g}."
+        return f"{sentence}; its interval includes {GOAL:g}."
     return f"{sentence}, which is {'at least' if (compared.ratio or 0) >= GOAL else 'less than'} {GOAL:g}{TIMES}."
 
 
@@ -121,6 +121,6 @@ def _remaining(pair: Pair, tuned: dict[str, float]) -> str:
     shares = " and ".join(f"{role} ({percent(tuned[role] / total)})" for role in largest)
     used = total / (_wall_per_day(pair.tuned) * cores)
     return (
-        f"Of what remains in {pair.label} tuned, most CPU time goes to {shares}; it uses "
-        f"{percent(used)} of the time of the {plural(cores, 'core')}."
+        f"{pair.label} (tuned) spends most CPU time in {shares}; it keeps the machine's "
+        f"{plural(cores, 'core')} {percent(used)} busy."
     )

@@ -13,4 +13,4 @@ def waiting(series: Iterable[Series]) -> str:
     """What of Dagster's wall time is waiting; empty where it is not among them."""
     if not any(one.stack == "dagster" for one in series):
         return ""
-    return f"In Dagster's wall time are about {TURN_S // 2} s of waiting for its backfill daemon, whatever the work."
+    return f"Dagster's wall time includes about {TURN_S // 2} s of waiting for its backfill daemon, whatever the work."

@@ -17,7 +17,9 @@ def changed(found: Ergonomics) -> list[str]:
         own = [one for one in found.changes if one.tool == tool.name]
         wrapper = sum(one.wrapper_files for one in own)
         lines = sum(one.lines_added + one.lines_removed for one in own)
-        parts.append(f"{tool.label} {lines} lines in {sum(one.files for one in own)} files, {wrapper} of its wrapper")
+        parts.append(
+            f"{tool.label} {lines} lines in {sum(one.files for one in own)} files, {wrapper} of them in its wrapper"
+        )
     count = len({one.change for one in found.changes})
     return [f"{plural(count, 'change request')}: {'; '.join(parts)}."] if count else []
 
@@ -40,10 +42,10 @@ def changes(found: Ergonomics, target: Path) -> list[Block]:
     asked = {one.change: one.about for one in found.changes}
     return [
         Items([f"{name.replace('-', ' ')}: {about}" for name, about in asked.items()]),
-        Table("What each request takes, what all tools share included", columns, rows, words=2),
+        Table("What each request changes, shared code included", columns, rows, words=2),
         Text(
-            "Each patch is applied and its tests are run by CI. Files that only this comparison has (its harness and "
-            "README) are in the patches where they have to follow, and are not counted. Lines are those of the patch, "
+            "CI applies each patch and runs its tests. Files that only this comparison has (its harness and README) "
+            "are in the patches where they have to change as well, but are not counted. Lines are those of the patch, "
             "with comments and docstrings."
         ),
         Links(

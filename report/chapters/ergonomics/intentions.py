@@ -47,7 +47,9 @@ def sentences(found: Ergonomics) -> list[str]:
             for tool in found.tools
             if tool.name != found.reference
         ]
-        told.append(f"{'; '.join([f'All {len(found.intentions)}, one process each, {words}: {took}', *against])}.")
+        told.append(
+            f"{'; '.join([f'All {len(found.intentions)} intentions, one process each, {words}: {took}', *against])}."
+        )
     return told
 
 
@@ -98,8 +100,8 @@ def _needs(found: Ergonomics) -> Table:
         for tool in found.tools
         if (fact := found.facts_of(tool.name).get(intention))
     ]
-    columns = ["Intention", "Tool", "Has to exist before", "Tests", "Test lines", "Test statements"]
-    return Table("What they need", [*columns, "Set-up lines", "Set-up statements"], rows, words=3)
+    columns = ["Intention", "Tool", "Prerequisites", "Tests", "Test lines", "Test statements"]
+    return Table("What the tests need", [*columns, "Set-up lines", "Set-up statements"], rows, words=3)
 
 
 def _need(intention: str, tool: Stack, fact: Facts) -> list[str]:

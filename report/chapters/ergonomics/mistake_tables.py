@@ -59,5 +59,5 @@ def uncaught(found: Ergonomics) -> Table:
         for one in found.caught
         if one.stage in ("run", "never") or one.named_test_failed is False
     ]
-    columns = ["Mistake", "Tool", "Caught by", "Meant to be caught by", "Tables of a backfill"]
-    return Table("Not caught before production, or not by the intention that is meant to", columns, rows, words=5)
+    columns = ["Mistake", "Tool", "Caught by", "Should be caught by", "Tables of a backfill"]
+    return Table("Not caught before production, or not by the intention that should catch it", columns, rows, words=5)

@@ -25,10 +25,10 @@ def blocks(found: Ergonomics) -> list[Block]:
         counts(found),
         Text(
             "A mistake is a change of text in a copy of the project, the same idea with every tool. The stages follow "
-            "one another as before a deployment: " + "; ".join(f"{SHOWN[s]}: {STAGES[s]}" for s in STAGES) + ". "
-            "The shared core's own tests are no stage here: a rule of its that is broken is followed with what the "
-            "wrappers' users have. Seconds are those of all stages up to the one that caught it, each to its end, with "
-            "another tool's stages running on the other core."
+            "one another as before a deployment: " + "; ".join(f"{SHOWN[s]}: {STAGES[s]}" for s in STAGES) + ". The "
+            "shared core's own tests are not a stage: what counts is whether a wrapper's own checks notice a broken "
+            "rule of the core. Seconds are those of all stages up to the one that caught it, each run to its end, "
+            "with another tool's stages running on the other core."
         ),
         every_mistake(followed(found), found.tools),
         uncaught(found),
@@ -65,7 +65,7 @@ def _caught(possible: Mistakes, tool: Stack) -> str:
         f"{tool.label}: of {plural(len(own), 'mistake')} that can be made with every tool, "
         f"{sum(stages[stage] for stage in BEFORE_PRODUCTION)} are caught before production"
         f"{f' ({listed(parts)})' if parts else ''}, "
-        f"{stages['run']} in production, {stages['never']} never; those caught before are seen after "
+        f"{stages['run']} in production, {stages['never']} never; those caught before production are seen after "
         f"{number(median(seconds)) if seconds else MISSING} s (median)."
     )
 
@@ -94,6 +94,6 @@ def _read(found: Ergonomics) -> list[str]:
         for label, own in shown.items()
     ]
     return [
-        "What a person reads when a mistake is caught, median lines of output and of the way from its end up to "
-        f"the cause: {'; '.join(parts)}."
+        "Lines of output to read when a mistake is caught, median in all and from the end up to the cause: "
+        f"{'; '.join(parts)}."
     ]

@@ -23,24 +23,24 @@ _STEPS = (
     "and the dbt project is the same. A rule of the pipeline is written once."
 )
 _BASELINE: dict[Target, str] = {
-    "embedded": "The same baseline: one PostgreSQL, made anew for each measurement from the same copy, with separate "
-    "databases for the warehouse and for the orchestrator's records; only the measured stack's services run.",
+    "embedded": "The same baseline: one PostgreSQL, restored from the same copy for each measurement, with separate "
+    "databases for the warehouse and for the orchestrator's records. Only the measured stack's services run.",
     "compose": "The same baseline with docker compose: one PostgreSQL, with separate databases for each stack's "
-    "warehouse and records. All stacks stay up, and a round runs the days again that the one before has left.",
-    "attached": "Stacks at addresses start from what they hold, which may differ between them. Days that have been run "
-    "before are run again.",
+    "warehouse and records. All stacks stay up, and a round runs the same days again as the one before.",
+    "attached": "Stacks at addresses start with the data they have, which may differ between them. Days that have been "
+    "run before are run again.",
 }
 _FAIR = [
-    "The same question: each orchestrator is asked through its own native way and decides by itself how to go about "
-    "it: an Airflow backfill by REST, a Dagster backfill by GraphQL. What is our construction and no tool's is said to "
-    "be so.",
+    "The same request: each orchestrator gets it through its own API (an Airflow backfill by REST, a Dagster backfill "
+    "by GraphQL) and decides itself how to run it. Where a configuration is our own construction, the report says so.",
     "Idiomatic on every side: each wrapper is what its users would write, with what they would want recorded; none "
     "holds code for the benchmark. They are shown side by side above.",
-    "Stock is what an installation gives, changed only where it would not run, or would run something beside what is "
-    "measured: each change is with its contender. Tuned is the best that we found with one run per day, each knob with "
-    "its reason beside it in the tool's folder under benchmarks/stacks. Better knobs are welcome there.",
+    "Stock is what an installation gives. It is changed only where it would not run, or would run something that is "
+    "not measured; each change is listed with its contender. Tuned is the best configuration that we found with one "
+    "run per day. Each setting has its reason beside it in the tool's folder under benchmarks/stacks; better ones are "
+    "welcome.",
     "Nobody grades itself: steps, phases and 'data ready' come from the core's step log; orchestrators are asked only "
-    "when they think they are done.",
+    "when they are done.",
     "Parity before numbers: a contender whose tables differ from those of plain Python gets no number.",
 ]
 _PIPELINE = (
@@ -56,26 +56,26 @@ _LIMITS: dict[Target, list[str]] = {
         "No triggerer is started for Airflow: nothing that is measured waits in one. A deployment that has one (the "
         "docker compose file does) holds its memory as well.",
         "Memory is read in few warm-ups, where reading it does no harm: often once per contender.",
-        "How narrow an interval comes out is the machine's to say. The project ran its standard profile five times in "
-        "two days, on virtual machines of more than one speed. Half of the A/A interval of CPU time as used was 4.2 % "
-        "(Airflow) and 4.8 % (Dagster) the first time and 7.2 % and 5.4 % the second, both with eight rounds; with ten "
-        "9.9 % and 5.9 % the third, 6.7 % and 2.6 % the fourth, on a machine of half the speed, where the profile's "
-        "hour was an hour and a half, and 7.3 % and 7.1 % the fifth. The last two have CPU time at one pace: 3.6 % and "
-        "1.8 %, 4.1 % and 2.8 %. Of all 20 A/A intervals 1 leaves out 1, by little (wall time of Dagster, the fourth "
-        "time): of intervals of 95 %, one in twenty does. The reference is the fifth run (results/reference); the "
-        "others are in results/again.",
+        "How narrow an interval is depends on the machine. The project ran its standard profile five times in two "
+        "days, on virtual machines of different speeds. Half of the A/A interval of CPU time as used was 4.2 % "
+        "(Airflow) and 4.8 % (Dagster) in the first run and 7.2 % and 5.4 % in the second, with eight rounds each. "
+        "With ten rounds it was 9.9 % and 5.9 % in the third run, 6.7 % and 2.6 % in the fourth, on a machine of half "
+        "the speed, and 7.3 % and 7.1 % in the fifth. Normalised for core speed, which only the last two can be, it "
+        "was 3.6 % and 1.8 %, then 4.1 % and 2.8 %. Of all 20 A/A intervals 1 excludes 1, by little (wall time of "
+        "Dagster in the fourth run); one in twenty 95 % intervals does. The reference is the fifth run "
+        "(results/reference); the others are in results/again.",
     ],
     "compose": [
-        "With docker compose, too, one machine has everything: its workers compete for the same cores.",
+        "With docker compose, too, everything runs on one machine: its workers compete for the same cores.",
     ],
     "attached": [
-        "Stacks at addresses run on machines, with settings and beside work that are not known here: a difference may "
-        "be theirs and not the tools'.",
+        "Machines, settings and other load of stacks at addresses are not known here: a difference may come from them "
+        "and not from the tools.",
     ],
 }
 _OF_TESTS = (
-    "Ergonomics are of these two suites and these mistakes. Other teams make other mistakes; the catalogue is made to "
-    "be added to."
+    "Testing and changing was measured with these test suites and these mistakes. Other teams make other mistakes; the "
+    "catalogue is there to be extended."
 )
 
 
@@ -158,7 +158,7 @@ def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
     ]
     return [
         Text(
-            "A pytest-benchmark file for each measurement, with its raw time and everything that was read beside it, "
+            "A pytest-benchmark file for each measurement, with its raw time and all other readings, "
             "and the core's step log as CSV. records/measurement.py documents every field."
         ),
         Links(links),

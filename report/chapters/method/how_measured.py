@@ -23,7 +23,7 @@ def machine(results: Results) -> list[Block]:
     machines = results.machines
     rows = [[x.name, x.cpu, str(x.cores), f"{x.memory_bytes / 1e9:.1f}", x.system, x.python] for x in machines]
     table = Table("Where it ran", ["Name", "CPU", "Cores", "Memory, GB", "System", "Python"], rows, words=6)
-    warning = Text("The measurements come from different machines: their times do not compare.", "lead")
+    warning = Text("The measurements come from different machines, so their times do not compare.", "lead")
     return [table, *([warning] if len(machines) > 1 else [])]
 
 
@@ -32,32 +32,32 @@ def method(results: Results) -> list[Block]:
     return [
         Items(
             [
-                "Two clocks, both from the moment the backfill is requested: data ready, when the last partition's "
-                "rows are committed; control plane done, when the orchestrator says so. Bring-up of services is in "
-                "neither. Beside them stands what the backfill's own record says, which may be early or late.",
+                "Two clocks start when the backfill is requested. 'Data ready' stops when the last partition's rows "
+                "are committed, 'control plane done' when the control plane reports success. Neither includes the "
+                "bring-up of services. When the backfill's own record reports success, early or late, is shown beside "
+                "them.",
                 f"The control, {CONTROL}, runs the same steps in plain Python with no orchestrator. A ratio is to the "
                 "control of the same case.",
                 _rounds(results),
-                "What is measured in fewer rounds than the rest has them spread over the whole run, so that a slow "
-                "hour of the machine falls on all alike.",
+                "Where a contender has fewer rounds than the rest, they are spread over the whole run, so that a slow "
+                "hour of the machine affects all alike.",
                 _idle(results),
                 "A figure is the median over rounds; its interval is a 95 % bootstrap percentile interval. Two rounds "
                 "give their two values instead, one gives no interval.",
-                "A ratio is the geometric mean of the ratios of every round of the one to every round of the other. It "
-                "is near the ratio of the medians beside it, not the same: where a machine is now fast, now slow, a "
-                "median jumps from the one speed to the other. Its interval is a 95 % bootstrap interval, expanded for "
-                "so few rounds (Hesterberg 2015). Where both sides have the same rounds, "
-                f"at least {PAIRS}, whole rounds are drawn: a slow quarter of an hour weighs on both alike (randomized "
-                "blocks). Where an interval holds 1, no difference is measurable. That, or any other verdict, takes "
-                f"{ENOUGH} rounds on both sides. {SIMULATED}",
-                "A/A: a contender measured a second time in the same case and the same run shows what the method "
-                "takes for a difference where there is none. Both times have the same control.",
+                "A ratio is the ratio of the geometric means over rounds. It is close to the ratio of the medians "
+                "beside it, not equal: on a machine that is sometimes fast, sometimes slow, a median jumps between "
+                "the two speeds. Its interval is a 95 % bootstrap interval, expanded for so few rounds (Hesterberg "
+                f"2015). Where both sides have the same rounds, at least {PAIRS}, whole rounds are drawn, so that a "
+                "slow quarter of an hour affects both alike (randomized blocks). Where the interval includes 1, no "
+                f"difference is measurable. Any verdict needs {ENOUGH} rounds on both sides. {SIMULATED}",
+                "A/A: some contenders are measured twice in the same case and run. It shows what the method takes for "
+                "a difference where there is none. Both measurements have the same control.",
                 "Phases come from the core's own step log: assignment (due to started), execution, transition (the "
                 "end of a step to the start of the next).",
                 f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number there.",
                 USED[results.plan.target],
-                *([AT_ONE_PACE] if results.at_one_pace else []),
-                "Each wrapper is written as its tool's users write it, and what that adds is measured with it: "
+                *([NORMALISED] if results.at_one_pace else []),
+                "Each wrapper is written as its tool's users write it, and what that adds is measured too: "
                 "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once per model (tuned "
                 "and range), twice per model (stock: run, then test) or once per day (watcher); "
                 f"{CONTROL} and Dagster once per day or range.",
@@ -69,32 +69,30 @@ def method(results: Results) -> list[Block]:
 USED: dict[Target, str] = {
     "embedded": "CPU and memory are those of all the stack's processes, its database included, between request and "
     "control plane done. Memory is the highest sum of proportional set sizes, read up to 4 times a second in a warm-up "
-    "round whose times are in no figure. What the measuring process and the rest of the machine used meanwhile is "
-    "counted apart.",
+    "round, whose times are not used. What the measuring process and the rest of the machine used meanwhile is "
+    "counted separately.",
     "compose": "CPU is that of the stack's own containers and of PostgreSQL's between request and control plane done, "
-    "as the container engine tells it. All stacks were up: the others' idle services use some of the machine, and of "
-    "PostgreSQL's time.",
-    "attached": "Of the machines that the stacks run on nothing is known: no CPU time, no memory. The machine named "
-    "here is the one that asked.",
+    "as the container engine reports it. All stacks were up, so the idle services of the others also used some CPU "
+    "time and some of PostgreSQL's.",
+    "attached": "Nothing is known of the machines that the stacks run on: no CPU time, no memory. The machine named "
+    "here is the one that sent the requests.",
 }
 """What CPU and memory are of, by where the stacks were."""
 
 
-AT_ONE_PACE = (
-    "CPU time is told at one pace. A virtual machine shares its hardware with neighbours, and the same work costs it "
-    "now more, now fewer CPU seconds. So the same short loop runs on every core where and when CPU time is used "
-    "(benchmarks/metering/core_speed.py), and a round's CPU seconds are taken times the loop's median cost in all "
-    "rounds, over its cost in that one. The seconds as used are among the raw values, and those by process role are as "
-    "used."
+NORMALISED = (
+    "CPU time is normalised for core speed. A virtual machine shares its hardware with neighbours, so the same work "
+    "costs sometimes more, sometimes fewer CPU seconds. Therefore the same short loop runs on every core where and "
+    "when CPU time is used (benchmarks/metering/core_speed.py). A round's CPU seconds are multiplied by the loop's "
+    "median cost over all rounds and divided by its cost in that round. The raw values also have the seconds as used; "
+    "figures by process role are as used."
 )
 
 
 def _rounds(results: Results) -> str:
     """How many measurements there are, and in which order they were made."""
     warm = len(results.warm_ups)
-    kept = (
-        f", and {plural(warm, 'warm-up')} before, kept with the raw values but in no figure but memory" if warm else ""
-    )
+    kept = f", and {plural(warm, 'warm-up')} before them, of which only memory is used" if warm else ""
     cases = len(results.subjects)
     together = ", those of a case one after another" if _together(results) else ""
     return (
@@ -117,8 +115,9 @@ def _idle(results: Results) -> str:
     """The rule for waiting before the request, and how long it was for each stack."""
     if results.plan.target != "embedded":
         return (
-            "The stacks were up already, and are asked as soon as nothing runs on them. A request to Dagster falls "
-            "anywhere in its backfill daemon's turn of 30 s; the readiness of data is by the clock of the database."
+            "The stacks were already running; a request is sent as soon as nothing runs on them. Requests to Dagster "
+            "are not timed to its backfill daemon, which looks for work every 30 s. 'Data ready' is by the database's "
+            "clock."
         )
     idle = {tool.label: _settled(results, tool.name) for tool in results.tools}
     found = ", ".join(
@@ -126,7 +125,7 @@ def _idle(results: Results) -> str:
     )
     turns = "".join(f" {_TURNS[tool.name]}" for tool in results.tools if tool.name in _TURNS)
     return (
-        "Control planes look for work in turns. Services are left idle before a request "
+        "Control planes look for work at intervals. Services are left idle before a request "
         f"({found or 'not measured'}).{turns}"
     )
 
@@ -137,9 +136,9 @@ def _settled(results: Results, stack: str) -> list[float]:
 
 
 _TURNS = {
-    "airflow": "Airflow's loop takes a second or less, and its phase is left to chance.",
-    "dagster": "Dagster's backfill daemon takes its turn every 30 s: it is asked in the middle of one, at neither a "
-    "lucky nor an unlucky moment, and any single request may be up to 15 s faster or slower than this.",
+    "airflow": "Airflow's scheduler looks once a second or more often, so requests are not timed to it.",
+    "dagster": "Dagster's backfill daemon looks every 30 s. Requests are sent halfway between two looks, at neither a "
+    "lucky nor an unlucky moment; a single request of a user may be up to 15 s faster or slower.",
 }
 """When a tool is asked, by its stack."""
 
@@ -158,7 +157,7 @@ def reproduce(results: Results) -> list[Block]:
     columns = ["Scenario", "Case", "Source", "Days", "Contenders", "Rounds", "Warm-ups"]
     at = f"{plan.created_at:%Y-%m-%d %H:%M} {plan.created_at.tzname() or ''}".strip()
     return [
-        Text(f"Profile {plan.profile}, seed {plan.seed}, asked for at {at}."),
+        Text(f"Profile {plan.profile}, seed {plan.seed}, started at {at}."),
         Code(plan.command),
         Table("The plan", columns, rows, words=5, folded=len(rows) > LONG),
     ]

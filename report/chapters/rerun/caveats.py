@@ -18,7 +18,7 @@ def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
     own = [each for each in found if (each.contender.stack, each.contender.kind) == ("dagster", "tuned")]
     said = _waited(own) if any(contender.stack == "dagster" for contender in compared) else []
     once = max((len(each.runs) for each in found), default=0) == 1
-    said += ["Failures and changes were measured once each: counts are facts, times a first look."] if once else []
+    said += ["Failures and changes were measured once each: trust the counts, not the times."] if once else []
     return [*said, *unfinished_parts(evidence, RERUN)]
 
 
@@ -28,12 +28,12 @@ def _waited(own: list[Recovery]) -> list[str]:
     if not waited:
         return []
     said = (
-        f"{len(waited)} of Dagster's {len(own)} recoveries were asked for as backfills and hold the wait for its "
+        f"{len(waited)} of Dagster's {len(own)} recoveries were requested as backfills and include the wait for its "
         "backfill daemon."
     )
     if single := sum(each.reruns[0].needed == len(PIPELINE) for each in waited):
         said += (
             f" {single} of them {'are' if single > 1 else 'is'} for a single day, which its user interface would "
-            "launch as a run, with no such wait."
+            "launch as a run, without that wait."
         )
     return [said]

@@ -9,12 +9,12 @@ from report.stats.comparison import too_few
 from report.text import number, plural, spread
 
 METHOD = (
-    "The clock starts when the user asks for the recovery, after the cause is mended (or with the first request, where "
-    "nothing is to be mended), and stops twice, as for a backfill: tables right, when the last step that had to run is "
-    "committed; done, when the control plane says so. A step had to run where it was not done yet, or where what it is "
-    "made of had changed; a step over a range counts once for each day. Every execution in the step log counts, failed "
-    "ones too. Actions are the calls or commands of a user; mending the cause and deploying new code are none. Steps "
-    "try again by themselves twice, after 10 s each, with every tool."
+    "The clock starts when the user requests the recovery, after the cause is fixed (or with the first request, if "
+    "there is nothing to fix). It is read twice, as for a backfill: tables right, when the last step that had to run "
+    "is committed; success, when the control plane reports it. A step had to run if it was not done yet, or if what "
+    "it is made from had changed; a step over a range counts once for each day. Every execution in the step log "
+    "counts, failed ones too. Actions are the calls or commands of a user, without fixing the cause and deploying new "
+    "code. With every tool, a failed step is retried twice, after 10 s each."
 )
 
 
@@ -26,7 +26,7 @@ def costs(results: Results) -> list[Block]:
     fewest = min(len(each.runs) for own in measured.values() for each in own)
     parts: list[Block] = [
         overview(results),
-        Text(f"{METHOD} {too_few(fewest, 'of some')}".rstrip()),
+        Text(f"{METHOD} {too_few(fewest, 'of a recovery')}".rstrip()),
     ]
     for scenario in results.scenarios:
         if own := measured.get(scenario.name):
@@ -44,12 +44,12 @@ def overview(results: Results) -> Table:
     everywhere = [c for c in results.contenders if all(c.name in own for own in first.values())]
     leading = [c for c in everywhere if c.kind in ("control", "tuned")] or everywhere
     rows = [[fault, *(short(own[contender.name]) for contender in leading)] for fault, own in first.items()]
-    caption = "Until the control plane says 'done'; steps that ran, and how many had to; the user's actions"
+    caption = "Time until the control plane reports success; steps that ran, and how many had to; the user's actions"
     return Table(caption, ["Fault", *(c.name for c in leading)], rows, words=1 + len(leading))
 
 
 def _table(results: Results, scenario: Scenario, own: list[Recovery]) -> Table:
-    columns = ["Contender", "Way", "n", "Tables right, s", "Done, s", "CPU, s", "Ran", "Had to", "Actions", "Tables"]
+    columns = ["Contender", "Way", "n", "Tables right, s", "Success, s", "CPU, s", "Ran", "Had to", "Actions", "Tables"]
     cells = [
         [
             each.contender.name,

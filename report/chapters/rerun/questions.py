@@ -1,4 +1,4 @@
-"""What failures and changes answer: the time until 'done', over all faults."""
+"""What failures and changes answer: how long a recovery takes, over all faults."""
 
 from statistics import geometric_mean
 
@@ -19,7 +19,7 @@ def questions(evidence: Evidence) -> list[Question]:
 
 
 def until_done(results: Results) -> Measure | None:
-    """Seconds until 'done' in the first way out of every fault; None where no fault was measured.
+    """Seconds until the control plane reports success, in the first way out of every fault; None with no fault.
 
     A round's value is the geometric mean over faults.
     """
@@ -40,8 +40,8 @@ def until_done(results: Results) -> Measure | None:
         else:
             samples[contender.name] = rounds
     return Measure(
-        f"Until 'done', geometric mean of {plural(len(first), 'fault')}",
-        "Time until 'done'",
+        f"Recovery time, until the control plane reports success, geometric mean of {plural(len(first), 'fault')}",
+        "Recovery time",
         "s",
         "faster",
         "slower",

@@ -30,7 +30,7 @@ class Recovery:
 
     @property
     def failed(self) -> str | None:
-        """Why the control plane never said 'done', where it did not."""
+        """Why the control plane never reported success, where it did not."""
         return next((m.reason or "no reason was recorded" for m in self.measurements if m.outcome == "failed"), None)
 
     @property

@@ -11,9 +11,9 @@ def sentence(each: Recovery) -> str:
     if each.wrong:
         said += f"not right, {each.wrong}"
     elif each.right_s is None:
-        said += f"{number(each.done_s)} s to 'done'"
+        said += f"success after {number(each.done_s)} s"
     else:
-        said += f"right after {number(each.right_s)} s, 'done' after {number(each.done_s)} s"
+        said += f"tables right after {number(each.right_s)} s, success after {number(each.done_s)} s"
     said += f", with {actions(each)}; {_work(each)}"
     closest = [f"not native: {not_native}"] if (not_native := each.reruns[0].not_native) else []
     return "; ".join([said, *closest, *_before(each), *_left(each)]) + "."
@@ -48,7 +48,7 @@ def _before(each: Recovery) -> list[str]:
     """What the run before the recovery did beside what it should."""
     found = []
     if failed := each.most("first_failed"):
-        found.append(f"before, {plural(failed, 'execution')} had failed")
+        found.append(f"{plural(failed, 'execution')} had failed before")
     if repeated := each.most("first_repeated"):
         found.append(
             f"{plural(repeated, 'step')} that had succeeded {'was' if repeated == 1 else 'were'} repeated by retries"

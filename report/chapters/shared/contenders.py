@@ -19,4 +19,4 @@ def contenders(results: Results) -> list[Block]:
     told = {heading: of for heading, of in _TOLD.items() if any(map(of, results.contenders))}
     rows = [[c.name, c.about or MISSING, *(of(c) or MISSING for of in told.values())] for c in results.contenders]
     columns = ["Contender", "What it is", *told]
-    return [Table("A stack in one configuration each", columns, rows, words=len(columns))]
+    return [Table("Each contender is a stack in one configuration", columns, rows, words=len(columns))]

@@ -32,7 +32,7 @@ def parity(results: Results) -> list[Block]:
             verdicts.append(f"{contender.label}: differs from {CONTROL} in {rounds}; differences in a round: {count}.")
             tables.append(_differences(results, different[0]))
         elif contender.name == CONTROL:
-            verdicts.append(f"{CONTROL}: what the others are compared with.")
+            verdicts.append(f"{CONTROL}: the control that the others are compared with.")
         else:
             verdicts.append(f"{contender.label}: identical in {_rounds(records)}.")
     return [*([Items(verdicts)] if verdicts else []), *tables]
@@ -69,7 +69,7 @@ def step_counts(results: Results) -> list[Block]:
         "partition was done once: none was lost, none failed, none was repeated."
     )
     columns = ["Expected", "Done", "Failed", "Repeated"]
-    tables = _counted(results, results.subjects, "Steps of partitions in a round, tests left out", columns, counts)
+    tables = _counted(results, results.subjects, "Steps of all partitions in a round, without tests", columns, counts)
     return [Text(verdict), *tables] if measured else tables
 
 

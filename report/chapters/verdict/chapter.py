@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from report.chapters.registry import Chapter, registered
-from report.chapters.verdict.machines import machines
+from report.chapters.verdict.machines import comparable
 from report.chapters.verdict.picture import picture
 from report.chapters.verdict.questions import questions, unmeasured
 from report.chapters.verdict.ranking import ranking
@@ -15,30 +15,30 @@ from report.stats.comparison import ENOUGH
 
 TITLE = "Verdict"
 _RANKED = (
-    "The ranking weighs the same questions in proportions that are yours to set, in the page; nothing is decided for "
-    "you. A question's cost is the ratio to the contender that needs least, over several measures their geometric "
-    "mean, and so is the total. Two shares say how stable it is: how often a contender is first when rounds are "
-    "drawn again with replacement (a measure of a single round stays as it is, and makes the ranking look more "
-    "stable than it is), and how often over all possible weightings of the questions. A tool has one suite of tests, "
-    "which its configurations share."
+    "The ranking weighs the same questions; in the page you set the weights. A question's cost is the ratio to the "
+    "contender that needs least (with several measures, the geometric mean of their ratios). The total is the "
+    "weighted geometric mean of the costs. Two shares show how stable the ranking is: how often a contender is first "
+    "when rounds are drawn again with replacement, and how often over all possible weightings of the questions. A "
+    "measure with a single round cannot vary, which makes the ranking look more stable than it is. A tool has one "
+    "test suite, which its configurations share."
 )
 _READ = (
-    "A tool's cell has its ratio to the reference (of geometric means over rounds, with its 95 % interval; less is "
-    "better), then its own median and rounds; the verdict says what the ratio is worth. "
-    f"A verdict takes {ENOUGH} rounds on each side: 'no measurable difference' where the interval holds 1."
+    "A tool's cell shows its ratio to the reference (of geometric means over rounds, with a 95 % interval; less is "
+    f"better), then its own median and number of rounds. A verdict needs {ENOUGH} rounds on each side; 'no measurable "
+    "difference' means that the interval includes 1."
 )
 
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """The chapter, whatever was measured."""
-    return [Section(TITLE, [*machines(evidence), *blocks(evidence)])]
+    return [Section(TITLE, blocks(evidence))]
 
 
 def summary(evidence: Evidence) -> list[Block]:
-    """The verdict's table, its picture, and what to know beside it."""
+    """The verdict's table and how to read it, its picture, and what to know beside it."""
     found = rows(questions(evidence))
     drawn = picture(found)
-    return [verdict_table(found), *([drawn] if drawn else []), Items(_caveats(evidence, found))]
+    return [verdict_table(found), Text(_READ), *([drawn] if drawn else []), Items(_caveats(evidence, found))]
 
 
 CHAPTER = Chapter(0, write, summary=summary)
@@ -66,6 +66,7 @@ def blocks(evidence: Evidence) -> list[Block]:
 
 
 def _caveats(evidence: Evidence, found: list[Row]) -> list[str]:
-    """What every chapter has to say beside its answers."""
+    """What every chapter has to say beside its answers, and whether their seconds compare."""
     compared = [one.contender for row in found for one in row.standings]
-    return [sentence for chapter in registered() for sentence in chapter.caveats(evidence, compared)]
+    said = [sentence for chapter in registered() for sentence in chapter.caveats(evidence, compared)]
+    return [*said, *comparable(evidence)]

@@ -1,26 +1,22 @@
-"""Whether everything was measured on one machine."""
+"""Whether the chapters' seconds compare."""
 
-from records.measurement import Machine
 from report.chapters.registry import title
 from report.data.folders import Evidence
-from report.page.document import Block, Text
+from report.data.machines import described, different
 from report.text import listed
 
 
-def machines(evidence: Evidence) -> list[Block]:
-    """A warning where not everything comes from one machine, with how they differ; no verdict is taken across them."""
-    known = list(dict.fromkeys(one for part in evidence.parts.values() for one in part.machines))
-    if len(known) <= 1:
-        return []
-    unlike = [field for field in Machine.model_fields if len({getattr(one, field) for one in known}) > 1]
-    where = [
-        f"{title(key)} on {listed([', '.join(str(getattr(one, field)) for field in unlike) for one in part.machines])}"
-        for key, part in evidence.parts.items()
-    ]
-    return [
-        Text(
-            f"Not everything was measured on one machine, by its {listed(unlike)}: {'; '.join(where)}. Seconds of "
-            "different chapters do not compare, and a chapter that is of several machines has no verdict.",
-            "lead",
-        )
-    ]
+def comparable(evidence: Evidence) -> list[str]:
+    """That chapters were measured on different machines, and which, or on different days; [] where on neither."""
+    parts = evidence.parts
+    known = different(machine for part in parts.values() for machine in part.machines)
+    if len(known) > 1:
+        same = " (same CPU type)" if len({machine.cpu for machine in known}) == 1 else ""
+        where = [f"{title(key)} on {listed([described(one) for one in part.machines])}" for key, part in parts.items()]
+        return [
+            f"Measurements come from different machines{same}: {'; '.join(where)}. Compare seconds within a chapter "
+            "only; a chapter of several machines has no verdict."
+        ]
+    if len({part.measured_on for part in parts.values()}) > 1:
+        return ["Chapters were measured on different days. Compare seconds within a chapter only."]
+    return []

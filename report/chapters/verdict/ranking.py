@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import dirichlet  # type: ignore[import-untyped]
 
 from records.plan import Contender
 from report.chapters.question import Measure, Question
@@ -93,7 +92,7 @@ def first_share(scores: Logs, weights: Logs) -> list[float]:
 def _equal_weights(contenders: list[Contender], asked: list[Question], scores: Logs, draws: Logs) -> Table:
     equal = np.full((1, len(asked)), 1 / len(asked))
     of_draws = np.mean([first_share(draw, equal) for draw in draws], axis=0)
-    of_weights = first_share(scores, dirichlet.rvs([1] * len(asked), WEIGHTINGS, random_state=SEED))
+    of_weights = first_share(scores, np.random.default_rng(SEED).dirichlet([1] * len(asked), WEIGHTINGS))
     totals = [float(total) for total in (scores @ equal.T).ravel()]
     order = sorted(range(len(contenders)), key=lambda i: (math.isnan(totals[i]), totals[i]))
     rows = [
@@ -107,8 +106,8 @@ def _equal_weights(contenders: list[Contender], asked: list[Question], scores: L
         ]
         for i in order
     ]
-    columns = ["Place", "Contender", "Cost", "First, rounds drawn again", "First, of all weightings"]
-    caption = "Cost of each contender: 1.00× is the least in every question that has weight; all weigh the same"
+    columns = ["Place", "Contender", "Cost", "First when rounds are redrawn", "First over all weightings"]
+    caption = "Cost of each contender with equal weights; 1.00× is the least in every question"
     return Table(caption, [*columns, *(question.short for question in asked)], rows, words=2)
 
 

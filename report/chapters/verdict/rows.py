@@ -11,7 +11,6 @@ from report.stats.comparison import Comparison
 
 KINDS: tuple[Kind, ...] = ("tuned", "stock", "special")
 """In which order tools are compared, until all are."""
-_NAMED = {"special": "a way of its own"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Row:
     @property
     def configuration(self) -> str:
         """The kind of configuration in words."""
-        return "any" if self.kind is None else _NAMED.get(self.kind, self.kind)
+        return "any" if self.kind is None else self.kind
 
     @property
     def reference(self) -> Standing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,10 @@ class Part(Protocol):
     @property
     def machines(self) -> list[Machine]:
         """The machines that it was measured on; one if all is well."""
+
+    @property
+    def measured_on(self) -> date:
+        """The day on which the run began."""
 
     @property
     def extent(self) -> str:

@@ -83,6 +83,6 @@ for (const button of document.querySelectorAll("button.zoom")) {
     }
     place.hidden = !zoomed;
     picture.style.display = zoomed ? "none" : "";
-    button.textContent = zoomed ? "Back to the whole" : "Zoom in";
+    button.textContent = zoomed ? "Show all" : "Zoom in";
   });
 }

@@ -1,4 +1,4 @@
-"""The options of a measurement: which one of which run."""
+"""pytest's options in the process of one measurement: which one of which run. A plugin, named with ``-p``."""
 
 import pytest
 

@@ -1,19 +1,14 @@
-"""What `make test` has no time for, in about a quarter of an hour: `make test-contenders` alone runs it."""
+"""Every contender beside the tuned ones, and how bare gets over the faults."""
 
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from benchmarks.ergonomics.changes import Request, apply, requests
-from benchmarks.ergonomics.tools import suites
-from benchmarks.scenarios.rerun.faults import FAULTS
 from benchmarks.stacks.registry import contenders
 from report.data.read import read_results
 
-from .conftest import passes
+from ..benchmarks.conftest import start as start  # noqa: PLC0414 (a fixture is found by its name here)
+from ..benchmarks.conftest import temporary as temporary  # noqa: PLC0414
 
 STEPS = 7
 
@@ -39,7 +34,7 @@ def test_bare_recovers_from_every_fault_by_beginning_at_the_beginning(
 ) -> None:
     """It can choose no step, and after most failures its user asks again; its tables are right in the end."""
     out = tmp_path / "out"
-    run = start("run", *FAULTS, "--contender", "bare", "--out", str(out))
+    run = start("run", "rerun", "--contender", "bare", "--out", str(out))
     _, told = run.communicate()
     assert run.returncode == 0, told
     found = read_results(out).measurements
@@ -61,12 +56,3 @@ def test_bare_recovers_from_every_fault_by_beginning_at_the_beginning(
     )
     assert reruns["failed-step"].first_failed == 1
     assert reruns["failed-test"].tests_left_failed == []
-
-
-@pytest.mark.parametrize(
-    "request_", [one for one in requests() if one.shared_tests], ids=lambda request: str(request.name)
-)
-def test_a_change_breaks_nothing_else_in_the_files_of_its_tests(request_: Request, project: Path) -> None:
-    """All of the core's tests in them, where `make test` runs those that the change is about."""
-    apply(request_.patch(next(iter(suites()))), project)
-    passes(project, Path(sys.executable), sorted({test.partition("::")[0] for test in request_.shared_tests}))

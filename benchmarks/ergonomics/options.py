@@ -1,4 +1,4 @@
-"""The options of a timing: which intention of which tool."""
+"""pytest's options in the process of one timing: which intention of which tool. A plugin, named with ``-p``."""
 
 import pytest
 

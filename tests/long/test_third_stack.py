@@ -1,0 +1,70 @@
+"""A third tool measured with the two: compared, drawn, ranked and shown beside them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from report.data.read import read_results
+
+from ..third_stack.test_third_stack import bench
+from ..third_stack.test_third_stack import project as project  # noqa: PLC0414 (a fixture is found by its name here)
+
+THREE = ["airflow:tuned", "dagster:tuned", "tinyflow:tuned"]
+
+
+@pytest.fixture(scope="module")
+def out(project: Path) -> Path:
+    """One real day of all three and bare, once each."""
+    folder = project / "results" / "three"
+    named = [word for name in ("bare", *THREE) for word in ("--contender", name)]
+    done = bench(project, "run", *named, "--days", "1", "--rounds", "1", "--warm-ups", "0", "--out", str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_it_is_measured_and_leaves_the_same_tables(out: Path) -> None:
+    """Each in parity, each step once."""
+    found = read_results(out).measurements
+    assert [m.contender for m in found] == ["bare", *THREE]
+    assert all(m.outcome == "completed" and m.parity.identical for m in found)
+    assert all((m.steps.done, m.steps.repeated) == (7, 0) for m in found)
+
+
+def test_it_is_compared_with_the_reference_as_the_others_are(project: Path, out: Path) -> None:
+    """One row per question, one column per tool; ratios of two tools are to the third."""
+    page = (out / "report.md").read_text()
+    row = next(line for line in page.splitlines() if line.startswith("| How long is a backfill?"))
+    heading = next(line for line in page.splitlines() if line.startswith("| Question |"))
+    tools = [cell.strip() for cell in heading.strip("|").split("|")][2:5]
+    assert tools[0] == "Airflow"
+    assert "reference" in tools[1]
+    assert tools[2] == "Tinyflow"
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert "×" in cells[2]
+    assert "×" not in cells[3]
+    assert "×" in cells[4]
+    both = bench(project, "compare", str(out), str(out), "--format", "json")
+    compared = json.loads(both.stdout)["records"]
+    assert {r["contender"] for r in compared if r["metric"] == "wall_time"} == {"bare", *THREE}
+
+
+def test_it_is_drawn_beside_the_others(out: Path) -> None:
+    """In the bars and timelines with all, in the verdict's picture with the other that has a ratio."""
+    for name in ("backfill-time", "backfill-timeline", "verdict"):
+        assert "Tinyflow" in (out / f"{name}.svg").read_text(), name
+
+
+def test_it_is_ranked_beside_the_others(out: Path) -> None:
+    """With a place for each."""
+    page = (out / "report.md").read_text()
+    table = page[page.index("| Place |") :].splitlines()[2:5]
+    places = {line.split("|")[2].strip(): line.split("|")[1].strip() for line in table}
+    assert places.keys() == {"Airflow (tuned)", "Dagster (tuned)", "Tinyflow (tuned)"}
+    assert places["Tinyflow (tuned)"] == "1"  # it has no control plane to speak of
+
+
+def test_its_code_is_side_by_side_with_theirs(out: Path) -> None:
+    """Where it has some for a concept."""
+    page = (out / "report.md").read_text()
+    assert "`tinyflow_jobs/__main__.py:" in page
