@@ -1,17 +1,17 @@
 """A run: make the baseline, then measure what the plan still lacks, one by one, each in a process of its own."""
 
 import fcntl
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic_core import from_json
+
 from benchmarks.deployment import environments
 from benchmarks.deployment.environments import PROJECT
-from benchmarks.deployment.services import log_end
-from benchmarks.deployment.supervisor import Tell, run_supervised, run_told
+from benchmarks.deployment.supervisor import Tell, run_told
 from benchmarks.errors import BenchError
 from benchmarks.measuring.folders import make_results_folder, state_folder
 from benchmarks.measuring.plan_file import write_plan
@@ -27,6 +27,8 @@ from benchmarks.stacks.stack import Deployment
 from records.footprint import FOOTPRINT
 from records.measurement import Measurement
 from records.plan import PLAN, Plan
+from records.whole import write_whole
+from shared_etl.errors import sentence
 
 Finished = Callable[[Item, Measurement | BenchError], None]
 Measure = Callable[[Item], Measurement]
@@ -151,8 +153,10 @@ def _prepare(out: Path, state: Path, tell: Tell) -> Path:
     """
     baseline, log = state / "baseline", out / "logs" / "baseline" / "baseline.log"
     command = [sys.executable, "-m", "benchmarks.scenarios.prepare", str(out), str(baseline)]
-    if run_supervised(command, state / "prepare", log, tell):
-        raise BenchError(f"the baseline could not be made; {log_end(log)}")
+    try:
+        run_told(command, state / "prepare", log, tell)
+    except BenchError as error:
+        raise BenchError(f"the baseline could not be made: {error}") from error
     return baseline
 
 
@@ -175,7 +179,7 @@ def _record_footprint(plan: Plan, out: Path, tell: Tell, *, time_builds: bool) -
         name, took = images.build(project, stack.name, PROJECT)
         build_s[name] = took
     found = images.footprint(project, build_s)
-    (out / FOOTPRINT).write_text(found.model_dump_json(indent=2) + "\n")
+    write_whole(out / FOOTPRINT, found.model_dump_json(indent=2) + "\n")
 
 
 def _keep(draft: Path, target: Path) -> None:
@@ -187,6 +191,9 @@ def _keep(draft: Path, target: Path) -> None:
 
 def _read(file: Path) -> Measurement:
     try:
-        return Measurement.model_validate(json.loads(file.read_text())["benchmarks"][0]["extra_info"])
-    except (ValueError, LookupError) as error:
+        content = from_json(file.read_bytes(), allow_inf_nan=False)
+        return Measurement.model_validate(content["benchmarks"][0]["extra_info"])
+    except OSError as error:
+        raise BenchError(sentence(error)) from error
+    except (ValueError, LookupError, TypeError) as error:
         raise BenchError(f"{file} is not a measurement of this version; 'bench validate' says where") from error

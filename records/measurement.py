@@ -17,6 +17,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from records.names import Configured
 from records.plan import Case
 from records.strict import Strict
 
@@ -25,7 +26,7 @@ class Clocks(Strict):
     """Seconds since the backfill was asked for (the request is sent at 0)."""
 
     data_ready_s: float | None = Field(description="the last partition's rows are committed; None if that never came")
-    control_plane_done_s: float | None = Field(description="the orchestrator says so; None if it never did")
+    control_plane_done_s: float | None = Field(gt=0, description="the orchestrator says so; None if it never did")
     record_done_s: float | None = Field(
         default=None,
         description="the backfill's own record says that it is complete, not its runs; None where not waited for",
@@ -101,11 +102,11 @@ class Metadata(Strict):
 class Rows(Strict):
     """Row counts of the warehouse after the measurement."""
 
-    landed: int
-    validated: int
-    rejected: int
-    station_days: int
-    city_days: int
+    landed: int = Field(ge=0)
+    validated: int = Field(ge=0)
+    rejected: int = Field(ge=0)
+    station_days: int = Field(ge=0)
+    city_days: int = Field(ge=0)
 
 
 class Difference(Strict):
@@ -129,10 +130,10 @@ class Parity(Strict):
 class Steps(Strict):
     """Counts over the step log: Python steps and dbt models, tests left out. A range counts once for each day."""
 
-    expected: int = Field(description="partitions x steps")
-    done: int = Field(description="different steps of different partitions that were done")
-    failed: int = Field(description="executions that did not end well")
-    repeated: int = Field(description="executions beyond the first of the same step and partition")
+    expected: int = Field(ge=0, description="partitions x steps")
+    done: int = Field(ge=0, description="different steps of different partitions that were done")
+    failed: int = Field(ge=0, description="executions that did not end well")
+    repeated: int = Field(ge=0, description="executions beyond the first of the same step and partition")
 
 
 class Rerun(Strict):
@@ -156,7 +157,7 @@ class Rerun(Strict):
 
 
 class PassedOver(Strict):
-    """A file of a source that was not read for a day, and why."""
+    """What lay in a source and was not read for a day, and why."""
 
     file: str
     why: str
@@ -167,7 +168,10 @@ class SourceDay(Strict):
 
     day: date
     read: list[str]
-    passed_over: list[PassedOver] = Field(default_factory=list)
+    passed_over: list[PassedOver] = Field(
+        default_factory=list, description="of many for the same reason, some by name, and how many more there are"
+    )
+    rows: dict[str, int] = Field(default_factory=dict, description="of each file that was read, rows of this day")
 
 
 class Machine(Strict):
@@ -187,7 +191,7 @@ class Measurement(Strict):
     schema_version: Literal[3]
     scenario: str
     case: Case
-    contender: str
+    contender: Configured
     round: int = Field(ge=1)
     warm_up: bool = Field(default=False, description="before the others, with memory: kept, its times in no figure")
     started_at: datetime
@@ -199,6 +203,9 @@ class Measurement(Strict):
     rows: Rows
     source_files: list[SourceDay] | None = Field(
         default=None, description="day by day; None where the source has no files, or where it was not recorded"
+    )
+    empty_days: list[date] = Field(
+        default_factory=list, description="days of the case of which not one row was landed: a warning"
     )
     steps: Steps
     rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")

@@ -1,6 +1,8 @@
 """Names that the harness writes and the report reads."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import StringConstraints
 
 PIPELINE: Final = (
     "raw_weather_data",
@@ -15,6 +17,9 @@ PIPELINE: Final = (
 
 CONTROL: Final = "bare"
 """The contender that the others are compared with, and its stack: the pipeline in plain Python."""
+
+Configured = Annotated[str, StringConstraints(pattern=rf"^({CONTROL}|[^:\s]+:[^:\s]\S*)$")]
+"""A contender's name: the control alone, or any stack with a configuration: airflow:tuned."""
 
 PACKAGED: Final = "packaged"
 """The source of readings that comes with the project."""

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from records.days import Days
-from records.names import Kind, Target
+from records.names import Configured, Kind, Target
 from records.strict import Strict
 
 PLAN: Final = "plan.json"
@@ -64,7 +64,7 @@ class Entry(Strict):
 
     scenario: str
     case: str
-    contender: str
+    contender: Configured
     rounds: int = Field(ge=1)
     warm_ups: int = Field(default=0, ge=0)
     baseline: str = Field(description="whose tables it has to leave: the folder tables/<baseline>/bare")
@@ -89,3 +89,19 @@ class Plan(Strict):
         default="embedded", description="started by the harness, by docker compose, or by somebody else at an address"
     )
     urls: dict[str, str] = Field(default_factory=dict, description="stack -> its address, on the target attached")
+
+
+def unfit(plan: Plan) -> str | None:
+    """How the parts of a plan do not fit together, for all who read one; None where they do."""
+    if not plan.entries:
+        return "nothing is asked for at $.entries"
+    asked = [
+        ("stack", {each.stack for each in plan.contenders}, {each.name for each in plan.stacks}),
+        ("scenario", {each.scenario for each in plan.entries}, {each.name for each in plan.scenarios}),
+        ("case", {each.case for each in plan.entries}, {each.name for each in plan.cases}),
+        ("contender", {each.contender for each in plan.entries}, {each.name for each in plan.contenders}),
+    ]
+    for what, names, described in asked:
+        if unknown := names - described:
+            return f"{what} {min(unknown)!r} is not described at $.{what}s"
+    return None

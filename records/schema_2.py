@@ -74,6 +74,7 @@ class _Measurement(_Lenient):
     case: _Case
     rerun: _Rerun | None = None
     source_files: None = None
+    empty_days: None = None
 
 
 def plan(raw: Any) -> Any:

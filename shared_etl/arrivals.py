@@ -1,15 +1,11 @@
-"""Files that have landed: which there are, which day each is for, and when it was written.
+"""Files that have landed: which there are, which day each is for, and when it was written."""
 
-Light on purpose: an orchestrator looks at a folder again and again, and has no use for pandas while it does.
-"""
-
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-ENDINGS = (".csv", ".csv.gz")
-_DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?!\d)")
+from shared_etl.errors import InputError
+from shared_etl.landing import days_of, is_text, landings
 
 
 @dataclass(frozen=True)
@@ -24,31 +20,35 @@ class Arrival:
 
 
 def landing_folder(source: str) -> Path | None:
-    """The folder that files land in, where the text names such a source (files:PATH); None for any other."""
+    """The folder that files land in, where the text names such a source (files:PATH); None for any other.
+
+    Raises InputError where it begins with the home of a user that there is not.
+    """
     kind, _, detail = source.partition(":")
-    return Path(detail).expanduser() if kind == "files" and detail else None
+    if kind != "files" or not detail:
+        return None
+    try:
+        return Path(detail).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"source {source}: there is no such user; write the path out") from error
 
 
 def arrivals(folder: Path) -> list[Arrival]:
-    """The folder's ``*.csv`` and ``*.csv.gz`` with a date in their names, by day and name; [] where it is not there.
+    """The folder's landings that are for one day by their names, by day and name; [] where the folder is not there.
 
-    A file has to appear under its name when it is whole: whoever lands it writes it under another and renames it.
+    A file for many days, or with a date that none of its rows is of, starts nothing: its days are for a backfill. A
+    file has to appear under its name when it is whole: whoever lands it writes it under another and renames it.
     """
     if not folder.is_dir():
         return []
     found = []
-    for path in folder.iterdir():
-        day = date_in_name(path)
-        if day and path.name.endswith(ENDINGS):
-            found.append(Arrival(path.name, day, datetime.fromtimestamp(path.stat().st_mtime, UTC)))
-    return sorted(found, key=lambda arrival: (arrival.day, arrival.file))
-
-
-def date_in_name(path: Path) -> date | None:
-    """The first date (YYYY-MM-DD or YYYYMMDD) in the file's name; None where there is none."""
-    for match in _DATE_IN_NAME.finditer(path.name):
-        try:
-            return date(*map(int, match.groups()))
-        except ValueError:
+    for path in landings(folder)[0]:
+        days = days_of(path)
+        if days is None or len(days) > 1 or not is_text(path.name):
             continue
-    return None
+        try:
+            written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except OSError:
+            continue  # a link that leads nowhere, or a file that has just gone
+        found.append(Arrival(path.name, days.start, written_at))
+    return sorted(found, key=lambda arrival: (arrival.day, arrival.file))

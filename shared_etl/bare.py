@@ -6,7 +6,7 @@ from shared_etl import dbt
 from shared_etl.days import Days
 from shared_etl.sources import Source
 from shared_etl.steps import cleaned_weather_data, raw_weather_data, validated_readings, weather_report
-from shared_etl.warehouse import Warehouse
+from shared_etl.warehouse import Step, Warehouse
 
 
 def deploy(warehouse: Warehouse) -> None:
@@ -19,10 +19,11 @@ def deploy(warehouse: Warehouse) -> None:
     dbt.dbt("run", "--empty")
 
 
-def run(days: Days, warehouse: Warehouse, source: Source, reports: Path) -> None:
-    """Run every step for the days together; for one day, or for a range in one go."""
-    raw_weather_data(days, warehouse, source)
+def run(days: Days, warehouse: Warehouse, source: Source, reports: Path) -> Step:
+    """Run every step for the days together; for one day, or for a range in one go. Returns the landing step."""
+    landed = raw_weather_data(days, warehouse, source)
     cleaned_weather_data(days, warehouse)
     validated_readings(days, warehouse)
     dbt.build(days)
     weather_report(days, warehouse, reports)
+    return landed

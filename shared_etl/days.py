@@ -1,6 +1,6 @@
 """The partition key: a UTC date, or an unbroken range of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,8 +34,11 @@ class Days:
 
     @classmethod
     def of(cls, start: date, count: int) -> "Days":
-        """The count days from start on."""
-        return cls(start, start + timedelta(days=count - 1))
+        """The count days from start on; raises InputError where they go beyond the last that there is."""
+        try:
+            return cls(start, start + timedelta(days=count - 1))
+        except OverflowError as error:
+            raise InputError(f"days: {count} days from {start} on end after {date.max}; begin earlier") from error
 
     def __iter__(self) -> Iterator["Days"]:
         """Each day by itself, in order."""
@@ -51,3 +54,14 @@ class Days:
 
     def __str__(self) -> str:
         return str(self.start) if self.start == self.end else f"{self.start}_{self.end}"
+
+
+def spans(days: Iterable[date]) -> str:
+    """The days as a person reads them: unbroken ranges as 'first to last'."""
+    found: list[list[date]] = []
+    for day in sorted(days):
+        if found and day - found[-1][-1] == timedelta(days=1):
+            found[-1][1:] = [day]
+        else:
+            found.append([day])
+    return ", ".join(" to ".join(map(str, span)) for span in found)

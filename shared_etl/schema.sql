@@ -89,3 +89,13 @@ create table if not exists etl.faults (
     remaining integer check (remaining >= 0),
     primary key (step, partition_date)
 );
+
+-- grain: one file of a source and one day that it was read for, with how many rows of that day, or passed over for, and
+-- why. Only of sources that have files; many that are passed over for the same reason are some names and a number.
+create table if not exists etl.source_files (
+    partition_date date not null,
+    source_file text not null,
+    rows bigint,
+    passed_over text
+);
+create index if not exists etl_source_files_by_day on etl.source_files (partition_date);

@@ -28,6 +28,9 @@ class Step:
     ) -> None:
         self.name, self.days = name, days
         self.rows_in = self.rows_out = self.rows_rejected = 0
+        self.account: list[str] = []
+        """What of its source was read for which day, and what was not, where the source has files: for a person."""
+        self.warnings: list[str] = []
         self._conninfo, self._writing, self._sender = conninfo, writing, sender
         self._sent: Future[None] | None = None
 
@@ -79,6 +82,16 @@ class Step:
         ).rowcount
         self.rows_out -= moved
         self.rows_rejected += moved
+
+    def note(self, table: str, frame: pd.DataFrame) -> None:
+        """Replace what a table beside the data says of the step's days.
+
+        A warehouse that was deployed before there was such a table goes without.
+        """
+        self._settle()
+        if self._writing.execute("select to_regclass(%s)", (table,)).fetchone() != (None,):
+            self._clear(table)
+            self._copy_in(table, frame)
 
     def _copy_in(self, table: str, frame: pd.DataFrame) -> None:
         if frame.empty:

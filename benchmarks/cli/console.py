@@ -1,5 +1,6 @@
 """What the person at the terminal sees: figures on standard output, everything else on standard error."""
 
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,12 +8,12 @@ from itertools import groupby
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
-from benchmarks.cli.doctor import Finding
+from benchmarks.cli.finding import Finding
+from benchmarks.cli.plain import console, plain, visible, write_json
 from benchmarks.errors import BenchError
 from benchmarks.measuring.outcome import problem_of
 from benchmarks.measuring.schedule import Item, items
@@ -26,25 +27,25 @@ if TYPE_CHECKING:
     from report.data.results import Results
     from report.page.document import Block
 
-_out = Console(soft_wrap=True)
-if not _out.is_terminal:
-    _out.width = 160  # a pipe has no width to fit into
-_err = Console(stderr=True, soft_wrap=True)
+_out = console(sys.stdout)
+_err = console(sys.stderr, stderr=True)
+_live = sys.stderr.isatty() and not _err.is_dumb_terminal
+"""Whether what goes on can be shown in place: FORCE_COLOR makes no terminal of a pipe."""
 
 
 def note(text: str) -> None:
     """Tell what is going on."""
-    _err.print(escape(text))
+    _err.print(plain(text))
 
 
 def warning(text: str) -> None:
     """Tell what may go unnoticed."""
-    _err.print(f"[yellow]warning:[/yellow] {escape(text)}")
+    _err.print(Text.assemble(("warning:", "yellow"), " ", plain(text)))
 
 
 def error(text: str) -> None:
     """Tell what went wrong."""
-    _err.print(f"[red]error:[/red] {escape(text)}")
+    _err.print(Text.assemble(("error:", "red"), " ", plain(text)))
 
 
 def show_plan(plan: Plan, left: list[Item]) -> None:
@@ -53,7 +54,8 @@ def show_plan(plan: Plan, left: list[Item]) -> None:
     for (scenario, case), entries in groupby(plan.entries, key=lambda entry: (entry.scenario, entry.case)):
         for rounds, some in groupby(entries, key=lambda entry: (entry.rounds, entry.warm_ups)):
             names = ", ".join(entry.contender for entry in some)
-            table.add_row(scenario, case, names, f"{rounds[0]}" + (f" + {rounds[1]} warm-up" if rounds[1] else ""))
+            times = f"{rounds[0]}" + (f" + {rounds[1]} warm-up" if rounds[1] else "")
+            table.add_row(*map(plain, (scenario, case, names, times)))
     _err.print(table)
     count, done = len(items(plan)), len(items(plan)) - len(left)
     of_them = f", {done} of them done" if done else ""
@@ -79,9 +81,9 @@ class RunDisplay:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("{task.fields[time_left]}"),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             console=_err,
-            disable=not _err.is_terminal,
+            disable=not _live,
             refresh_per_second=1,  # what is measured runs beside it
         )
         self._task = self._progress.add_task("", total=len(left), time_left="")
@@ -98,8 +100,8 @@ class RunDisplay:
 
     def tell(self, doing: str) -> None:
         """Show what is being done now."""
-        if _err.is_terminal:
-            self._progress.update(self._task, description=escape(doing))
+        if _live:
+            self._progress.update(self._task, description=visible(doing))
         else:
             note(doing)
 
@@ -109,17 +111,16 @@ class RunDisplay:
         problem = problem_of(outcome)
         if problem:
             self.failures.append(f"{item.name}: {problem}")
-            self._progress.console.print(f"[red]✗[/red] {item.name}: {escape(problem)}")
+            self._progress.console.print(Text.assemble(("✗", "red"), " ", plain(f"{item.name}: {problem}")))
         else:
             assert isinstance(outcome, Measurement)
             cpu = outcome.resources.cpu_s
-            self._progress.console.print(
-                f"[green]✓[/green] {item.name}: {outcome.clocks.control_plane_done_s:.2f} s, "
-                f"{'' if cpu is None else f'{cpu:.2f} CPU s, '}tables as bare's"
-            )
+            used = "" if cpu is None else f"{cpu:.2f} CPU s, "
+            found = f"{item.name}: {outcome.clocks.control_plane_done_s:.2f} s, {used}tables as bare's"
+            self._progress.console.print(Text.assemble(("✓", "green"), " ", plain(found)))
         time_left = f"about {_duration(self._time_left_s())} left" if self._left else ""
         self._progress.update(self._task, advance=1, time_left=time_left)
-        if time_left and not _err.is_terminal:
+        if time_left and not _live:
             note(time_left)
 
     def _time_left_s(self) -> float:
@@ -134,17 +135,27 @@ def show_summary(results: "Results", form: str) -> None:
 
     records = summarize(results)
     if form == "json":
-        _out.print_json(data=[record.model_dump(mode="json") for record in records])
+        write_json([record.model_dump(mode="json") for record in records])
         return
     main = results.main
     table = Table(*(name.replace("_", " ") for name in SummaryRecord.model_fields), box=None, padding=(0, 1, 0, 0))
     for record in records:
         if (record.scenario, record.case) == main.key:
-            table.add_row(*(_cell(value) for value in record.model_dump().values()))
+            table.add_row(*(plain(_cell(value)) for value in record.model_dump().values()))
     _out.print(table)
     others = len(results.subjects) - 1
     if others:
         note(f"and {others} more case{'s' if others > 1 else ''}: in the report, or with --format json")
+
+
+def show_sources(results: "Results") -> None:
+    """Tell which files were read for which day and what was passed over, and warn of days without a row."""
+    from report.data.source_files import empty_days, read_files
+
+    for line in read_files(results):
+        note(line)
+    for text in empty_days(results):
+        warning(text)
 
 
 def show_figures(results: "Results") -> None:
@@ -166,7 +177,7 @@ def show_figures(results: "Results") -> None:
             ratio = Comparison(one.values(metric), other.values(metric)).ratio if other and other is not one else None
             cell = MISSING if middle is None else f"{metric.text(middle)} {metric.unit}"
             cells.append(f"{cell} ({times(ratio)} {results.stack_label(other.stack)})" if other and ratio else cell)
-        table.add_row(one.label, *cells)
+        table.add_row(*map(plain, (one.label, *cells)))
     note(case_label(results.main.case))
     _out.print(table)
     if few := too_few(min(len(one.values(WALL)) for one in measured), "a side"):
@@ -176,14 +187,14 @@ def show_figures(results: "Results") -> None:
 def show_list(listed: "Sequence[Listed]", form: str) -> None:
     """Print what can be measured: a table for each kind, or all as JSON."""
     if form == "json":
-        _out.print_json(data=[asdict(one) for one in listed])
+        write_json([asdict(one) for one in listed])
         return
     for kind, group in groupby(listed, key=lambda one: one.kind):
         some = list(group)
         belongs = [("tool" if kind == "contender" else "family")] if some[0].of else []
         table = Table(kind, *belongs, "takes about", "what it is", box=None, padding=(0, 2, 0, 0))
         for one in some:
-            table.add_row(one.name, *([one.of] if belongs else []), _takes(one.seconds), one.about)
+            table.add_row(*map(plain, (one.name, *([one.of] if belongs else []), _takes(one.seconds), one.about)))
         _out.print(table, "")
     note(
         "Times are for two cores; a contender's is for a backfill of three days. 'bench ergonomics' is measured apart."
@@ -202,7 +213,7 @@ def show_comparison(comparison: "FolderComparison", form: str) -> None:
     from report.compare import blocks
 
     if form == "json":
-        _out.print_json(data=comparison.model_dump(mode="json"))
+        write_json(comparison.model_dump(mode="json"))
         return
     shown: list[Block] = [
         blocks.sides(comparison),
@@ -221,16 +232,18 @@ def _show(block: "Block") -> None:
 
     match block:
         case document.Text(text, role):
-            _out.print(escape(text), style="bold yellow" if role == "lead" else None)
+            _out.print(plain(text, "bold yellow" if role == "lead" else ""))
         case document.Items(lines):
             for line in lines:
-                _out.print(f"- {escape(line)}")
+                _out.print(plain(f"- {line}"))
         case document.Table():
             table = Table(box=None, padding=(0, 2, 0, 0))
             for i, name in enumerate(block.columns):
-                table.add_column(name, justify="left" if i < block.words or i == len(block.columns) - 1 else "right")
+                table.add_column(
+                    plain(name), justify="left" if i < block.words or i == len(block.columns) - 1 else "right"
+                )
             for row in block.rows:
-                table.add_row(*map(escape, row))
+                table.add_row(*map(plain, row))
             _out.print(table)
         case _:
             raise TypeError(f"{type(block).__name__} has no place in a terminal")
@@ -252,8 +265,7 @@ def show_findings(findings: list[Finding]) -> bool:
     """Print what the doctor found; whether all is well."""
     table = Table("", "what", "found", "remedy", box=None)
     for finding in findings:
-        table.add_row(
-            "[green]✓[/green]" if finding.well else "[red]✗[/red]", finding.what, finding.found, finding.remedy
-        )
+        mark = plain("✓", "green") if finding.well else plain("✗", "red")
+        table.add_row(mark, *map(plain, (finding.what, finding.found, finding.remedy)))
     _out.print(table)
     return all(finding.well for finding in findings)

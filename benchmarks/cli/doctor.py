@@ -3,10 +3,11 @@
 import platform
 import shutil
 import sys
-from dataclasses import dataclass
 
 import psutil
 
+from benchmarks.cli.finding import Finding
+from benchmarks.cli.surroundings import surroundings
 from benchmarks.deployment import environments
 from benchmarks.deployment.services import free_port
 from benchmarks.errors import BenchError
@@ -18,19 +19,10 @@ _DISK_BYTES = 4e9
 _MEMORY_BYTES = 3e9
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    found: str
-    well: bool
-    remedy: str = ""
-
-
 def findings() -> list[Finding]:
     """Everything worth knowing before a run."""
-    return [_python(), _system(), _uv(), *map(_environment, specs().values()), _port(), _disk(), _memory()]
+    environments_ = map(_environment, specs().values())
+    return [_python(), _system(), _uv(), *environments_, _port(), _disk(), _memory(), *surroundings()]
 
 
 def _python() -> Finding:

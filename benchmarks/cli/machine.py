@@ -9,8 +9,7 @@ from benchmarks import runner
 from benchmarks.cli import console
 from benchmarks.cli.doctor import findings
 from benchmarks.cli.options import absolute
-from benchmarks.deployment.services import log_end
-from benchmarks.deployment.supervisor import run_supervised
+from benchmarks.deployment.supervisor import run_told
 from benchmarks.errors import BenchError
 from benchmarks.measuring.folders import state_folder
 from benchmarks.stacks.registry import contender, spec, specs, tools
@@ -37,8 +36,7 @@ def up(
     with state_folder() as state:
         log = state / "up.log"
         command = [sys.executable, "-m", "benchmarks.cli.up", chosen.name, str(state / "up"), readings]
-        if run_supervised(command, state / "up", log, console.note):
-            raise BenchError(f"{chosen.name} ended; {log_end(log)}")
+        run_told(command, state / "up", log, console.note)
 
 
 def setup() -> None:

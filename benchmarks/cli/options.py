@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import typer
 
-from benchmarks.errors import BenchError
+from benchmarks.errors import BenchError, about
 from benchmarks.scenarios.asking import PACKAGED_DAYS
 from benchmarks.stacks.addresses import deployed_as
 from benchmarks.stacks.registry import contender, deployed
@@ -48,9 +48,7 @@ def addresses_of(urls: list[str] | None, target: str) -> dict[str, str]:
         if "://" in stack or not url:  # not repeated: it may hold a login
             raise BenchError(f"--url: takes TOOL=ADDRESS, such as {known[0]}=https://example.org")
         check_known(known, stack, "--url")
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise BenchError(f"--url {given}: is no address; it begins with http:// or https://")
+        parts = _address(given, url)
         if parts.username or parts.password:
             # The plan keeps the command.
             raise BenchError(f"--url {stack}=…: holds a login; give it in BENCH_{stack.upper()}_USER and _PASSWORD")
@@ -77,6 +75,20 @@ def contenders_at(names: list[str] | None, target: Target, urls: Mapping[str, st
         if name not in {*known, *known.values()}:
             raise BenchError(f"--contender {name}: is not at the target {target}; take {', '.join(known)}")
     return tuple(dict.fromkeys(known.get(name, name) for name in names or known))
+
+
+def _address(given: str, url: str) -> SplitResult:
+    """The parts of an address; raises BenchError where it is none."""
+    import httpx
+
+    try:
+        parts = urlsplit(url)
+        well = parts.scheme in ("http", "https") and parts.hostname and httpx.URL(url).host and (parts.port or 1)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise BenchError(f"--url {given}: is no address ({error}); write it as https://example.org:8080") from error
+    if not well:
+        raise BenchError(f"--url {given}: is no address; it begins with http:// or https://")
+    return parts
 
 
 def share(text: str, option: str) -> float:
@@ -110,9 +122,12 @@ def absolute(source: str) -> str:
     kind, _, detail = source.partition(":")
     if kind != "files":
         return source
-    path = Path(detail).expanduser().resolve()
-    if not path.exists():
-        raise InputError(f"--source {source}: there is no such file or folder")
+    with about(f"--source {source}"):
+        path = Path(detail).expanduser().resolve()
+        if not path.exists():
+            raise InputError(f"--source {source}: there is no such file or folder")
+        if not (path.is_dir() or path.is_file()):
+            raise InputError(f"--source {source}: is no regular file; name a folder, or a file")
     return f"files:{path}"
 
 

@@ -8,7 +8,7 @@ import typer
 
 from benchmarks.cli import console
 from benchmarks.cli.options import check_known, share
-from benchmarks.errors import BenchError
+from benchmarks.errors import BenchError, about
 from benchmarks.measuring.folders import PAGE, newest_page, newest_results_folder
 from records.ergonomics import ABOUT
 from records.plan import PLAN
@@ -39,7 +39,10 @@ def report(
     """Write report.md and index.html from the files of results folders alone."""
     from report.report import write_report
 
-    for path in write_report(folders or [newest_results_folder()], out):
+    named = folders or [newest_results_folder()]
+    with about(f"--out {out}" if out else f"{named[0]}"):
+        paths = write_report(named, out)
+    for path in paths:
         typer.echo(path)
 
 
@@ -99,7 +102,9 @@ def compare(
     """
     check_known(("table", "json"), form, "--format")
     allowed = None if fail_if_slower is None else share(fail_if_slower, "--fail-if-slower")
-    if out and out.exists() and not (out.is_dir() and not any((out / name).exists() for name in _HOLDS_RESULTS)):
+    with about(f"--out {out}"):
+        taken = bool(out and out.exists())
+    if out and taken and not (out.is_dir() and not any((out / name).exists() for name in _HOLDS_RESULTS)):
         raise BenchError(f"--out {out}: is a file or holds results, whose own report stays; name another folder")
     from report.compare import gate
     from report.compare.comparison import compare_folders
@@ -108,7 +113,8 @@ def compare(
     if out:  # first: whoever reads the table may close the pipe
         from report.compare.page import write_comparison
 
-        paths = write_comparison(found, out)
+        with about(f"--out {out}"):
+            paths = write_comparison(found, out)
         console.note(f"the page: {paths[1]} and {paths[0]}")
     console.show_comparison(found, form)
     if allowed is None:

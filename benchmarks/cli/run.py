@@ -17,7 +17,7 @@ from benchmarks.cli.options import (
     contenders_at,
     shown,
 )
-from benchmarks.errors import BenchError
+from benchmarks.errors import BenchError, about
 from benchmarks.measuring.folders import new_results_folder
 from benchmarks.measuring.plan_file import read_plan
 from benchmarks.measuring.schedule import Item, items
@@ -75,9 +75,10 @@ def run(
         given = (names, contenders, days, concurrency, start, rounds, warm_ups, url, out)
         if any(value is not None for value in given) or (profile, source, target) != ("quick", PACKAGED, "embedded"):
             raise BenchError("--resume: takes no other option; the folder's plan says what to measure")
-        folder = resume.resolve()
-        plan = read_plan(folder)
-        left = runner.unfinished(plan, folder)
+        with about(f"--resume {resume}"):
+            folder = resume.resolve()
+            plan = read_plan(folder)
+            left = runner.unfinished(plan, folder)
     else:
         chosen = named(names) if names else None
         check_known(profiles(), profile, "--profile")
@@ -146,4 +147,5 @@ def _told(folder: Path) -> None:
     results = read_results(folder)
     page = next(path for path in write_report(folder) if path.suffix == ".html")
     console.show_figures(results)
+    console.show_sources(results)
     console.note(f"the page: {page.as_uri()} ('bench open' opens it, 'bench summary' has every figure)")

@@ -6,8 +6,7 @@ import threading
 from pathlib import Path
 
 from benchmarks.deployment.services import Running
-from benchmarks.deployment.supervisor import say
-from benchmarks.errors import BenchError
+from benchmarks.deployment.supervisor import failing_told, say
 from benchmarks.measuring.baseline import Baseline
 from benchmarks.stacks.loading import stack_of
 from benchmarks.stacks.registry import contender
@@ -42,7 +41,5 @@ def _until_told(services: list[Running]) -> None:
 
 
 if __name__ == "__main__":
-    try:
+    with failing_told():
         main()
-    except BenchError as error:
-        raise SystemExit(f"error: {error}") from error

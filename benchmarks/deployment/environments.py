@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from benchmarks.deployment import variables
 from benchmarks.errors import BenchError
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -45,8 +46,7 @@ def make(name: str, group: str | None) -> None:
     """
     groups = [] if group is None else ["--group", group]
     command = [uv(), "sync", "--frozen", "--no-default-groups", *groups, "--python", sys.executable]
-    environment = os.environ | {"UV_PROJECT_ENVIRONMENT": str(folder(name))}
-    environment.pop("VIRTUAL_ENV", None)
+    environment = variables.of_uv() | {"UV_PROJECT_ENVIRONMENT": str(folder(name))}
     whole = folder(name) / ".compiled"
     if whole.exists():
         check = subprocess.run([*command, "--check"], cwd=PROJECT, env=environment, capture_output=True, check=False)
@@ -68,5 +68,6 @@ def versions_for(interpreter: Path, packages: Iterable[str] = ()) -> dict[str, s
         "import json, platform; from importlib.metadata import distributions;"
         "print(json.dumps({'python': platform.python_version()} | {d.name: d.version for d in distributions()}))"
     )
-    installed = json.loads(subprocess.run([interpreter, "-c", code], check=True, capture_output=True).stdout)
+    done = subprocess.run([interpreter, "-c", code], env=variables.ours(), check=True, capture_output=True)
+    installed = json.loads(done.stdout)
     return {name: installed[name] for name in ("python", *packages, *_CORE) if name in installed}

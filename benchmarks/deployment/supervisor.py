@@ -13,15 +13,18 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 
+from benchmarks.deployment import variables
 from benchmarks.deployment.environments import PROJECT
 from benchmarks.deployment.services import log_end
-from benchmarks.errors import BenchError
+from benchmarks.errors import BenchError, told
+from shared_etl.errors import InputError
 
 Tell = Callable[[str], None]
 """Told what is being done now, line by line."""
@@ -48,7 +51,8 @@ def run_supervised(command: list[str], folder: Path, log: Path, tell: Tell) -> i
         subprocess.Popen(
             supervised(state, folder, command),
             cwd=PROJECT,
-            env={**outside_pytest(), "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
+            env={**variables.ours(), "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(runtime)},
+            umask=0o022,  # PostgreSQL drops root's rights and has to pass through
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -76,15 +80,15 @@ def run_supervised(command: list[str], folder: Path, log: Path, tell: Tell) -> i
 
 def run_told(command: list[str], folder: Path, log: Path, tell: Tell) -> None:
     """Run the command as run_supervised does; raises BenchError with why it gave up, as it told, where it did."""
-    told: list[str] = []
+    heard: list[str] = []
 
     def tell_and_keep(doing: str) -> None:
-        told.append(doing)
+        heard.append(doing)
         tell(doing)
 
     if run_supervised(command, folder, log, tell_and_keep):
-        first = next((place for place, doing in enumerate(told) if doing.startswith(FAILED)), None)
-        raise BenchError("\n".join(told[first:]).removeprefix(FAILED) if first is not None else log_end(log))
+        first = next((place for place, doing in enumerate(heard) if doing.startswith(FAILED)), None)
+        raise BenchError("\n".join(heard[first:]).removeprefix(FAILED) if first is not None else log_end(log))
 
 
 def supervised(state: Path, folder: Path, command: list[str]) -> list[str]:
@@ -92,16 +96,27 @@ def supervised(state: Path, folder: Path, command: list[str]) -> list[str]:
     return [sys.executable, "-m", "benchmarks.deployment.supervisor", str(state), str(folder), *command]
 
 
-def outside_pytest() -> dict[str, str]:
-    """This process's environment without what would lead pytest: neither its user's options nor a pytest around us."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-
-
 def say(doing: str) -> None:
     """Tell the harness, from a command under a supervisor, what is being done now."""
     lines = doing.replace("\n", f"\n{_MARK}")
     # A line of its own, whatever was printed before.
     print(f"\n{_MARK}{lines}", file=sys.__stdout__, flush=True)
+
+
+@contextmanager
+def failing_told() -> Iterator[None]:
+    """In a command under a supervisor: tell the harness, in a sentence, what the command gives up for.
+
+    The log has the traceback as well.
+    """
+    import psycopg  # the supervisor itself has no use for it
+
+    try:
+        yield
+    except (BenchError, InputError, OSError, psycopg.Error, subprocess.SubprocessError) as error:
+        traceback.print_exc()
+        say(f"{FAILED}{told(error).strip()}")
+        raise SystemExit(1) from error
 
 
 def said(line: str) -> str | None:

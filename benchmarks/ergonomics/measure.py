@@ -13,9 +13,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from benchmarks.deployment import variables
 from benchmarks.deployment.environments import PROJECT, versions_for
 from benchmarks.deployment.services import log_end
-from benchmarks.deployment.supervisor import FAILED, outside_pytest, say
+from benchmarks.deployment.supervisor import FAILED, say
 from benchmarks.ergonomics.changes import changes, requests
 from benchmarks.ergonomics.detection import detections, follow
 from benchmarks.ergonomics.facts import facts
@@ -28,6 +29,7 @@ from benchmarks.metering.machine import check_machine, machine
 from benchmarks.stacks import registry
 from records.ergonomics import ABOUT, About, Change
 from records.strict import SCHEMA_VERSION
+from records.whole import write_whole
 
 
 def planned(rounds: int) -> list[str]:
@@ -65,7 +67,7 @@ def start(out: Path, rounds: int, command: str) -> About:
         machine=machine(),
         versions={tool.name: versions_for(python(tool.name), tool.packages) for tool in tools},
     )
-    (out / ABOUT).write_text(about.model_dump_json(indent=2) + "\n")
+    write_whole(out / ABOUT, about.model_dump_json(indent=2) + "\n")
     return about
 
 
@@ -145,7 +147,7 @@ def time_tests(folder: Path, name: str, intention: str, tool: str, state: Path) 
     harness = log.with_suffix(".harness.log")
     with harness.open("w") as output:
         done = subprocess.run(
-            command, cwd=PROJECT, env=outside_pytest(), stdout=output, stderr=subprocess.STDOUT, check=False
+            command, cwd=PROJECT, env=variables.ours(), stdout=output, stderr=subprocess.STDOUT, check=False
         )
         if done.returncode:
             raise BenchError(f"the tests of {intention} fail with {tool}; {log_end(harness, 30)}")

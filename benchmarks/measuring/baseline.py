@@ -48,7 +48,8 @@ class Baseline:
     def copy(self, folder: Path, log: Path | None = None) -> Iterator[Postgres]:
         """A running server on a copy of its own in the folder."""
         folder.mkdir(parents=True)
-        subprocess.run(["cp", "-a", self.folder / "postgres", folder / "postgres"], check=True)
+        copy: list[str | Path] = ["cp", "-a", self.folder / "postgres", folder / "postgres"]
+        subprocess.run(copy, check=True, stderr=subprocess.PIPE, text=True)
         with postgres(folder / "postgres", log) as server:
             yield server
 

@@ -1,5 +1,6 @@
 """Where results go, and where a run keeps its state meanwhile."""
 
+import os
 import platform
 import re
 import tempfile
@@ -9,10 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.deployment.environments import PROJECT
-from benchmarks.errors import BenchError
+from benchmarks.errors import BenchError, about
 from records.plan import PLAN
 
 RESULTS = PROJECT / "results"
+_LONGEST = 107 - len("/0123456789/.s.PGSQL.5432")
+"""How many bytes a folder may have in which PostgreSQL makes a folder with its socket; Linux takes 107 in all."""
 PAGE = "index.html"
 
 
@@ -49,14 +52,29 @@ def make_results_folder(out: Path) -> None:
 
     Raises BenchError where the folder holds something: results are never overwritten.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
-    out.mkdir(parents=True, exist_ok=True)
+    with about(f"--out {out}"):
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise BenchError(f"--out {out}: is not empty, and results are never overwritten; name a new folder")
+        out.mkdir(parents=True, exist_ok=True)
+
+
+def temporary_folder() -> Path:
+    """Where temporary files go: TMPDIR, or the system's own.
+
+    Raises BenchError where PostgreSQL could not have its socket below it.
+    """
+    folder = tempfile.gettempdir()
+    if odd := re.sub(r"[\w./+@:=-]", "", folder):
+        raise BenchError(f"TMPDIR={folder}: holds {odd[0]!r}, which no socket's path may; name another folder")
+    if (length := len(os.fsencode(folder))) > _LONGEST:
+        raise BenchError(f"TMPDIR={folder}: {length} bytes, and a socket's path leaves {_LONGEST}; name a shorter one")
+    return Path(folder)
 
 
 @contextmanager
 def state_folder() -> Iterator[Path]:
     """The run folder: all that the stacks write; a short path, because sockets have one."""
+    temporary_folder()
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
         # PostgreSQL drops root's rights and has to pass through.
         Path(folder).chmod(0o755)

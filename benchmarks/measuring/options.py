@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.deployment.supervisor import FAILED, say
+from benchmarks.errors import told
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,4 +18,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_exception_interact(call: pytest.CallInfo[object]) -> None:
     """Tell why there is no measurement, in the error's own words."""
     if call.excinfo:
-        say(f"{FAILED}{call.excinfo.value}")
+        say(f"{FAILED}{told(call.excinfo.value)}")

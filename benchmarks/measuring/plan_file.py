@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from benchmarks.errors import BenchError
 from benchmarks.stacks import registry
 from records.names import Target
-from records.plan import PLAN, Case, Entry, Plan, Scenario
+from records.plan import PLAN, Case, Entry, Plan, Scenario, unfit
 from records.strict import SCHEMA_VERSION
+from records.whole import write_whole
+from shared_etl.errors import reason
 
 
 def make_plan(
@@ -48,7 +50,7 @@ def make_plan(
 
 def write_plan(plan: Plan, out: Path) -> None:
     """Write the plan into a results folder."""
-    (out / PLAN).write_text(plan.model_dump_json(indent=2) + "\n")
+    write_whole(out / PLAN, plan.model_dump_json(indent=2) + "\n")
 
 
 def read_plan(out: Path) -> Plan:
@@ -57,15 +59,22 @@ def read_plan(out: Path) -> Plan:
     Raises BenchError where there is none, or none that this version wrote.
     """
     try:
-        return Plan.model_validate_json((out / PLAN).read_text())
-    except FileNotFoundError as error:
+        plan = Plan.model_validate_json((out / PLAN).read_bytes())
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise BenchError(f"{out} holds no {PLAN}: it is not a results folder") from error
+    except OSError as error:
+        raise BenchError(f"{out / PLAN}: {reason(error)}") from error
     except ValidationError as error:
         # Another version explains every other difference.
         problems = error.errors()
+        if problems[0]["type"] == "json_invalid":
+            raise BenchError(f"{out / PLAN}: {problems[0]['msg']}; the file is damaged: start a new run") from error
         first = next((one for one in problems if one["loc"] == ("schema_version",)), problems[0])
         where = ".".join(map(str, first["loc"]))
         raise BenchError(
             f"{out / PLAN}: {first['msg']} at {where}; another version wrote it, and only that version can resume it: "
             "start a new run"
         ) from error
+    if found := unfit(plan):
+        raise BenchError(f"{out / PLAN}: {found}; the file is damaged: start a new run")
+    return plan

@@ -18,7 +18,7 @@ from benchmarks.errors import BackfillError, BenchError
 from benchmarks.measuring.baseline import Baseline
 from benchmarks.measuring.plan_file import read_plan
 from benchmarks.measuring.schedule import Item, items
-from benchmarks.metering import metadata_db, step_log
+from benchmarks.metering import landing, metadata_db, step_log
 from benchmarks.metering.machine import machine
 from benchmarks.metering.meter import Meter
 from benchmarks.metering.parity import export, export_step_log, parity, row_counts
@@ -206,6 +206,8 @@ class Measuring:
             resources=timed.resources,
             metadata=timed.growth,
             rows=row_counts(left.warehouse, left.days),
+            source_files=landing.source_files(left.warehouse, self.days) if item.case.work == "weather" else None,
+            empty_days=landing.empty_days(left.warehouse, self.days) if item.case.work == "weather" else [],
             steps=step_log.counts(left.warehouse, self.days, left.log_before),
             rerun=rerun,
             parity=found,

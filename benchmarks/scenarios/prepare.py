@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks.errors import BenchError
+from benchmarks.deployment.supervisor import failing_told
 from benchmarks.measuring.baseline import Baseline
 from benchmarks.measuring.plan_file import read_plan
 from benchmarks.scenarios.registry import scenario
@@ -26,7 +26,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
+    with failing_told():
         main()
-    except BenchError as error:
-        raise SystemExit(f"error: {error}") from error

@@ -25,6 +25,10 @@ def raw_weather_data(
     except InputError as error:
         # The input has to be mended first: trying again would only take time.
         raise dg.Failure(str(error), allow_retries=False) from error
+    for line in step.account:
+        context.log.info(line)
+    for warning in step.warnings:
+        context.log.warning(warning)
     return table_result(step, warehouse.warehouse(), "raw.weather_readings")
 
 

@@ -45,13 +45,23 @@ def read_evidence(folders: Sequence[Path]) -> Evidence:
     """
     found: dict[str, Part] = {}
     for folder in folders:
-        for key, part in _read(folder).items():
+        for key, part in _named(folder, folders).items():
             if key in found:
                 raise ResultError(f"{folder}: holds {key} and so does {found[key].folder}; take one of them")
             found[key] = part
     if not found:
         raise ResultError("no folder of results was named")
     return Evidence(found)
+
+
+def _named(folder: Path, folders: Sequence[Path]) -> dict[str, Part]:
+    """What the folder holds; of several it is said which one cannot be read."""
+    try:
+        return _read(folder)
+    except ResultError as error:
+        if len(folders) == 1 or str(error).startswith(f"{folder}: "):
+            raise
+        raise ResultError(f"{folder}: {error}") from error
 
 
 def first_of_each(folders: Sequence[Path]) -> Evidence:

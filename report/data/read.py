@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field, FiniteFloat
 from records import schema_2
 from records.footprint import FOOTPRINT, Footprint
 from records.measurement import Measurement
-from records.plan import PLAN, Plan
+from records.plan import PLAN, Plan, unfit
 from records.strict import SCHEMA_VERSION
 from report.data.parse import FileKind
 from report.data.results import Results
@@ -65,7 +65,9 @@ def validate_file(path: Path) -> list[str]:
         if path.suffix == ".csv":
             read_step_log(path)
         elif path.name == PLAN:
-            return list(_PLAN.problems(path))
+            if problems := list(_PLAN.problems(path)):
+                return problems
+            _fits(_PLAN.read(path))
         elif path.name == FOOTPRINT:
             return list(_FOOTPRINT.problems(path))
         elif problems := list(_BENCHMARK.problems(path)):
@@ -79,15 +81,8 @@ def validate_file(path: Path) -> list[str]:
 
 def _fits(plan: Plan) -> None:
     """The parts of a plan have to fit together."""
-    asked = [
-        ("stack", {each.stack for each in plan.contenders}, {each.name for each in plan.stacks}),
-        ("scenario", {each.scenario for each in plan.entries}, {each.name for each in plan.scenarios}),
-        ("case", {each.case for each in plan.entries}, {each.name for each in plan.cases}),
-        ("contender", {each.contender for each in plan.entries}, {each.name for each in plan.contenders}),
-    ]
-    for what, names, described in asked:
-        if unknown := names - described:
-            raise ResultError(f"{PLAN}: {what} {min(unknown)!r} is not described at $.{what}s; {AGAIN}")
+    if found := unfit(plan):
+        raise ResultError(f"{PLAN}: {found}; {AGAIN}")
 
 
 def _runs(folder: Path, plan: Plan) -> Iterator[Run]:

@@ -12,6 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
+from records.whole import write_whole
 from report.page.document import Code, Picture, Section, Weighing
 from report.page.vega_embed import vega_embed
 
@@ -23,7 +24,7 @@ def write_page(title: str, subtitle: str, sections: Sequence[Section], target: P
     texts = rendered_page(title, subtitle, sections)
     target.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        (target / name).write_text(text, encoding="utf-8")
+        write_whole(target / name, text)
     return [target / name for name in texts]
 
 

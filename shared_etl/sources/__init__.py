@@ -1,11 +1,11 @@
 """Where readings come from: one small interface, four sources."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
 
+from shared_etl.arrivals import landing_folder
 from shared_etl.days import Days
 from shared_etl.errors import InputError
 
@@ -33,11 +33,11 @@ def source_from(text: str) -> Source:
             from shared_etl.sources.files import packaged
 
             return packaged()
-        case "files" if detail:
+        case "files" if folder := landing_folder(text):
             from shared_etl.sources.files import Files
 
-            return Files(Path(detail).expanduser())
-        case "generated" if detail.isascii() and detail.isdigit() and int(detail) > 0:
+            return Files(folder)
+        case "generated" if detail.isascii() and detail.isdigit() and int(detail[:9]) > 0 and len(detail) <= 7:
             from shared_etl.sources.generated import Generated
 
             return Generated(int(detail))
@@ -46,6 +46,10 @@ def source_from(text: str) -> Source:
 
             return OpenMeteo()
     raise InputError(
-        f"source {text!r} is not known; take packaged, files:PATH, generated:STATIONS (a whole number, 1 or more) "
-        "or open-meteo"
+        f"source {_short(text)!r} is not known; take packaged, files:PATH, generated:STATIONS (a whole number, 1 to "
+        "9999999) or open-meteo"
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}…"

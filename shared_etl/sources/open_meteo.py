@@ -62,8 +62,10 @@ class OpenMeteo:
                 except httpx.HTTPStatusError as error:
                     kind = SourceUnavailableError if _may_pass(error) else InputError
                     raise kind(
-                        f"source open-meteo: {URL} answered {error.response.status_code}: {error.response.text[:200]}"
+                        f"source open-meteo: {URL} answered {error.response.status_code}: {_reason(error.response)}"
                     ) from error
+                except InputError:
+                    raise
                 except (KeyError, TypeError, ValueError) as error:
                     raise InputError(
                         f"source open-meteo: the answer for {station} is not readings: {error!r}"
@@ -87,12 +89,23 @@ class OpenMeteo:
             reraise=True,
         )
         def ask() -> dict[str, list[object]]:
-            hourly = client.get(URL, params=query).raise_for_status().json()["hourly"]
+            answer = client.get(URL, params=query).raise_for_status().json()
+            if isinstance(answer, dict) and answer.get("error"):
+                raise InputError(f"source open-meteo: {URL} refuses: {answer.get('reason', 'no reason is given')}")
+            hourly = answer["hourly"]
             if not isinstance(hourly, dict):
                 raise TypeError(f"'hourly' is a {type(hourly).__name__}")
             return hourly
 
         return ask()
+
+
+def _reason(answer: httpx.Response) -> str:
+    """Why the archive refuses: its own reason, or what it wrote."""
+    try:
+        return str(answer.json()["reason"])
+    except (ValueError, LookupError, TypeError):
+        return answer.text[:200]
 
 
 def _frame(station: str, days: Days, hourly: dict[str, list[object]]) -> pd.DataFrame:

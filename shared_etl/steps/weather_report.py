@@ -70,16 +70,30 @@ def _draw(daily: pd.DataFrame, days: Days) -> "Figure":
     stations = sorted(daily["station"].unique())
     shown = stations[:_STATIONS_DRAWN]
     width = 0.8 / max(len(shown), 1)
+    drawn = []
     for place, station in enumerate(shown):
         rows = daily[daily["station"] == station]
         x = (pd.to_datetime(rows["observed_date"]) - pd.Timestamp(days.start)).dt.days + (place + 0.5) * width - 0.4
         low, mean, high = (rows[f"temperature_{which}_c"].astype(float) for which in ("min", "mean", "max"))
-        temperature.errorbar(x, mean, yerr=[mean - low, high - mean], fmt="o", capsize=3, label=station)
+        drawn.append(temperature.errorbar(x, mean, yerr=[mean - low, high - mean], fmt="o", capsize=3))
         precipitation.bar(x, rows["precipitation_total_mm"].fillna("0").astype(float), width=width)
     more = f" (the first {len(shown)} of {len(stations)} stations)" if len(stations) > len(shown) else ""
     temperature.set(title=f"Weather, {str(days).replace('_', ' to ')}{more}", ylabel="temperature, °C")
     precipitation.set(ylabel="precipitation, mm", xlabel=f"days since {days.start}")
     precipitation.xaxis.get_major_locator().set_params(integer=True)
     if shown:
-        temperature.legend(ncols=3)
+        # Named afterwards: a name that begins with _ would be left out, and $ be taken for mathematics.
+        legend = temperature.legend(drawn, [str(number) for number in range(len(drawn))], ncols=3)
+        for text, station in zip(legend.get_texts(), shown, strict=True):
+            text.set_parse_math(False)
+            text.set_text(_short(station))
     return figure
+
+
+_LETTERS_DRAWN = 24
+
+
+def _short(name: str) -> str:
+    """The name on one line, no longer than a legend has room for."""
+    line = "".join(letter if letter.isprintable() else "·" for letter in name)
+    return line if len(line) <= _LETTERS_DRAWN else f"{line[: _LETTERS_DRAWN - 1]}…"

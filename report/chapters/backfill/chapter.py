@@ -29,6 +29,7 @@ from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.missing import missing
 from report.chapters.shared.raw_values import raw_values
+from report.chapters.shared.source_files import source_files
 from report.chapters.shared.validity import parity, row_counts, step_counts
 from report.charts.bars import bars
 from report.charts.timeline import shown
@@ -116,6 +117,7 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Containers and images", containers.blocks),
     ("Parity", parity),
     ("Row counts", row_counts),
+    ("Files read", source_files),
     ("Step counts", step_counts),
     ("Noise", noise.blocks),
     ("Steadiness", steadiness.blocks),

@@ -10,6 +10,7 @@ from report.chapters.rerun.costs import costs
 from report.chapters.rerun.questions import questions
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.raw_values import raw_values
+from report.chapters.shared.source_files import source_files
 from report.chapters.shared.validity import parity, row_counts
 from report.data.folders import Evidence
 from report.data.results import Results
@@ -20,6 +21,7 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("What a failure or a change costs", costs),
     ("Parity", parity),
     ("Row counts", row_counts),
+    ("Files read", source_files),
     ("Raw values", raw_values),
 ]
 

@@ -1,0 +1,62 @@
+"""A whole run in a hostile environment, from a landing folder as one is: parity, and an account of what was read."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from report.data.read import read_results
+
+from .conftest import BENCH, nothing_is_left
+from .hostile import DAYS, ROWS, environment, leap_day
+
+
+def test_a_hostile_environment_changes_nothing(tmp_path: Path, temporary: Path) -> None:
+    """bare leaves its tables, each row of the days landed and validated or rejected; what was passed over is named."""
+    out = tmp_path / "out"
+    source = leap_day(tmp_path)
+    asked = ("--contender", "bare", "--start", DAYS[0], "--days", "3", "--rounds", "1", "--warm-ups", "0")
+    run = subprocess.run(
+        [BENCH, "run", *asked, "--source", f"files:{source}", "--out", str(out)],
+        env=environment(temporary),
+        umask=0o077,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert nothing_is_left([], temporary)
+    assert "Warning" not in run.stderr
+
+    [measurement] = read_results(out).measurements
+    assert measurement.parity.identical
+    assert ROWS.items() <= measurement.rows.model_dump().items()
+    assert [str(day) for day in measurement.empty_days] == ["2024-03-01"]
+    assert measurement.source_files is not None
+    assert [sum(day.rows.values()) for day in measurement.source_files] == [73, 73, 0]
+    for said in (
+        "2024-02-28: 0 rows of 2024-01.csv, 73 rows of weather_2024-02-01_2024-02-29.CSV.GZ; passed over: ",
+        "._2024-02-28.csv (hidden, or a lock)",
+        "archive.csv (a folder, which is not looked into)",
+        "2024-03-09.csv (its name says 2024-03-09)",
+        "has no row of 1 of 3 days (2024-03-01)",
+    ):
+        assert said in run.stderr
+
+
+def test_a_case_of_which_no_row_is_there_is_refused(tmp_path: Path, temporary: Path) -> None:
+    """Before anything is measured, with the source, the days that it holds, and what was passed over."""
+    out = tmp_path / "out"
+    source = leap_day(tmp_path)
+    asked = ("--contender", "bare", "--start", "2024-04-01", "--days", "1", "--rounds", "1", "--warm-ups", "0")
+    run = subprocess.run(
+        [BENCH, "run", *asked, "--source", f"files:{source}", "--out", str(out)],
+        env={**os.environ, "TMPDIR": str(temporary)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert f"source files:{source}: has no row of 2024-04-01; it holds 2024-01-05 to 2024-02-29" in run.stderr
+    assert "1 file named for other days" in run.stderr or "2 files named for other days" in run.stderr
+    assert "tables as bare's" not in run.stderr
+    assert not list((out / "measurements").glob("*.json"))

@@ -1,0 +1,93 @@
+"""Hostile surroundings as a whole: every stack, another user, Ctrl-C in each phase."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from benchmarks.ergonomics.copies import copy_project
+from report.data.read import read_results
+
+from ..benchmarks.conftest import BENCH, lines_until, nothing_is_left, start, temporary
+from ..benchmarks.hostile import DAYS, ROWS, environment, leap_day
+
+__all__ = ["start", "temporary"]
+
+ONCE = ("--days", "2", "--rounds", "1", "--warm-ups", "0")
+NOBODY = 65534
+
+
+def test_every_stack_ends_in_parity(tmp_path: Path, temporary: Path) -> None:
+    """bare, Airflow and Dagster land the same 146 rows, 144 of them validated, and tell alike what they read."""
+    out = tmp_path / "out"
+    source = leap_day(tmp_path)
+    run = subprocess.run(
+        [BENCH, "run", *ONCE, "--start", DAYS[0], "--source", f"files:{source}", "--out", str(out)],
+        env=environment(temporary),
+        umask=0o077,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert nothing_is_left([], temporary)
+    results = read_results(out)
+    assert [m.contender for m in results.measurements] == ["bare", "airflow:tuned", "dagster:tuned"]
+    for measurement in results.measurements:
+        assert measurement.parity.identical, measurement.parity
+        assert ROWS.items() <= measurement.rows.model_dump().items()
+        assert [sum(day.rows.values()) for day in measurement.source_files or ()] == [73, 73]
+        assert not measurement.empty_days
+    assert results.measurements[1].source_files == results.measurements[0].source_files
+    assert results.measurements[2].source_files == results.measurements[0].source_files
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can run as another user")
+def test_another_user_than_root_ends_in_parity() -> None:
+    """With a checkout, a home and an environment of its own: the server runs as that user."""
+    with TemporaryDirectory(prefix="nobody-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        project = copy_project(home / "project")
+        for path in (home, *home.rglob("*")):
+            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+        run = subprocess.run(
+            [sys.executable, "-m", "benchmarks.cli", "run", "--contender", "bare", *ONCE, "--out", str(home / "out")],
+            cwd=project,
+            env={**os.environ, "HOME": str(home), "TMPDIR": str(home), "UV_CACHE_DIR": str(home / "uv")},
+            user=NOBODY,
+            group=NOBODY,
+            extra_groups=[],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        [measurement] = read_results(home / "out").measurements
+        assert measurement.parity.identical
+
+
+def test_a_run_that_is_stopped_in_each_phase_is_resumed_to_its_end(
+    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, tmp_path: Path
+) -> None:
+    """Ctrl-C while the baseline is made, tables are made, measured, compared; --resume then measures the rest."""
+    out = tmp_path / "out"
+    arguments = ["run", "--contender", "bare", *ONCE, "--out", str(out)]
+    for phase in ("deploying the warehouse", "bare makes the tables", "backfill of 2 days", "comparing its tables"):
+        run = start(*arguments)
+        lines_until(run, phase)
+        run.send_signal(signal.SIGINT)
+        assert run.wait() == 130
+        assert nothing_is_left([], temporary)
+        arguments = ["run", "--resume", str(out)]
+    run = start(*arguments)
+    _, told = run.communicate()
+    assert run.returncode == 0, told
+    [measurement] = read_results(out).measurements
+    assert measurement.parity.identical
+    shutil.rmtree(out)
