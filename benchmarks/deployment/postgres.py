@@ -80,7 +80,7 @@ def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
         with _said() as said, variables.of_server():
             try:
                 _start(server)
-            except (SubprocessError, OSError, RuntimeError) as error:
+            except (SubprocessError, OSError, RuntimeError, AssertionError) as error:
                 what = " ".join(said[-1:]) or str(error)
                 raise BenchError(f"PostgreSQL does not start in {folder}: {what}; see 'bench doctor'") from error
         try:
@@ -97,13 +97,16 @@ def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
 
 # The library reads the log of a server that does not start in time, and stumbles where there is none yet.
 @retry(
-    retry=retry_if_exception_type((SubprocessError, FileNotFoundError)),
-    stop=stop_after_attempt(6),
+    retry=retry_if_exception_type((SubprocessError, FileNotFoundError, AssertionError)),
+    stop=stop_after_delay(60),
     wait=wait_fixed(1),
     reraise=True,
 )
 def _start(server: "PostgresServer") -> None:
-    """Start it; the library gives up after ten seconds, but on a busy machine it comes later, and is then found."""
+    """Start it; the library gives up after ten seconds, but on a busy machine it comes later, and is then found.
+
+    It asserts that one that was found is ready, and it may still be starting.
+    """
     server.start()
 
 
