@@ -80,7 +80,7 @@ def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
         with _said() as said, variables.of_server():
             try:
                 _start(server)
-            except (SubprocessError, OSError, RuntimeError) as error:
+            except (SubprocessError, OSError, RuntimeError, AssertionError) as error:
                 what = " ".join(said[-1:]) or str(error)
                 raise BenchError(f"PostgreSQL does not start in {folder}: {what}; see 'bench doctor'") from error
         try:
