@@ -8,13 +8,16 @@ CASES = Path(__file__).parents[1] / "shared_etl" / "cases"
 
 
 @pytest.mark.usefixtures("connection")
-def test_the_landing_step_tells_what_it_read(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_landing_step_tells_what_it_read(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Files with their rows, hidden ones with the reason, and a warning for a day of which there is no row."""
     from airflow_dags.steps import raw_weather_data
 
-    caplog.set_level("INFO", "shared_etl")
     monkeypatch.setenv("WEATHER_SOURCE", f"files:{CASES / 'dot-file'}")
     raw_weather_data.function("2013-06-01")
-    assert "2013-06-01: 1 row of 2013-06-01.csv; passed over: .2013-06-01.csv (hidden, or a lock)" in caplog.messages
+    told = capfd.readouterr().out
+    assert "2013-06-01: 1 row of 2013-06-01.csv; passed over: .2013-06-01.csv (hidden, or a lock)" in told
     raw_weather_data.function("2013-06-03")
-    assert ("WARNING", "the source has no row of 2013-06-03") in [(r.levelname, r.message) for r in caplog.records]
+    [warned] = [line for line in capfd.readouterr().out.splitlines() if "the source has no row of 2013-06-03" in line]
+    assert "warning" in warned

@@ -45,7 +45,7 @@ REFUSED = {
     "a bracket": ((*ATTACHED, "--url", "airflow=http://[::1"), "--url airflow=http://[::1: is no address ("),
     "a port of letters": ((*ATTACHED, "--url", "airflow=http://localhost:abc"), "is no address (Invalid port"),
     "no host name": ((*ATTACHED, "--url", "dagster=http://é..org"), "--url dagster=http://é..org: is no address ("),
-    "the option of before": (("run", "--airflow-url", "http://[::1"), "--airflow-url, --dagster-url: write --url"),
+    "the option of before": (("run", "--airflow-url", "http://[::1"), "--airflow-url: is now --url airflow=ADDRESS"),
     "no folder to resume": (("run", "--resume", "/dev/null"), "/dev/null holds no plan.json: it is not a results"),
     "a long one": (("run", "--resume", f"/{LONG}"), "plan.json: File name too long; name a shorter path"),
     "a report's place": (("report", "/nowhere"), "/nowhere: is no folder of results"),

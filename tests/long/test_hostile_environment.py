@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from benchmarks.deployment import environments
 from benchmarks.ergonomics.copies import copy_project
 from report.data.read import read_results
 
@@ -50,26 +51,42 @@ def test_every_stack_ends_in_parity(tmp_path: Path, temporary: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run as another user")
 def test_another_user_than_root_ends_in_parity() -> None:
-    """With a checkout, a home and an environment of its own: the server runs as that user."""
+    """With a checkout, a home and environments of its own, the server runs as that user."""
     with TemporaryDirectory(prefix="nobody-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         project = copy_project(home / "project")
         for path in (home, *home.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-        run = subprocess.run(
-            [sys.executable, "-m", "benchmarks.cli", "run", "--contender", "bare", *ONCE, "--out", str(home / "out")],
-            cwd=project,
-            env={**os.environ, "HOME": str(home), "TMPDIR": str(home), "UV_CACHE_DIR": str(home / "uv")},
-            user=NOBODY,
-            group=NOBODY,
-            extra_groups=[],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        own = {"HOME": str(home), "TMPDIR": str(home), "UV_CACHE_DIR": str(home / "uv"), "UV_PYTHON_DOWNLOADS": "never"}
+
+        def as_nobody(*command: str | Path) -> "subprocess.CompletedProcess[str]":
+            return subprocess.run(
+                command, cwd=project, env={**os.environ, **own}, user=NOBODY, group=NOBODY, extra_groups=[],
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+
+        python = next((one for one in _interpreters() if _runs(as_nobody, one)), None)
+        if python is None:
+            pytest.skip("no Python that this project runs on can be reached by another user")
+        made = as_nobody(environments.uv(), "sync", "--frozen", "--no-progress", "--python", python)
+        assert made.returncode == 0, made.stderr
+        bench = project / ".venv" / "bin" / "bench"
+        run = as_nobody(bench, "run", "--contender", "bare", *ONCE, "--out", home / "out")
         assert run.returncode == 0, run.stderr
         [measurement] = read_results(home / "out").measurements
         assert measurement.parity.identical
+
+
+def _interpreters() -> list[str]:
+    others = (shutil.which(f"python3.{minor}", path="/usr/bin:/usr/local/bin") for minor in (11, 12, 13))
+    return [one for one in (os.path.realpath(sys.executable), *others) if one]
+
+
+def _runs(as_nobody: "Callable[[str, str, str], subprocess.CompletedProcess[str]]", python: str) -> bool:
+    try:
+        return as_nobody(python, "-c", "import ssl").returncode == 0
+    except PermissionError:
+        return False
 
 
 def test_a_run_that_is_stopped_in_each_phase_is_resumed_to_its_end(
