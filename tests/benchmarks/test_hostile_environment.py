@@ -34,7 +34,7 @@ def test_a_hostile_environment_changes_nothing(tmp_path: Path, temporary: Path) 
     assert measurement.source_files is not None
     assert [sum(day.rows.values()) for day in measurement.source_files] == [73, 73, 0]
     for said in (
-        "2024-02-28: 0 rows of 2024-01.csv, 73 rows of weather_2024-02-01_2024-02-29.CSV.GZ; passed over: ",
+        "2024-02-28 to 2024-02-29: 0 rows of 2024-01.csv, 73 rows of weather_2024-02-01_2024-02-29.CSV.GZ; passed",
         "._2024-02-28.csv (hidden, or a lock)",
         "archive.csv (a folder, which is not looked into)",
         "2024-03-09.csv (its name says 2024-03-09)",
