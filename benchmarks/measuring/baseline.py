@@ -118,4 +118,5 @@ class Baseline:
         with (logs / f"{arguments[0]}.log").open("a") as log:
             log.write(done.stdout + done.stderr)
         if done.returncode:
-            raise BenchError(f"bare could not {arguments[0]}: {(done.stderr or done.stdout).strip()[-2000:]}")
+            said = (done.stderr or done.stdout).strip()[-2000:]
+            raise BenchError(f"bare could not {arguments[0]}: {said}; 'bench doctor' looks at what it needs")

