@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
@@ -27,12 +28,11 @@ def bench(*arguments: str) -> list[str]:
 
 
 @pytest.fixture
-def temporary(tmp_path: Path) -> Path:
-    """Where the runs of this test put their state."""
-    folder = tmp_path / "state"
-    folder.mkdir()
-    tmp_path.chmod(0o755)
-    return folder
+def temporary() -> Iterator[Path]:
+    """Where the runs of this test put their state: a short path, which sockets have to be in."""
+    with TemporaryDirectory(prefix="state-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -31,8 +31,6 @@ HOSTILE = {
     "WAREHOUSE_HOST": "nowhere",
 }
 """What is to change nothing; TMPDIR, umask and user are each test's own."""
-REACHED = {"NO_PROXY": "pypi.org,files.pythonhosted.org"}
-"""What uv may need on its way to packages."""
 
 DAYS = ("2024-02-28", "2024-02-29")
 ROWS = {"landed": 146, "validated": 144, "rejected": 2}
@@ -41,7 +39,7 @@ ROWS = {"landed": 146, "validated": 144, "rejected": 2}
 def environment(temporary: Path) -> dict[str, str]:
     """The hostile environment; PATH, HOME and what names packages' places are this process's own."""
     ours = {key: value for key, value in os.environ.items() if key != "XDG_RUNTIME_DIR"}
-    return {**ours, **HOSTILE, **REACHED, "TMPDIR": str(temporary)}
+    return {**ours, **HOSTILE, "TMPDIR": str(temporary)}
 
 
 def leap_day(parent: Path) -> Path:
