@@ -40,7 +40,9 @@ def main() -> int:
         process.wait()
         code = 130
     for name in projects.read_text().split() if projects.exists() else ():
-        subprocess.run(["docker", "compose", "--project-name", name, "down", "--volumes"], check=False)
+        subprocess.run(
+            ["docker", "compose", "--project-name", name, "down", "--volumes"], check=False, capture_output=True
+        )
     _unmount(own)
     shutil.rmtree(state, ignore_errors=True)
     return code

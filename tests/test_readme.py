@@ -49,7 +49,7 @@ def test_the_reference_result_is_in_parity() -> None:
 def test_the_idle_workers_that_readme_tells_of_are_as_many_as_are_configured() -> None:
     """And what imports for them is configured as well."""
     knobs = contender("airflow:tuned").environment
-    assert f"they are {knobs['AIRFLOW__CORE__PARALLELISM']}, as" in README.read_text()
+    assert f"It has {knobs['AIRFLOW__CORE__PARALLELISM']} workers, as many as" in README.read_text()
     assert str(PROJECT / "airflow_dags" / "config") in knobs["PYTHONPATH"]
 
 

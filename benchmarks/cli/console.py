@@ -168,7 +168,7 @@ def show_figures(results: "Results") -> None:
     ours = [one for one in measured if one.kind != "special"]
     reference = {one.kind: one for one in ours if one.stack == results.plan.reference}
     metrics = (WALL, CPU, PEAK_MEMORY)
-    table = Table(results.main.scenario.name, *(metric.lower for metric in metrics), box=None, padding=(0, 2, 0, 0))
+    table = Table(results.main.scenario.name, *(metric.short for metric in metrics), box=None, padding=(0, 2, 0, 0))
     for one in measured:
         other = reference.get(one.kind) if one in ours else None
         cells = []

@@ -6,6 +6,7 @@ its days is a fault's own. What is found goes to the file OUT.
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -78,8 +79,8 @@ def recover(fault: Fault, stack: Stack, sandbox: Sandbox) -> Recovered:
     except BackfillError as error:
         reason = str(error)
     until_recorded(stack)
-    if fault.changed == "model":
-        run_bare(sandbox)
+    if fault.changed == "model":  # for the days of the faults that follow, too
+        run_bare(replace(sandbox, days=Days(sandbox.days.start, ALL.end)))
     own, others = sandbox.home / f"{fault.name}-tables", sandbox.home / f"{fault.name}-tables-of-bare"
     export(warehouse, own, sandbox.days)
     export(sandbox.server.conninfo("bare"), others, sandbox.days)

@@ -90,8 +90,8 @@ def test_a_run_ends_with_three_figures_and_the_address_of_its_page(whole: tuple[
     page = out / "index.html"
     assert page.stat().st_size
     assert f"the page: {page.as_uri()}" in said
-    table = said[said.index("wall time") :].splitlines()
-    assert all(figure in table[0] for figure in ("wall time", "CPU time", "peak memory"))
+    table = said[said.index("Wall time") :].splitlines()
+    assert all(figure in table[0] for figure in ("Wall time", "CPU time", "Peak memory"))
     assert [line.partition("  ")[0].strip() for line in table[1:4]] == ["bare", "Airflow (tuned)", "Dagster (tuned)"]
     assert "× Dagster)" in table[2]
 

@@ -33,7 +33,7 @@ def results(later_by: timedelta = timedelta(0), **differing: object) -> Results:
 
 def said(other: Results) -> list[str]:
     """What is said of a chapter measured on the machine and another one."""
-    return comparable(Evidence({"backfill": results(), "rerun": other}))
+    return comparable(Evidence({"backfills": results(), "rerun": other}))
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_a_folder_of_schema_2_says_what_schema_3_does(folder: Path) -> None:
         ("dagster:compose", "dagster", "special", "Dagster (compose)"),
     ]
     assert [(each.name, each.label) for each in results.tools] == [("airflow", "Airflow"), ("dagster", "Dagster")]
-    assert [(each.name, each.family) for each in results.scenarios] == [("backfill", "backfill")]
+    assert [(each.name, each.family) for each in results.scenarios] == [("backfill", "backfills")]
     files = [path for path in folder.rglob("*.*") if path.suffix in (".json", ".csv")]
     assert [validate_file(path) for path in files] == [[]] * len(files)
 

@@ -40,7 +40,7 @@ def test_one_tool_alone_has_no_verdict(build: Build) -> None:
 def test_two_folders_about_the_same_are_refused(build: Build) -> None:
     """No figure is made of two runs; the newest is taken only where that is asked for."""
     one, other = build(name="one"), build(name="other")
-    with pytest.raises(ResultError, match=r"other: holds backfill and so does .*/one; take one of them"):
+    with pytest.raises(ResultError, match=r"other: holds backfills and so does .*/one; take one of them"):
         read_evidence([one, other])
     found = first_of_each([one, other])
     results = found.runs("backfills")

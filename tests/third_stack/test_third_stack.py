@@ -36,10 +36,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_is_planned_beside_the_two(project: Path) -> None:
-    """A profile measures it where it measures their like, and help names it."""
+    """A profile measures it where it measures their like, and the list names it."""
     shown = bench(project, "run", "--dry-run").stderr
     assert "bare, airflow:tuned, dagster:tuned, tinyflow:tuned" in shown
-    assert "tinyflow:tuned" in bench(project, "run", "--help").stdout
+    assert "tinyflow:tuned" in bench(project, "list").stdout
     assert "environment of tinyflow" in bench(project, "doctor").stdout
 
 
