@@ -65,11 +65,11 @@ test-wrappers: .venv .venvs/airflow-test .venvs/dagster-test ## Test both wrappe
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-airflow test-dagster
 
 test-airflow: .venv .venvs/airflow-test ## Test the DAG in Airflow's own environment
-	.venvs/airflow-test/bin/python -m mypy -p airflow_dags
+	.venvs/airflow-test/bin/python -m mypy --cache-dir .mypy_cache/airflow -p airflow_dags
 	.venv/bin/python -m tests.supervised .venvs/airflow-test/bin/python -m pytest -v tests/airflow_dags
 
 test-dagster: .venv .venvs/dagster-test ## Test the assets in Dagster's own environment
-	.venvs/dagster-test/bin/python -m mypy -p dagster_defs
+	.venvs/dagster-test/bin/python -m mypy --cache-dir .mypy_cache/dagster -p dagster_defs
 	.venv/bin/python -m tests.supervised .venvs/dagster-test/bin/python -m pytest -v tests/dagster_defs
 
 test-compose: environments docker ## Test docker compose, and bench on what it has started
