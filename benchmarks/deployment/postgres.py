@@ -82,6 +82,7 @@ def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
     with server:
         with _said() as said, variables.of_server():
             try:
+                server.ensure_pgdata_inited()  # tried once: what is wrong with a folder stays wrong
                 _start(server)
             except (SubprocessError, OSError, RuntimeError, AssertionError) as error:
                 what = " ".join(said[-1:]) or str(error)
