@@ -122,15 +122,16 @@ def measure(out: Path, state: Path) -> None:
             file = intentions / f"{intention}-{tool}.json"
             if not file.exists():
                 say(f"{intention}, {tool}: imports, memory, isolation")
-                _keep(file, facts(tool, intention, state).model_dump_json(indent=1))
-    _keep(out / "changes.json", TypeAdapter(list[Change]).dump_json(list(changes()), indent=1).decode())
+                write_whole(file, facts(tool, intention, state).model_dump_json(indent=1) + "\n")
+    counted = TypeAdapter(list[Change]).dump_json(list(changes()), indent=1).decode()
+    write_whole(out / "changes.json", counted + "\n")
     mistakes = read_mistakes()
     caught.mkdir(exist_ok=True)
     missing = {tool: [name for name in mistakes if not (caught / f"{name}-{tool}.json").exists()] for tool in suites()}
     if any(missing.values()):
         left = sum(map(len, missing.values()))
         for number, one in enumerate(follow(mistakes, missing, detections(state, say)), start=1):
-            _keep(caught / f"{one.mistake}-{one.tool}.json", one.model_dump_json(indent=1))
+            write_whole(caught / f"{one.mistake}-{one.tool}.json", one.model_dump_json(indent=1) + "\n")
             say(f"{number} of {left}: {one.mistake}, {one.tool}: {one.stage}, {one.seconds:.0f} s")
 
 
@@ -153,13 +154,6 @@ def time_tests(folder: Path, name: str, intention: str, tool: str, state: Path) 
             raise BenchError(f"the tests of {intention} fail with {tool}; {log_end(harness, 30)}")
     draft.replace(folder / f"{name}.json")
     shutil.rmtree(state / name, ignore_errors=True)
-
-
-def _keep(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    draft = file.with_suffix(".part")
-    draft.write_text(text + "\n")
-    draft.replace(file)
 
 
 def main() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from benchmarks.deployment.supervisor import FAILED, say
+from benchmarks.measuring.options import pytest_exception_interact
+
+__all__ = ["pytest_addoption", "pytest_exception_interact"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,9 +14,3 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--home", help="the folder for this timing's state")
     group.addoption("--tool", help="the tool whose tests are timed")
     group.addoption("--intention", help="the intention whose tests are timed")
-
-
-def pytest_exception_interact(call: pytest.CallInfo[object]) -> None:
-    """Tell why there is no timing, in the error's own words."""
-    if call.excinfo:
-        say(f"{FAILED}{call.excinfo.value}")

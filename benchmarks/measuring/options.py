@@ -16,6 +16,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_exception_interact(call: pytest.CallInfo[object]) -> None:
-    """Tell why there is no measurement, in the error's own words."""
+    """Tell why nothing was measured, in the error's own words."""
     if call.excinfo:
         say(f"{FAILED}{told(call.excinfo.value)}")

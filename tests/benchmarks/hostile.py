@@ -2,9 +2,12 @@
 
 import gzip
 import os
+import subprocess
 from pathlib import Path
 
 from shared_etl.readings import SOURCE_COLUMNS
+
+from .conftest import bench
 
 HOSTILE = {
     "PGPORT": "5433",
@@ -40,6 +43,18 @@ def environment(temporary: Path) -> dict[str, str]:
     """The hostile environment; PATH, HOME and what names packages' places are this process's own."""
     ours = {key: value for key, value in os.environ.items() if key != "XDG_RUNTIME_DIR"}
     return {**ours, **HOSTILE, "TMPDIR": str(temporary)}
+
+
+def run(temporary: Path, out: Path, *asked: str | Path) -> "subprocess.CompletedProcess[str]":
+    """`bench run` in the hostile environment, with an umask that closes all that it makes to others."""
+    return subprocess.run(
+        [*bench("run", *map(str, asked)), "--out", str(out)],
+        env=environment(temporary),
+        umask=0o077,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def leap_day(parent: Path) -> Path:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from report.data.read import read_results
 
-from .conftest import BENCH, nothing_is_left
-from .hostile import DAYS, ROWS, environment, leap_day
+from .conftest import bench, nothing_is_left
+from .hostile import DAYS, ROWS, leap_day, run
 
 
 def test_a_hostile_environment_changes_nothing(tmp_path: Path, temporary: Path) -> None:
@@ -15,17 +15,10 @@ def test_a_hostile_environment_changes_nothing(tmp_path: Path, temporary: Path) 
     out = tmp_path / "out"
     source = leap_day(tmp_path)
     asked = ("--contender", "bare", "--start", DAYS[0], "--days", "3", "--rounds", "1", "--warm-ups", "0")
-    run = subprocess.run(
-        [BENCH, "run", *asked, "--source", f"files:{source}", "--out", str(out)],
-        env=environment(temporary),
-        umask=0o077,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
+    done = run(temporary, out, *asked, "--source", f"files:{source}")
+    assert done.returncode == 0, done.stderr
     assert nothing_is_left([], temporary)
-    assert "Warning" not in run.stderr
+    assert "Warning" not in done.stderr
 
     [measurement] = read_results(out).measurements
     assert measurement.parity.identical
@@ -40,7 +33,7 @@ def test_a_hostile_environment_changes_nothing(tmp_path: Path, temporary: Path) 
         "2024-03-09.csv (its name says 2024-03-09)",
         "has no row of 1 of 3 days (2024-03-01)",
     ):
-        assert said in run.stderr
+        assert said in done.stderr
 
 
 def test_a_case_of_which_no_row_is_there_is_refused(tmp_path: Path, temporary: Path) -> None:
@@ -48,15 +41,15 @@ def test_a_case_of_which_no_row_is_there_is_refused(tmp_path: Path, temporary: P
     out = tmp_path / "out"
     source = leap_day(tmp_path)
     asked = ("--contender", "bare", "--start", "2024-04-01", "--days", "1", "--rounds", "1", "--warm-ups", "0")
-    run = subprocess.run(
-        [BENCH, "run", *asked, "--source", f"files:{source}", "--out", str(out)],
+    done = subprocess.run(
+        [*bench("run", *asked), "--source", f"files:{source}", "--out", str(out)],
         env={**os.environ, "TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert run.returncode == 1
-    assert f"source files:{source}: has no row of 2024-04-01; it holds 2024-01-05 to 2024-02-29" in run.stderr
-    assert "1 file named for other days" in run.stderr or "2 files named for other days" in run.stderr
-    assert "tables as bare's" not in run.stderr
+    assert done.returncode == 1
+    assert f"source files:{source}: has no row of 2024-04-01; it holds 2024-01-05 to 2024-02-29" in done.stderr
+    assert "1 file named for other days" in done.stderr or "2 files named for other days" in done.stderr
+    assert "tables as bare's" not in done.stderr
     assert not list((out / "measurements").glob("*.json"))

@@ -15,8 +15,8 @@ from benchmarks.deployment import environments
 from benchmarks.ergonomics.copies import copy_project
 from report.data.read import read_results
 
-from ..benchmarks.conftest import BENCH, lines_until, nothing_is_left, start, temporary
-from ..benchmarks.hostile import DAYS, ROWS, environment, leap_day
+from ..benchmarks.conftest import lines_until, nothing_is_left, start, temporary
+from ..benchmarks.hostile import DAYS, ROWS, leap_day, run
 
 __all__ = ["start", "temporary"]
 
@@ -28,15 +28,8 @@ def test_every_stack_ends_in_parity(tmp_path: Path, temporary: Path) -> None:
     """bare, Airflow and Dagster land the same 146 rows, 144 of them validated, and tell alike what they read."""
     out = tmp_path / "out"
     source = leap_day(tmp_path)
-    run = subprocess.run(
-        [BENCH, "run", *ONCE, "--start", DAYS[0], "--source", f"files:{source}", "--out", str(out)],
-        env=environment(temporary),
-        umask=0o077,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
+    done = run(temporary, out, *ONCE, "--start", DAYS[0], "--source", f"files:{source}")
+    assert done.returncode == 0, done.stderr
     assert nothing_is_left([], temporary)
     results = read_results(out)
     assert [m.contender for m in results.measurements] == ["bare", "airflow:tuned", "dagster:tuned"]
@@ -71,8 +64,8 @@ def test_another_user_than_root_ends_in_parity() -> None:
         made = as_nobody(environments.uv(), "sync", "--frozen", "--no-progress", "--python", python)
         assert made.returncode == 0, made.stderr
         bench = project / ".venv" / "bin" / "bench"
-        run = as_nobody(bench, "run", "--contender", "bare", *ONCE, "--out", home / "out")
-        assert run.returncode == 0, run.stderr
+        done = as_nobody(bench, "run", "--contender", "bare", *ONCE, "--out", home / "out")
+        assert done.returncode == 0, done.stderr
         [measurement] = read_results(home / "out").measurements
         assert measurement.parity.identical
 
