@@ -1,12 +1,12 @@
 """What a run was asked to do: plan.json."""
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from records.days import Days
-from records.names import Configured, Kind, Target
+from records.names import BACKFILL, BACKFILLS, Configured, Kind, Target
 from records.strict import Strict
 
 PLAN: Final = "plan.json"
@@ -38,7 +38,9 @@ class Scenario(Strict):
     """Something that is measured, in one or more cases."""
 
     name: str
-    family: str = Field(description="the scenarios that are measured and told of together")
+    family: Annotated[str, BeforeValidator(lambda name: BACKFILLS if name == BACKFILL else name)] = Field(
+        description="the scenarios that are measured and told of together; backfills was called backfill at first"
+    )
     about: str
     repeats: str | None = Field(
         default=None, description="the scenario that this one measures a second time, and whose control is its own"

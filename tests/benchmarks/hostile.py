@@ -46,7 +46,7 @@ def environment(temporary: Path) -> dict[str, str]:
 
 
 def run(temporary: Path, out: Path, *asked: str | Path) -> "subprocess.CompletedProcess[str]":
-    """`bench run` in the hostile environment, with an umask that closes all that it makes to others."""
+    """`bench run` in the hostile environment, with a umask that closes all that it makes to others."""
     return subprocess.run(
         [*bench("run", *map(str, asked)), "--out", str(out)],
         env=environment(temporary),

@@ -209,3 +209,10 @@ def test_a_family_of_a_folder_is_as_if_it_had_been_measured_alone(build: Build) 
     assert [[each.name for each in part.plan.cases] for part in (backfill, rerun)] == [[CASE.name], [case(7).name]]
     assert [each.name for each in rerun.contenders] == ["bare"]
     assert rerun.control(rerun.main).values(CPU) == pytest.approx([3.0])
+
+
+def test_a_plan_that_calls_the_family_of_backfills_backfill_is_read(build: Build) -> None:
+    """The family had its scenario's name at first: its results have their chapter all the same."""
+    folder = build()
+    edit(folder / "plan.json", lambda plan: [one.update(family="backfill") for one in plan["scenarios"]])
+    assert read_results(folder).families == ["backfills"]
