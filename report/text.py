@@ -68,9 +68,15 @@ def listed(names: Sequence[str]) -> str:
 
 
 def one_line(text: str, most: int = 300) -> str:
-    """Text of any shape on one line of at most so many characters."""
+    """Text of any shape on one line of at most so many characters; of a longer one the middle is left out.
+
+    What went wrong stands at the end of most messages, behind the path of a log.
+    """
     flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+    if len(flat) <= most:
+        return flat
+    head = most // 3
+    return f"{flat[:head].rstrip()} … {flat[head + 3 - most :].lstrip()}"
 
 
 def file_name(name: str) -> str:

@@ -24,7 +24,7 @@ SERVICES = {
     *("airflow-api-server", "airflow-scheduler", "airflow-dag-processor", "airflow-triggerer"),
     *("dagster-code-server", "dagster-webserver", "dagster-daemon"),
 }
-DAYS = 3
+DAYS = 2
 Bench = Callable[..., subprocess.CompletedProcess[str]]
 
 
