@@ -16,6 +16,6 @@ if "scheduler" in sys.argv:
     import dbt.task.build
     import matplotlib.backends.backend_agg
     import matplotlib.figure
-    import openlineage.common.provider.dbt.local  # type: ignore[import-untyped]  # Cosmos's, after each dbt invocation
+    import openlineage.common.provider.dbt.local  # Cosmos's, after each dbt invocation
 
     import shared_etl.steps
