@@ -32,10 +32,13 @@ from shared_etl.days import Days
 from tests.benchmarks.recoveries import Recovered
 
 DAYS = 2
+"""What the faults of SEVERAL are over."""
+SEVERAL = ("failed-step", "changed-model", "nothing-changed")
+"""The faults that are of a day among others, or of every day; the others' days stand among those of all faults."""
 FIRST = Days.parse("2013-02-11").start
 OF_FAULTS = {
-    name: Days.of(FIRST + timedelta(days=DAYS * place), min(fault.days, DAYS))
-    for place, (name, fault) in enumerate(FAULTS.items())
+    name: Days.of(FIRST + timedelta(days=DAYS * place), DAYS if name in SEVERAL else 1)
+    for place, name in enumerate(FAULTS)
 }
 ALL = Days(FIRST, max(days.end for days in OF_FAULTS.values()))
 
