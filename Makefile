@@ -14,7 +14,7 @@ BENCH := .venv/bin/bench
 PYTEST := .venv/bin/python -m tests.supervised .venv/bin/pytest -v
 COMPOSE := tests/compose/test_compose.py
 HARNESS := tests/benchmarks tests/third_stack tests/report tests/test_*.py
-# A file's tests stay together and share what is costly; files start in the order in which they are listed, the longest first.
+# A file's tests stay together and share what is costly; files start in their order, the longest first (tests/conftest.py).
 SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
@@ -56,10 +56,10 @@ test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQ
 	$(PYTEST) $(SIDE_BY_SIDE) -n 2 --durations 10 tests/shared_etl tests/dbt_project
 
 test-stacks: environments browser docker ## Test what test-harness and test-compose do, side by side
-	$(PYTEST) $(SIDE_BY_SIDE) -n 3 --durations 30 $(COMPOSE) tests/benchmarks/test_rerun.py $(HARNESS)
+	$(PYTEST) $(SIDE_BY_SIDE) -n 3 --durations 30 $(COMPOSE) $(HARNESS)
 
 test-harness: environments browser ## Test the harness and the report, and runs of every stack from end to end
-	$(PYTEST) $(SIDE_BY_SIDE) -n 2 tests/benchmarks/test_rerun.py $(HARNESS)
+	$(PYTEST) $(SIDE_BY_SIDE) -n 2 $(HARNESS)
 
 test-wrappers: .venv .venvs/airflow-test .venvs/dagster-test ## Test both wrappers, side by side
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-airflow test-dagster

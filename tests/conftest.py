@@ -38,6 +38,14 @@ TABLES = (
 
 _numbers = count()
 
+LONGEST = ("tests/compose/test_compose.py", "tests/benchmarks/test_rerun.py", "tests/benchmarks/test_run.py")
+"""Side by side with others, they begin first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others in their order."""
+    items.sort(key=lambda item: next((place for place, file in enumerate(LONGEST) if file in str(item.path)), 9))
+
 
 def _name_warehouse(setenv: Callable[[str, str], None], address: dict[str, str], folder: Path) -> None:
     """Name the warehouse, and where dbt may write, to everything that reads the environment."""

@@ -14,18 +14,19 @@ from .recoveries import CONTENDERS, Recovered, RecoveredOf, Recoveries
 from .running_stack import DAYS
 
 
+@pytest.fixture(scope="module")
+def recovered(tmp_path_factory: pytest.TempPathFactory) -> RecoveredOf:
+    """Each contender in each fault once, in its first way; both go on side by side: here no time counts."""
+    out = tmp_path_factory.mktemp("rerun")
+    with state_folder() as state, ThreadPoolExecutor() as both:
+        each = both.map(lambda name: _recover(name, out, state), CONTENDERS)
+        return {(name, fault): one for name, found in zip(CONTENDERS, each, strict=True) for fault, one in found}
+
+
 class TestOnARunningStack(Recoveries):
     """tests/long has them isolated, as the report tells of them."""
 
     days = DAYS
-
-    @pytest.fixture(scope="class")
-    def recovered(self, tmp_path_factory: pytest.TempPathFactory) -> RecoveredOf:
-        """Each contender in each fault once, in its first way; both go on side by side: here no time counts."""
-        out = tmp_path_factory.mktemp("rerun")
-        with state_folder() as state, ThreadPoolExecutor() as both:
-            each = both.map(lambda name: _recover(name, out, state), CONTENDERS)
-            return {(name, fault): one for name, found in zip(CONTENDERS, each, strict=True) for fault, one in found}
 
 
 def _recover(name: str, out: Path, state: Path) -> list[tuple[str, Recovered]]:

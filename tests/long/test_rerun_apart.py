@@ -12,22 +12,23 @@ from ..benchmarks.conftest import bench
 from ..benchmarks.recoveries import CONTENDERS, Recovered, RecoveredOf, Recoveries
 
 
+@pytest.fixture(scope="module")
+def recovered(tmp_path_factory: pytest.TempPathFactory) -> RecoveredOf:
+    """Each contender in each fault once, in its first way; they go on side by side: here no time counts."""
+    out = tmp_path_factory.mktemp("rerun")
+    folders = {name: out / name.replace(":", "-") for name in CONTENDERS}
+    runs = [
+        subprocess.Popen(bench("run", "rerun", "--contender", name, "--out", str(folder)))
+        for name, folder in folders.items()
+    ]
+    assert [run.wait() for run in runs] == [0, 0]
+    return {key: one for name, folder in folders.items() for key, one in _recovered(name, folder).items()}
+
+
 class TestApart(Recoveries):
     """Over three days, where a fault is about many."""
 
     days = 3
-
-    @pytest.fixture(scope="class")
-    def recovered(self, tmp_path_factory: pytest.TempPathFactory) -> RecoveredOf:
-        """Each contender in each fault once, in its first way; they go on side by side: here no time counts."""
-        out = tmp_path_factory.mktemp("rerun")
-        folders = {name: out / name.replace(":", "-") for name in CONTENDERS}
-        runs = [
-            subprocess.Popen(bench("run", "rerun", "--contender", name, "--out", str(folder)))
-            for name, folder in folders.items()
-        ]
-        assert [run.wait() for run in runs] == [0, 0]
-        return {found for name, folder in folders.items() for found in _recovered(name, folder)}
 
 
 def _recovered(contender: str, folder: Path) -> RecoveredOf:
