@@ -31,15 +31,11 @@ from benchmarks.stacks.stack import Deployment, Stack
 from shared_etl.days import Days
 from tests.benchmarks.recoveries import Recovered
 
-DAYS = 2
-"""What the faults of SEVERAL are over."""
-SEVERAL = ("failed-step", "changed-model", "nothing-changed")
-"""The faults that are of a day among others, or of every day; the others' days stand among those of all faults."""
+DAYS = dict.fromkeys(FAULTS, 1) | {"failed-step": 2, "changed-model": 2}
+"""Fault -> over how many days: several where one request is for several; any day stands among those of all faults."""
+MOST = max(DAYS.values())
 FIRST = Days.parse("2013-02-11").start
-OF_FAULTS = {
-    name: Days.of(FIRST + timedelta(days=DAYS * place), DAYS if name in SEVERAL else 1)
-    for place, name in enumerate(FAULTS)
-}
+OF_FAULTS = {name: Days.of(FIRST + timedelta(days=MOST * place), DAYS[name]) for place, name in enumerate(FAULTS)}
 ALL = Days(FIRST, max(days.end for days in OF_FAULTS.values()))
 
 
@@ -58,7 +54,7 @@ def recover_all(contender: Contender, home: Path) -> dict[str, Recovered]:
             connection.execute("create database bare template warehouse")
         run_bare(every)
         ready = {**baseline.ready, **every.variables}
-        stack = stack_of(Deployment(contender, server, home, logs, ready, every.source, concurrency=DAYS))
+        stack = stack_of(Deployment(contender, server, home, logs, ready, every.source, concurrency=MOST))
         with stack.running():
             for fault in FAULTS.values():
                 sandbox = Sandbox(every.home, server, OF_FAULTS[fault.name], ways(fault.name, contender)[0])

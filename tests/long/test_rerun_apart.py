@@ -28,7 +28,7 @@ def recovered(tmp_path_factory: pytest.TempPathFactory) -> RecoveredOf:
 class TestApart(Recoveries):
     """Over three days, where a fault is about many."""
 
-    days = 3
+    days = dict.fromkeys(FAULTS, 3)
 
 
 def _recovered(contender: str, folder: Path) -> RecoveredOf:
