@@ -1,20 +1,16 @@
-"""The code location: what Dagster loads.
-
-No executor is named. The steps follow one another, so a process for each buys isolation, not speed; Dagster's default
-leaves that choice to a run's config (``execution: config: in_process: {}`` for one process).
-"""
+"""The code location: what Dagster loads."""
 
 import dagster as dg
 
-from dagster_defs import assets
-from dagster_defs.resources import resources
-from dagster_defs.schedules import weather_etl, weather_etl_daily
-from dagster_defs.sensors import weather_arrivals
+from dagster_defs.code_location import weather
 
-defs = dg.Definitions(
-    assets=dg.load_assets_from_package_module(assets, include_specs=True),
-    jobs=[weather_etl],
-    schedules=[weather_etl_daily],
-    sensors=[weather_arrivals],
-    resources=resources(),
-)
+ONE_RUN_PER_DAY = dg.BackfillPolicy.multi_run(max_partitions_per_run=1)
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """A backfill has a run for each of its days, and a run does its steps in one process.
+
+    The steps follow one another: a process for each, as by default, would buy isolation, not speed.
+    """
+    return weather(ONE_RUN_PER_DAY, dg.in_process_executor)

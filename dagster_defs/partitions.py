@@ -6,10 +6,6 @@ from shared_etl.days import Days
 
 daily = dg.DailyPartitionsDefinition(start_date="2013-01-01", timezone="UTC")
 
-# Said for every asset: a backfill runs assets together only where their policies agree, and dbt assets would default
-# to one run for all days. The assets themselves take any range.
-backfill_policy = dg.BackfillPolicy.multi_run(max_partitions_per_run=1)
-
 
 def days_of(context: dg.AssetExecutionContext) -> Days:
     """The days that a run is for: one, or a range where a backfill asks for many in a single run."""

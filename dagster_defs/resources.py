@@ -1,6 +1,5 @@
 """What the assets reach outside: the warehouse, the source of readings, the reports' folder, and dbt."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -8,23 +7,23 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 from psycopg.conninfo import make_conninfo
 
-from shared_etl import dbt
+from dagster_defs.project import weather_project
 from shared_etl.sources import Source, source_from
 from shared_etl.warehouse import Warehouse
 
 
-class WarehouseResource(dg.ConfigurableResource[Warehouse]):
+class WarehouseResource(dg.ConfigurableResourceFactory[Warehouse]):
     """The PostgreSQL database that holds every table; application_name says on whose behalf it is asked."""
 
     host: str
-    port: str
+    port: int = 5432
     user: str
     password: str
     database: str
-    application_name: str
+    application_name: str = "dagster"
 
-    def warehouse(self) -> Warehouse:
-        """The warehouse as the pipeline's steps take it."""
+    def create_resource(self, context: dg.InitResourceContext) -> Warehouse:  # noqa: ARG002
+        """The warehouse, as the pipeline's steps take it."""
         return Warehouse(
             make_conninfo(
                 host=self.host,
@@ -37,7 +36,7 @@ class WarehouseResource(dg.ConfigurableResource[Warehouse]):
         )
 
 
-class SourceResource(dg.ConfigurableResource[Source]):
+class SourceResource(dg.ConfigurableResource["SourceResource"]):
     """Where readings come from: packaged, files:PATH, generated:STATIONS or open-meteo."""
 
     name: str = "packaged"
@@ -47,10 +46,14 @@ class SourceResource(dg.ConfigurableResource[Source]):
         return source_from(self.name)
 
 
-class ReportsResource(dg.ConfigurableResource[Path]):
+class ReportsResource(dg.ConfigurableResourceFactory[Path]):
     """The folder that reports are written to."""
 
     folder: str = "weather_reports"
+
+    def create_resource(self, context: dg.InitResourceContext) -> Path:  # noqa: ARG002
+        """The folder."""
+        return Path(self.folder)
 
 
 def resources() -> dict[str, object]:
@@ -58,19 +61,18 @@ def resources() -> dict[str, object]:
     return {
         "warehouse": WarehouseResource(
             host=dg.EnvVar("WAREHOUSE_HOST"),
-            port=os.environ.get("WAREHOUSE_PORT", "5432"),
+            # These have a default, which is for the moment of loading: an EnvVar that a run reads cannot have one.
+            port=int(dg.EnvVar("WAREHOUSE_PORT").get_value(default="5432") or ""),
             user=dg.EnvVar("WAREHOUSE_USER"),
             password=dg.EnvVar("WAREHOUSE_PASSWORD"),
             database=dg.EnvVar("WAREHOUSE_DATABASE"),
-            application_name=os.environ.get("WAREHOUSE_APPLICATION_NAME", "dagster"),
+            application_name=dg.EnvVar("WAREHOUSE_APPLICATION_NAME").get_value(default="dagster") or "",
         ),
-        # These, like the port and the application's name, have a default, which an EnvVar cannot have.
-        "source": SourceResource(name=os.environ.get("WEATHER_SOURCE", "packaged")),
-        "reports": ReportsResource(folder=os.environ.get("WEATHER_REPORTS", "weather_reports")),
+        "source": SourceResource(name=dg.EnvVar("WEATHER_SOURCE").get_value(default="packaged") or ""),
+        "reports": ReportsResource(folder=dg.EnvVar("WEATHER_REPORTS").get_value(default="weather_reports") or ""),
         "dbt": DbtCliResource(
-            project_dir=dbt.PROJECT,
-            profiles_dir=dbt.PROJECT,
+            project_dir=weather_project,
             # dbt of this very environment, whatever PATH says
-            dbt_executable=Path(sys.executable).with_name("dbt"),
+            dbt_executable=str(Path(sys.executable).with_name("dbt")),
         ),
     }

@@ -1,6 +1,5 @@
 """The dbt project, from Python: where it is, and one invocation for some days."""
 
-import json
 import os
 from pathlib import Path
 
@@ -8,6 +7,9 @@ from shared_etl.days import Days
 
 PROJECT = Path(os.environ.get("DBT_PROJECT_DIR", Path(__file__).resolve().parents[1] / "dbt_project"))
 """The project's folder: DBT_PROJECT_DIR, as for dbt itself, else the one beside this package."""
+
+PROFILE, TARGET = "weather", "warehouse"
+"""Whoever calls dbt names both: what it has parsed is void for a call that names others."""
 
 DAILY = ("--exclude-resource-type", "seed", "unit_test")
 """What a day's run leaves out: seeds are loaded on deployment, unit tests run before it."""
@@ -18,16 +20,16 @@ class DbtError(RuntimeError):
 
 
 def manifest() -> Path:
-    """Where both orchestrators read the models from: DBT_MANIFEST, else the project's own target folder.
+    """Where both orchestrators read the models from: in the project's target folder.
 
     Any dbt command writes it; ``python -m shared_etl deploy`` does.
     """
-    return Path(os.environ.get("DBT_MANIFEST", PROJECT / "target" / "manifest.json"))
+    return PROJECT / "target" / "manifest.json"
 
 
-def dbt_vars(days: Days) -> dict[str, str]:
-    """The variables that tell the models which days to replace."""
-    return {"start_date": str(days.start), "end_date": str(days.end)}
+def days_in_environment(days: Days) -> dict[str, str]:
+    """The environment variables that tell the models which days to replace."""
+    return {"WEATHER_START_DATE": str(days.start), "WEATHER_END_DATE": str(days.end)}
 
 
 def dbt(*arguments: str) -> None:
@@ -37,7 +39,7 @@ def dbt(*arguments: str) -> None:
     """
     from dbt.cli.main import dbtRunner  # a second's import, for those who run dbt in this process alone
 
-    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--profile", PROFILE, "--target", TARGET]
     outcome = dbtRunner().invoke(["--quiet", *arguments, *where])
     if not outcome.success:
         raise DbtError(f"dbt {' '.join(arguments)} failed" + (f": {outcome.exception}" if outcome.exception else ""))
@@ -45,5 +47,7 @@ def dbt(*arguments: str) -> None:
 
 def build(days: Days) -> None:
     """Build and test every model for the days, in one invocation."""
+    # Not as vars: another day's vars would make dbt parse the whole project again.
+    os.environ.update(days_in_environment(days))
     # The seed's tests, too, belong to deployment.
-    dbt("build", *DAILY, "--exclude", "resource_type:seed", "--vars", json.dumps(dbt_vars(days)))
+    dbt("build", *DAILY, "--exclude", "resource_type:seed")

@@ -160,6 +160,12 @@ class Warehouse:
             cursor = connection.execute(query, (days.start, days.end, limit))
             return pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description or ()])
 
+    def columns(self, table: str) -> dict[str, str]:
+        """The table's columns in their order: name -> PostgreSQL's type."""
+        statement = "select attname, format_type(atttypid, atttypmod) from pg_attribute where attrelid = %s::regclass"
+        with psycopg.connect(self.conninfo) as connection:
+            return dict(connection.execute(f"{statement} and attnum > 0 and not attisdropped order by attnum", (table,)))
+
     @contextmanager
     def step(self, name: str, days: Days, replaces: Sequence[str] = ()) -> Iterator[Step]:
         """Run a step: clear its days in the tables it replaces, then commit what it wrote together with its log row.

@@ -22,6 +22,14 @@ from shared_etl.warehouse import Warehouse
 os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="weather-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
 
+# A dbt project of this process's own, parsed once: it is imported with its address.
+os.environ["DBT_PROJECT_DIR"] = str(Path(os.environ["XDG_RUNTIME_DIR"], "dbt_project"))
+shutil.copytree(
+    Path(__file__).parents[1] / "dbt_project",
+    os.environ["DBT_PROJECT_DIR"],
+    ignore=shutil.ignore_patterns("target", "logs"),
+)
+
 Query = Callable[..., list[tuple[object, ...]]]
 Execute = Callable[..., int]
 Tables = dict[str, list[tuple[object, ...]]]
@@ -77,16 +85,15 @@ def matplotlib_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 @pytest.fixture(scope="session")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """dbt's folder with the manifest of the models, which DBT_MANIFEST names from now on; no database is needed."""
-    from shared_etl.dbt import dbt
+def manifest() -> Path:
+    """dbt's folder with the manifest of the models, in the project's own; no database is needed."""
+    from shared_etl.dbt import PROJECT, dbt
 
-    folder = tmp_path_factory.mktemp("dbt")
+    folder = PROJECT / "target"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DBT_TARGET_PATH", str(folder))
+        patch.delenv("DBT_TARGET_PATH", raising=False)
         patch.setenv("DBT_LOG_PATH", str(folder))
         dbt("parse")
-    os.environ["DBT_MANIFEST"] = str(folder / "manifest.json")
     return folder
 
 
@@ -97,7 +104,6 @@ def deployed(postgres: dict[str, str], manifest: Path, tmp_path_factory: pytest.
 
     with pytest.MonkeyPatch.context() as patch:
         _name_warehouse(patch.setenv, postgres | {"DATABASE": "deployed"}, tmp_path_factory.mktemp("deployed"))
-        patch.setenv("DBT_TARGET_PATH", str(manifest))
         _admin(postgres, "create database deployed")
         bare.deploy(Warehouse.from_environment())
     return "deployed"
@@ -216,6 +222,9 @@ class FakeWarehouse:
         for table in replaces:
             self.tables.pop(table, None)
         yield FakeStep(name, days, self.tables)
+
+    def columns(self, table: str) -> dict[str, str]:
+        return {name: str(kind) for name, kind in self.tables[table].dtypes.items()}
 
     def first_rows(self, table: str, days: Days, limit: int) -> pd.DataFrame:  # noqa: ARG002
         return self.tables[table].head(limit)

@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks.deployment.services import Running
 from benchmarks.deployment.supervisor import failing_told, say
 from benchmarks.measuring.baseline import Baseline
+from benchmarks.stacks import dbt_project
 from benchmarks.stacks.loading import stack_of
 from benchmarks.stacks.registry import contender
 from benchmarks.stacks.stack import Deployment
@@ -22,7 +23,10 @@ def main() -> None:
     baseline = Baseline(home / "baseline")
     baseline.prepare([chosen], logs)
     with baseline.copy(home / "server", logs / "postgresql.log") as server:
-        stack = stack_of(Deployment(chosen, server, home, logs, baseline.ready, source))
+        dbt_project.copy(home / "dbt_project")
+        dbt_project.parse(home / "dbt_project", server.warehouse_variables(chosen.name))
+        ready = {**baseline.ready, **dbt_project.variables(home / "dbt_project")}
+        stack = stack_of(Deployment(chosen, server, home, logs, ready, source))
         say(f"starting {chosen.name}")
         with stack.running() as services:
             say(f"{chosen.name} is up; logs are in {logs}")

@@ -1,6 +1,6 @@
 """The baseline that every measurement starts from, made once per run and copied for each.
 
-A PostgreSQL data folder with the warehouse deployed and each stack's metadata database migrated, the dbt manifest, and
+A PostgreSQL data folder with the warehouse deployed and each stack's metadata database migrated, the dbt project, and
 the tables that bare leaves: what every contender has to leave too.
 """
 
@@ -20,6 +20,7 @@ from benchmarks.deployment.supervisor import say
 from benchmarks.errors import BenchError
 from benchmarks.measuring.scenario import Reference, Scenario
 from benchmarks.metering.parity import export, same_files
+from benchmarks.stacks import dbt_project
 from benchmarks.stacks.environment import clean_environment
 from benchmarks.stacks.loading import stack_of
 from benchmarks.stacks.registry import control
@@ -38,11 +39,8 @@ class Baseline:
 
     @property
     def ready(self) -> dict[str, str]:
-        """The variables that name what is ready for every stack: the dbt manifest, and matplotlib's list of fonts."""
-        return {
-            "DBT_MANIFEST": str(self.folder / "dbt" / "manifest.json"),
-            "MPLCONFIGDIR": str(self.folder / "matplotlib"),
-        }
+        """The variables that name what is ready for every stack: the dbt project, and matplotlib's list of fonts."""
+        return {**dbt_project.variables(self.folder / "dbt_project"), "MPLCONFIGDIR": str(self.folder / "matplotlib")}
 
     @contextmanager
     def copy(self, folder: Path, log: Path | None = None) -> Iterator[Postgres]:
@@ -56,6 +54,7 @@ class Baseline:
     def prepare(self, contenders: list[Contender], logs: Path) -> None:
         """Deploy the warehouse, and migrate the metadata database of each contender's stack."""
         self.folder.mkdir(parents=True)
+        dbt_project.copy(self.folder / "dbt_project")
         with postgres(self.folder / "postgres", logs / "postgresql.log") as server:
             say("deploying the warehouse (tables, seed, empty models)")
             server.create_database("warehouse")
@@ -107,8 +106,6 @@ class Baseline:
             **clean_environment(self.folder),
             **server.warehouse_variables("reference"),
             **self.ready,
-            "DBT_TARGET_PATH": str(self.folder / "dbt"),
-            "DBT_LOG_PATH": str(self.folder / "dbt"),
             "WEATHER_SOURCE": source,
             "WEATHER_REPORTS": str(self.folder / "weather_reports"),
             **more,

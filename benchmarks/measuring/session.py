@@ -23,6 +23,7 @@ from benchmarks.metering.machine import machine
 from benchmarks.metering.meter import Meter
 from benchmarks.metering.parity import export, export_step_log, parity, row_counts
 from benchmarks.metering.processes import Roots, measured
+from benchmarks.stacks import dbt_project
 from benchmarks.stacks.loading import stack_of
 from benchmarks.stacks.registry import spec
 from benchmarks.stacks.spec import Contender
@@ -99,14 +100,21 @@ class Measuring:
         source: str | None = None,
         ready: Mapping[str, str] | None = None,
     ) -> Stack:
-        """The contender's stack on the server, with the case's source and what the baseline has ready, or others."""
+        """The contender's stack on the server, with the case's source and what the baseline has ready, or others.
+
+        It has a dbt project of its own, deployed for it, unless `ready` names one.
+        """
+        project = self.home / "dbt_project"
+        if "DBT_PROJECT_DIR" not in (ready or {}):
+            dbt_project.copy(project)
+            dbt_project.parse(project, server.warehouse_variables(contender.name))
         return stack_of(
             Deployment(
                 contender,
                 server,
                 self.home,
                 self.logs,
-                {**self.baseline.ready, **(ready or {})},
+                {**self.baseline.ready, **dbt_project.variables(project), **(ready or {})},
                 source or self.item.case.source,
                 self.item.case.concurrency,
                 self.item.case.work,

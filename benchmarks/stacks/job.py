@@ -70,12 +70,10 @@ class JobStack(Stack):
 
     def start_job(self, days: Days) -> Running:
         """Start the process of the days."""
-        dbt = str(self.deployment.home / "dbt")
-        environment = self.environment() | {"DBT_TARGET_PATH": dbt, "DBT_LOG_PATH": dbt}
         arguments = self.arguments(days)
         self.actions.append(f"python {' '.join(arguments)}")
         command = self.command("python", *arguments)
-        job = start(Service("pipeline", command, environment), self.deployment.logs / "pipeline.log")
+        job = start(Service("pipeline", command, self.environment()), self.deployment.logs / "pipeline.log")
         self._started.append(job)
         return job
 

@@ -182,6 +182,11 @@ class Stack(ABC):
 
             wait_until(looked, "the backfill's end", services, _timeout_s(days), _LOOK_S)
 
+    def has_last_steps(self, count: int) -> bool:
+        """Whether the last step of a day has been done so often since the first request."""
+        with psycopg.connect(self.deployment.warehouse, autocommit=True) as log:
+            return last_steps(log, self.log_before) >= count
+
     @property
     def programs(self) -> Path:
         """The folder of its environment's programs."""

@@ -13,8 +13,8 @@ class Suite:
     """The wrapper's folder, from the project's root: airflow_dags."""
     tests: str
     """The folder of its tests, from the project's root: tests/airflow_dags."""
-    modules: tuple[str, ...]
-    """What is imported where its pipeline is loaded."""
+    load: str
+    """The Python statement that loads its pipeline."""
     validate: tuple[str, ...]
     """The tool's own check of what it loads: a program of its environment, and arguments."""
     environment: Callable[[Path, Path], Mapping[str, str]] = lambda _project, _home: {}

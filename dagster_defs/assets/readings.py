@@ -4,9 +4,10 @@ import dagster as dg
 
 from dagster_defs.assets.common import daily_asset, table_result
 from dagster_defs.partitions import days_of
-from dagster_defs.resources import SourceResource, WarehouseResource
+from dagster_defs.resources import SourceResource
 from shared_etl import steps
 from shared_etl.errors import InputError
+from shared_etl.warehouse import Warehouse
 
 _KINDS = {"python", "pandas", "postgres"}
 
@@ -17,11 +18,11 @@ _KINDS = {"python", "pandas", "postgres"}
     metadata={"dagster/table_name": "raw.weather_readings"},
 )
 def raw_weather_data(
-    context: dg.AssetExecutionContext, warehouse: WarehouseResource, source: SourceResource
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], source: SourceResource
 ) -> dg.MaterializeResult[None]:
     """The day's readings as the source wrote them, one row a line of a source file."""
     try:
-        step = steps.raw_weather_data(days_of(context), warehouse.warehouse(), source.source())
+        step = steps.raw_weather_data(days_of(context), warehouse, source.source())
     except InputError as error:
         # The input has to be mended first: trying again would only take time.
         raise dg.Failure(str(error), allow_retries=False) from error
@@ -29,7 +30,7 @@ def raw_weather_data(
         context.log.info(line)
     for warning in step.warnings:
         context.log.warning(warning)
-    return table_result(step, warehouse.warehouse(), "raw.weather_readings")
+    return table_result(step, warehouse, "raw.weather_readings")
 
 
 @daily_asset(
@@ -38,10 +39,10 @@ def raw_weather_data(
     kinds=_KINDS,
     metadata={"dagster/table_name": "clean.weather_readings"},
 )
-def cleaned_weather_data(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult[None]:
+def cleaned_weather_data(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult[None]:
     """The readings parsed and in SI units, one row a station and observation time; the rest is rejected."""
-    step = steps.cleaned_weather_data(days_of(context), warehouse.warehouse())
-    return table_result(step, warehouse.warehouse(), "clean.weather_readings")
+    step = steps.cleaned_weather_data(days_of(context), warehouse)
+    return table_result(step, warehouse, "clean.weather_readings")
 
 
 @daily_asset(
@@ -50,7 +51,7 @@ def cleaned_weather_data(context: dg.AssetExecutionContext, warehouse: Warehouse
     kinds=_KINDS,
     metadata={"dagster/table_name": "clean.validated_readings"},
 )
-def validated_readings(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult[None]:
+def validated_readings(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult[None]:
     """The readings that can be physically true; the rest is rejected."""
-    step = steps.validated_readings(days_of(context), warehouse.warehouse())
-    return table_result(step, warehouse.warehouse(), "clean.validated_readings")
+    step = steps.validated_readings(days_of(context), warehouse)
+    return table_result(step, warehouse, "clean.validated_readings")

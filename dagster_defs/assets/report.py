@@ -7,8 +7,8 @@ import dagster as dg
 
 from dagster_defs.assets.common import daily_asset
 from dagster_defs.partitions import days_of
-from dagster_defs.resources import ReportsResource, WarehouseResource
 from shared_etl import steps
+from shared_etl.warehouse import Warehouse
 
 
 @daily_asset(
@@ -17,10 +17,10 @@ from shared_etl import steps
     kinds={"python", "pandas", "matplotlib"},
 )
 def weather_report(
-    context: dg.AssetExecutionContext, warehouse: WarehouseResource, reports: ReportsResource
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], reports: dg.ResourceParam[Path]
 ) -> dg.MaterializeResult[None]:
     """A plot of the day's weather and a CSV of each mart."""
-    report = steps.weather_report(days_of(context), warehouse.warehouse(), Path(reports.folder))
+    report = steps.weather_report(days_of(context), warehouse, reports)
     image = base64.b64encode(report.plot.read_bytes()).decode()
     return dg.MaterializeResult(
         metadata={

@@ -1,7 +1,12 @@
 {#- The first and the last day of this run, both included: the variable, else the environment's, else every day there is.
-    dbt parses the whole project again for other variables, for another environment only what reads it. -#}
-{% macro start_date() -%} {{ var('start_date', env_var('WEATHER_START_DATE', '0001-01-01')) }} {%- endmacro %}
-{% macro end_date() -%} {{ var('end_date', env_var('WEATHER_END_DATE', '9999-12-31')) }} {%- endmacro %}
+    Read when a model is run, not when it is parsed: so dbt need not parse anything again for another day. Variables
+    that change make it parse the whole project. -#}
+{% macro start_date() -%}
+    {%- if execute -%} {{ var('start_date', env_var('WEATHER_START_DATE', '0001-01-01')) }} {%- endif -%}
+{%- endmacro %}
+{% macro end_date() -%}
+    {%- if execute -%} {{ var('end_date', env_var('WEATHER_END_DATE', '9999-12-31')) }} {%- endif -%}
+{%- endmacro %}
 
 {#- The rows of this run's days. -#}
 {% macro in_days(column='observed_date') -%}

@@ -47,7 +47,7 @@ def recover_all(contender: Contender, home: Path) -> dict[str, Recovered]:
     baseline.prepare([contender], logs)
     found = {}
     with baseline.copy(home / "server") as server:
-        every = Sandbox(home / "sandbox", server, ALL)
+        every = Sandbox(home / "sandbox", server, ALL, contender=contender.name)
         every.make("packaged")
         every.deploy_models()
         with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
@@ -57,7 +57,9 @@ def recover_all(contender: Contender, home: Path) -> dict[str, Recovered]:
         stack = stack_of(Deployment(contender, server, home, logs, ready, every.source, concurrency=MOST))
         with stack.running():
             for fault in FAULTS.values():
-                sandbox = Sandbox(every.home, server, OF_FAULTS[fault.name], ways(fault.name, contender)[0])
+                sandbox = Sandbox(
+                    every.home, server, OF_FAULTS[fault.name], ways(fault.name, contender)[0], contender.name
+                )
                 found[fault.name] = recover(fault, stack, sandbox)
     return found
 
@@ -100,7 +102,6 @@ def run_bare(sandbox: Sandbox) -> None:
         "WAREHOUSE_DATABASE": "bare",
         **sandbox.variables,
         "DBT_TARGET_PATH": str(sandbox.home / "dbt-of-bare"),
-        "DBT_LOG_PATH": str(sandbox.home / "dbt-of-bare"),
         "WEATHER_SOURCE": sandbox.source,
         "WEATHER_REPORTS": str(sandbox.home / "reports"),
     }

@@ -19,7 +19,7 @@ def defs(manifest: Path) -> "dg.Definitions":
     """The code location, as Dagster loads it; its models come from the manifest."""
     from dagster_defs.definitions import defs
 
-    return defs
+    return defs()
 
 
 @pytest.fixture

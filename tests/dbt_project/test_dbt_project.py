@@ -34,7 +34,7 @@ def test_the_unit_tests_pass(warehouse: Warehouse) -> None:
 def test_a_lost_row_fails_the_conservation_test(validated: Days, execute: Execute, query: Query) -> None:
     """The test passes after a build, and fails when one staged row is deleted."""
     dbt.build(validated)
-    test = ("test", "--select", "rows_are_conserved", "--vars", json.dumps(dbt.dbt_vars(validated)))
+    test = ("test", "--select", "rows_are_conserved")
     dbt.dbt(*test)
     assert execute("delete from staging.stg_weather__readings where station = 'S000001' and observed_at = '2024-03-01'")
     with pytest.raises(dbt.DbtError):
@@ -58,11 +58,13 @@ def test_a_staged_value_out_of_range_fails_its_test(
     """One value that cannot be true fails that column's range test, on its own day alone."""
     dbt.build(validated)
     execute(f"update staging.stg_weather__readings set {column} = {value} where observed_at = '2024-03-02T05:00Z'")
-    select = ("test", "--select", "stg_weather__readings,test_name:accepted_range", "--vars")
-    dbt.dbt(*select, json.dumps(dbt.dbt_vars(FIRST)))
+    select = ("test", "--select", "stg_weather__readings,test_name:accepted_range")
+    os.environ.update(dbt.days_in_environment(FIRST))
+    dbt.dbt(*select)
     assert query(FAILED) == []
+    os.environ.update(dbt.days_in_environment(SECOND))
     with pytest.raises(dbt.DbtError):
-        dbt.dbt(*select, json.dumps(dbt.dbt_vars(SECOND)))
+        dbt.dbt(*select)
     ((step,),) = query(FAILED)
     assert column in str(step)
 
@@ -107,7 +109,7 @@ def test_days_of_the_environment_are_rebuilt_as_days_of_variables_are(
 def test_another_day_of_the_environment_lets_dbt_keep_what_it_has_parsed(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of variables it keeps nothing."""
+    """It parses no file again; for other variables it parses all of them."""
 
     def parsed(day: str, *arguments: str) -> list[str]:
         from dbt.cli.main import dbtRunner
@@ -115,13 +117,12 @@ def test_another_day_of_the_environment_lets_dbt_keep_what_it_has_parsed(
         told: list[str] = []
         monkeypatch.setenv("WEATHER_START_DATE", day)
         runner = dbtRunner(callbacks=[lambda event: told.append(event.info.name)])
-        assert runner.invoke(
-            ["parse", *arguments, "--project-dir", str(dbt.PROJECT), "--profiles-dir", str(dbt.PROJECT)]
-        ).success
+        where = ["--project-dir", str(dbt.PROJECT), "--profiles-dir", str(dbt.PROJECT)]
+        assert runner.invoke(["parse", *arguments, *where]).success
         return told
 
     parsed("2024-03-01")
-    assert "UnableToPartialParse" not in parsed("2024-03-02")
+    assert "PartialParsingSkipParsing" in parsed("2024-03-02")
     assert "UnableToPartialParse" in parsed("2024-03-02", "--vars", "{start_date: 2024-03-03}")
 
 

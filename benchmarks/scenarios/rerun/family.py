@@ -34,10 +34,8 @@ def _mended(fault: Fault, reference: Reference) -> None:
     sandbox.make(reference.case.source)
     fault.begin(sandbox)
     fault.mend(sandbox)
-    # Its own folder for dbt: the baseline's manifest is what every stack reads.
-    own = {"DBT_TARGET_PATH": str(reference.home / "dbt"), "DBT_LOG_PATH": str(reference.home / "dbt")}
     source = sandbox.source if fault.own_readings else reference.case.source
-    reference.run(reference.case.days, source, sandbox.variables | own)
+    reference.run(reference.case.days, source, sandbox.variables)
 
 
 def _scenario(fault: Fault) -> Scenario:

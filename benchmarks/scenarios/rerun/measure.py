@@ -26,7 +26,7 @@ def test_rerun(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> N
     way = case.recovery or ways(fault.name, item.contender)[0]
     with measuring.server() as server:
         warehouse = server.conninfo("warehouse")
-        sandbox = Sandbox(measuring.home / "sandbox", server, days, way)
+        sandbox = Sandbox(measuring.home / "sandbox", server, days, way, item.contender.name)
         sandbox.make(case.source)
         fault.begin(sandbox)
         stack = measuring.stack(

@@ -1,8 +1,6 @@
 """What a pipeline finds when it runs: readings, the dbt project, the warehouse. So a fault can be put in its way."""
 
 import csv
-import shutil
-import subprocess
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +8,11 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.deployment.environments import PROJECT, folder
 from benchmarks.deployment.postgres import Postgres
 from benchmarks.errors import BenchError
-from benchmarks.stacks.environment import clean_environment
-from benchmarks.stacks.registry import control
+from benchmarks.stacks import dbt_project
 from shared_etl.days import Days
 from shared_etl.readings import SOURCE_COLUMNS
-
-_NOT_COPIED = ("target", "logs", "dbt_packages")
 
 
 @dataclass(frozen=True)
@@ -30,6 +24,8 @@ class Sandbox:
     days: Days
     way: str = ""
     """In which way the pipeline will be asked for again."""
+    contender: str = "deployment"
+    """On whose behalf the warehouse is asked."""
 
     @property
     def readings(self) -> Path:
@@ -48,8 +44,8 @@ class Sandbox:
 
     @property
     def variables(self) -> dict[str, str]:
-        """What tells a stack where the dbt project and its manifest are."""
-        return {"DBT_PROJECT_DIR": str(self.project), "DBT_MANIFEST": str(self.home / "dbt" / "manifest.json")}
+        """What tells a stack where the dbt project is."""
+        return dbt_project.variables(self.project)
 
     @property
     def day(self) -> date:
@@ -60,7 +56,7 @@ class Sandbox:
         """Copy the dbt project, and write the source's readings of the days as one file per day."""
         from shared_etl.sources import source_from  # with pandas, which takes long to import and few measurements need
 
-        shutil.copytree(PROJECT / "dbt_project", self.project, ignore=shutil.ignore_patterns(*_NOT_COPIED))
+        dbt_project.copy(self.project)
         self.readings.mkdir(parents=True)
         rows = defaultdict(list)
         for frame in source_from(source).read(self.days):
@@ -94,14 +90,4 @@ class Sandbox:
 
     def deploy_models(self) -> None:
         """Let dbt parse the project anew, as a deployment does: the stacks read the models from its manifest."""
-        environment = {
-            **clean_environment(self.home),
-            **self.server.warehouse_variables("deployment"),
-            "DBT_TARGET_PATH": str(self.home / "dbt"),
-            "DBT_LOG_PATH": str(self.home / "dbt"),
-        }
-        where = ("--project-dir", str(self.project), "--profiles-dir", str(self.project))
-        command = [str(folder(control().name) / "bin" / "dbt"), "--quiet", "parse", *where]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise BenchError(f"dbt could not parse the project: {(done.stderr or done.stdout).strip()[-2000:]}")
+        dbt_project.parse(self.project, self.server.warehouse_variables(self.contender))

@@ -20,7 +20,7 @@ def _environment(project: Path, home: Path) -> Mapping[str, str]:
 SUITE = Suite(
     wrapper="airflow_dags",
     tests="tests/airflow_dags",
-    modules=("airflow_dags.weather_etl", "airflow_dags.weather_arrivals"),
+    load="import airflow_dags.weather_etl, airflow_dags.weather_arrivals",
     validate=("airflow", "dags", "list-import-errors", "--local", "--output", "plain"),
     environment=_environment,
     prepare=(("airflow", "db", "migrate"),),

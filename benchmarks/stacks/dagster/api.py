@@ -1,8 +1,6 @@
 """The GraphQL of Dagster's webserver, as its user interface uses it."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -100,18 +98,17 @@ class Api:
         nodes = self.ask(graphql.STALE, assets=assets, days=[str(day) for day in days])["assetNodes"]
         return tuple(node["assetKey"]["path"][-1] for node in nodes if set(node["staleStatusByPartition"]) - {"FRESH"})
 
-    def launch_backfill(self, assets: list[str], days: Days, run_config: Mapping[str, object]) -> str:
+    def launch_backfill(self, assets: list[str], days: Days) -> str:
         """Launch a backfill of the assets for the days; its id. Raises BackfillError where Dagster refuses."""
         params = {
             "assetSelection": [{"path": [asset]} for asset in assets],
             "partitionNames": [str(day) for day in days],
             "title": f"weather {days}",
-            "runConfigData": json.dumps(run_config),
         }
         answer = self.ask(graphql.LAUNCH, params=params)["launchPartitionBackfill"]
         return str(accepted(answer)["backfillId"])
 
-    def launch_run(self, assets: list[str], day: date, run_config: Mapping[str, object]) -> str:
+    def launch_run(self, assets: list[str], day: date) -> str:
         """Launch a run of the assets for a day; its id. Raises BackfillError where Dagster refuses."""
         params = {
             "selector": {
@@ -120,7 +117,6 @@ class Api:
                 "jobName": "__ASSET_JOB",
                 "assetSelection": [{"path": [asset]} for asset in assets],
             },
-            "runConfigData": json.dumps(run_config),
             "executionMetadata": {"tags": [{"key": "dagster/partition", "value": str(day)}]},
         }
         answer = self.ask(graphql.LAUNCH_RUN, params=params)["launchPipelineExecution"]

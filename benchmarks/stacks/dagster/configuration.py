@@ -23,12 +23,7 @@ def contender_of(deployment: Deployment) -> DagsterContender:
 
 def variables(deployment: Deployment) -> dict[str, str]:
     """Those of every service, beside what every stack has."""
-    home = deployment.home
-    return {
-        "DAGSTER_HOME": str(home),
-        "DBT_TARGET_PATH": str(home / "dbt"),  # dagster-dbt makes a folder of its own in it for each invocation
-        "DBT_LOG_PATH": str(home / "dbt"),
-    }
+    return {"DAGSTER_HOME": str(deployment.home)}
 
 
 def write(deployment: Deployment, code_port: int) -> None:
@@ -37,7 +32,7 @@ def write(deployment: Deployment, code_port: int) -> None:
     home.mkdir(parents=True, exist_ok=True)
     instance: Mapping[str, object] = {
         "storage": {"postgres": {"postgres_url": deployment.postgres.sqlalchemy_url(DATABASE)}},
-        "run_queue": {"max_concurrent_runs": deployment.concurrency},
+        "concurrency": {"runs": {"max_concurrent_runs": deployment.concurrency}},
         "telemetry": {"enabled": False},
         "nux": {"enabled": False},
     }

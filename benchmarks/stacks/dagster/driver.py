@@ -1,7 +1,7 @@
 """Dagster: code server, daemon and webserver; driven by the webserver's GraphQL."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar
@@ -170,7 +170,7 @@ class Dagster(Stack):
         """Launch a backfill of the days, of every partitioned asset or of those."""
         chosen = assets or self._api.partitioned()
         self.actions.append(f"launchPartitionBackfill, {_named(assets)}")
-        self._backfill = self._api.launch_backfill(chosen, days, self._run_config)
+        self._backfill = self._api.launch_backfill(chosen, days)
         return runs_of(self._backfill)
 
     def _request(self, days: Days, assets: list[str] | None = None) -> Runs:
@@ -182,7 +182,7 @@ class Dagster(Stack):
             return self._launch(days, assets)
         self.actions.append(f"launchPipelineExecution, {_named(assets)}")
         chosen = assets or self._api.partitioned()
-        return {"runIds": [self._api.launch_run(chosen, days.start, self._run_config)]}
+        return {"runIds": [self._api.launch_run(chosen, days.start)]}
 
     def _reexecute_backfill(self) -> Runs:
         self.actions.append("reexecutePartitionBackfill, FROM_FAILURE")
@@ -201,29 +201,34 @@ class Dagster(Stack):
 
     def _all_done(self, runs: Runs, days: Days, last_steps: int = 0) -> None:
         """Wait until a run of every day has ended; raises BackfillError where one failed, or a day has none."""
-        count = 1 if self.deployment.contender.as_range else len(days)
+        one_run = "runIds" in runs
+        runs_of = configuration.contender_of(self.deployment).runs_of
+        count = 1 if one_run else runs_of(len(days)) if runs_of else None
         self._until_ended(runs, count, days, last_steps)
         check_ended(self._api.runs(runs), days)
 
-    def _until_ended(self, runs: Runs, count: int, days: Days, last_steps: int = 0) -> None:
-        """Wait until so many of the runs have ended; raises BackfillError where their backfill has given up."""
+    def _until_ended(self, runs: Runs, count: int | None, days: Days, last_steps: int = 0) -> None:
+        """Wait until so many of the runs have ended; None: until the last step of each day is done, and no run goes on.
+
+        Raises BackfillError where their backfill has given up.
+        """
 
         def all_ended() -> bool:
             try:
                 ended, record = self._api.progress(runs)
+                if count is None:
+                    done = self.has_last_steps(last_steps or len(days)) and self._api.busy() == 0
+                else:
+                    done = ended >= count
             except httpx.HTTPError:
                 return False  # too busy to answer: asked again
-            if ended >= count:
+            if done:
                 return True
             if record.get("status") in ("FAILED", "CANCELED", "COMPLETED_FAILED"):
                 raise BackfillError(f"backfill {record['status']}: {(record['error'] or {}).get('message', '')}")
             return False
 
         self.until_ended(all_ended, days, self._services, last_steps)
-
-    @property
-    def _run_config(self) -> Mapping[str, object]:
-        return configuration.contender_of(self.deployment).run_config
 
 
 def _named(assets: list[str] | None) -> str:

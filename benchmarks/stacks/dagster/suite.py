@@ -13,9 +13,9 @@ def _environment(_project: Path, home: Path) -> Mapping[str, str]:
 SUITE = Suite(
     wrapper="dagster_defs",
     tests="tests/dagster_defs",
-    modules=("dagster_defs.definitions",),
+    load="from dagster_defs.definitions import defs; defs()",
     validate=("dagster", "definitions", "validate", "-m", "dagster_defs.definitions"),
     environment=_environment,
     files=(("dagster/dagster.yaml", "telemetry:\n  enabled: false\n"),),
-    own=("tests/dagster_defs/test_no_op.py", "tests/dagster_defs/test_single_run.py"),
+    own=("tests/dagster_defs/test_no_op.py", "tests/dagster_defs/test_variants.py"),
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from dagster_defs.partitions import backfill_policy, daily, days_of
+from dagster_defs.definitions import ONE_RUN_PER_DAY
+from dagster_defs.partitions import daily, days_of
 from shared_etl.nothing import nothing
 from shared_etl.step_log import conninfo_from_environment
 
@@ -17,7 +18,7 @@ station_cities = dg.AssetSpec("station_cities")
 
 
 def _step(name: str, *deps: str) -> dg.AssetsDefinition:
-    @dg.asset(name=name, deps=deps, partitions_def=daily, backfill_policy=backfill_policy, retry_policy=RETRY)
+    @dg.asset(name=name, deps=deps, partitions_def=daily, backfill_policy=ONE_RUN_PER_DAY, retry_policy=RETRY)
     def step(context: dg.AssetExecutionContext) -> None:
         nothing(name, days_of(context), conninfo_from_environment())
 
@@ -32,7 +33,7 @@ def _step(name: str, *deps: str) -> dg.AssetsDefinition:
         dg.AssetSpec("daily_weather_summary", deps=["stg_weather__readings"]),
     ],
     partitions_def=daily,
-    backfill_policy=backfill_policy,
+    backfill_policy=ONE_RUN_PER_DAY,
     retry_policy=RETRY,
     can_subset=True,
 )
@@ -52,5 +53,6 @@ defs = dg.Definitions(
         station_cities,
         weather_models,
         _step("weather_report", "city_aggregates", "daily_weather_summary"),
-    ]
+    ],
+    executor=dg.in_process_executor,
 )

@@ -5,7 +5,7 @@ import json
 import dagster as dg
 
 from dagster_defs.resources import SourceResource
-from dagster_defs.schedules import weather_etl
+from dagster_defs.defs.schedules import weather_etl
 from shared_etl.arrivals import arrivals, landing_folder
 
 

@@ -1,0 +1,1 @@
+"""What Dagster finds by convention: the resources, the job with its schedule, the sensor."""

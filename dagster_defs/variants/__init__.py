@@ -1,0 +1,1 @@
+"""The same pipeline, with other runs."""
