@@ -164,7 +164,9 @@ class Warehouse:
         """The table's columns in their order: name -> PostgreSQL's type."""
         statement = "select attname, format_type(atttypid, atttypmod) from pg_attribute where attrelid = %s::regclass"
         with psycopg.connect(self.conninfo) as connection:
-            return dict(connection.execute(f"{statement} and attnum > 0 and not attisdropped order by attnum", (table,)))
+            return dict(
+                connection.execute(f"{statement} and attnum > 0 and not attisdropped order by attnum", (table,))
+            )
 
     @contextmanager
     def step(self, name: str, days: Days, replaces: Sequence[str] = ()) -> Iterator[Step]:

@@ -39,7 +39,9 @@ def raw_weather_data(
     kinds=_KINDS,
     metadata={"dagster/table_name": "clean.weather_readings"},
 )
-def cleaned_weather_data(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult[None]:
+def cleaned_weather_data(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
+) -> dg.MaterializeResult[None]:
     """The readings parsed and in SI units, one row a station and observation time; the rest is rejected."""
     step = steps.cleaned_weather_data(days_of(context), warehouse)
     return table_result(step, warehouse, "clean.weather_readings")
@@ -51,7 +53,9 @@ def cleaned_weather_data(context: dg.AssetExecutionContext, warehouse: dg.Resour
     kinds=_KINDS,
     metadata={"dagster/table_name": "clean.validated_readings"},
 )
-def validated_readings(context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult[None]:
+def validated_readings(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
+) -> dg.MaterializeResult[None]:
     """The readings that can be physically true; the rest is rejected."""
     step = steps.validated_readings(days_of(context), warehouse)
     return table_result(step, warehouse, "clean.validated_readings")

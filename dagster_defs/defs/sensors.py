@@ -4,8 +4,8 @@ import json
 
 import dagster as dg
 
-from dagster_defs.resources import SourceResource
 from dagster_defs.defs.schedules import weather_etl
+from dagster_defs.resources import SourceResource
 from shared_etl.arrivals import arrivals, landing_folder
 
 

@@ -32,7 +32,9 @@ def test_a_day_is_shown(run: Run, tmp_path: Path) -> None:
     assert len({check.check_name for check in evaluations}) == len(evaluations) == 23
     assert all(check.passed for check in evaluations)
 
-    models = {model: metadata(result, model)["dagster/row_count"] for model in ("city_aggregates", "daily_weather_summary")}
+    models = {
+        model: metadata(result, model)["dagster/row_count"] for model in ("city_aggregates", "daily_weather_summary")
+    }
     assert models == {"city_aggregates": 2, "daily_weather_summary": 3}
 
     report = metadata(result, "weather_report")

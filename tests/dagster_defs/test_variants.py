@@ -34,9 +34,7 @@ def test_a_code_location_loads(variants: dict[str, dg.Definitions], name: str) -
 
 
 @pytest.mark.parametrize(("name", "policy"), VARIANTS.items())
-def test_every_asset_has_the_policy(
-    variants: dict[str, dg.Definitions], name: str, policy: dg.BackfillPolicy
-) -> None:
+def test_every_asset_has_the_policy(variants: dict[str, dg.Definitions], name: str, policy: dg.BackfillPolicy) -> None:
     """A backfill runs assets together only where their policies agree."""
     policies = {key: asset.backfill_policy for key, asset in _assets(variants[name]).items()}
     assert len(policies) == 7
@@ -44,7 +42,7 @@ def test_every_asset_has_the_policy(
 
 
 def test_stock_has_no_policy_and_no_executor_of_ours(variants: dict[str, dg.Definitions]) -> None:
-    """Python assets have none, dbt assets dagster-dbt's own, and a run the default executor: a process for each step."""
+    """Python assets have none, dbt assets dagster-dbt's own; a run has the default executor, a process for each step."""
     policies = {key: asset.backfill_policy for key, asset in _assets(variants["stock"]).items()}
     assert {key for key, policy in policies.items() if policy} == MODELS
     assert {policies[model] for model in MODELS} == {dg.BackfillPolicy.single_run()}
