@@ -42,7 +42,7 @@ def test_every_asset_has_the_policy(variants: dict[str, dg.Definitions], name: s
 
 
 def test_stock_has_no_policy_and_no_executor_of_ours(variants: dict[str, dg.Definitions]) -> None:
-    """Python assets have none, dbt assets dagster-dbt's own; a run has the default executor, a process for each step."""
+    """Python assets have none, dbt assets dagster-dbt's own; a run has the default executor, of a process per step."""
     policies = {key: asset.backfill_policy for key, asset in _assets(variants["stock"]).items()}
     assert {key for key, policy in policies.items() if policy} == MODELS
     assert {policies[model] for model in MODELS} == {dg.BackfillPolicy.single_run()}
