@@ -12,7 +12,7 @@ from shared_etl.sources import Source, source_from
 from shared_etl.warehouse import Warehouse
 
 
-class WarehouseResource(dg.ConfigurableResourceFactory[Warehouse]):
+class WarehouseResource(dg.ConfigurableResource[Warehouse]):
     """The PostgreSQL database that holds every table; application_name says on whose behalf it is asked."""
 
     host: str
@@ -46,7 +46,7 @@ class SourceResource(dg.ConfigurableResource["SourceResource"]):
         return source_from(self.name)
 
 
-class ReportsResource(dg.ConfigurableResourceFactory[Path]):
+class ReportsResource(dg.ConfigurableResource[Path]):
     """The folder that reports are written to."""
 
     folder: str = "weather_reports"

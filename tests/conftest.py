@@ -6,14 +6,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from shared_etl.days import Days
 from shared_etl.warehouse import Warehouse
@@ -43,8 +42,6 @@ TABLES = (
     "marts.city_aggregates",
     "marts.daily_weather_summary",
 )
-
-_numbers = count()
 
 LONGEST = ("tests/compose/test_compose.py", "tests/benchmarks/test_rerun.py", "tests/benchmarks/test_run.py")
 """Side by side with others, they begin first."""
@@ -111,10 +108,12 @@ def deployed(postgres: dict[str, str], manifest: Path, tmp_path_factory: pytest.
 
 @pytest.fixture
 def warehouse(postgres: dict[str, str], deployed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
-    """An empty, deployed warehouse of this test's own, named by WAREHOUSE_* as well; dbt writes to tmp_path."""
-    name = f"warehouse_{next(_numbers)}"
-    _admin(postgres, f"create database {name} template {deployed}")
-    _name_warehouse(monkeypatch.setenv, postgres | {"DATABASE": name}, tmp_path)
+    """An empty, deployed warehouse of this test's own, named by WAREHOUSE_* as well; dbt writes to tmp_path.
+
+    The database is called as in the manifest, which has the full names of the models' tables.
+    """
+    _new_database(postgres, "warehouse", deployed)
+    _name_warehouse(monkeypatch.setenv, postgres | {"DATABASE": "warehouse"}, tmp_path)
     return Warehouse.from_environment()
 
 
@@ -175,10 +174,10 @@ def control(postgres: dict[str, str], warehouse: Warehouse, deployed: str, tmp_p
     from shared_etl import bare
     from shared_etl.sources import source_from
 
-    name = f"control_of_{conninfo_to_dict(warehouse.conninfo)['dbname']}"
+    name = "control"
 
     def run(*days: str) -> Warehouse:
-        _admin(postgres, f"create database {name} template {deployed}")
+        _new_database(postgres, name, deployed)
         with pytest.MonkeyPatch.context() as patch:
             _name_warehouse(patch.setenv, postgres | {"DATABASE": name}, tmp_path / "control")
             bare.run(Days.parse(*days), Warehouse.from_environment(), source_from("packaged"), tmp_path / "control")
@@ -234,6 +233,12 @@ class FakeWarehouse:
 def fake_warehouse() -> FakeWarehouse:
     """An empty one."""
     return FakeWarehouse()
+
+
+def _new_database(postgres: dict[str, str], name: str, template: str) -> None:
+    """Make a copy of the template, in place of one of an earlier test."""
+    _admin(postgres, f"drop database if exists {name} with (force)")
+    _admin(postgres, f"create database {name} template {template}")
 
 
 def _admin(postgres: dict[str, str], statement: str) -> None:

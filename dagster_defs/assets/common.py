@@ -28,7 +28,7 @@ def table_result(step: Step, warehouse: Warehouse, table: str) -> dg.Materialize
         "rows_in": dg.MetadataValue.int(step.rows_in),
         "rows_out": dg.MetadataValue.int(step.rows_out),
         "rows_rejected": dg.MetadataValue.int(step.rows_rejected),
-        "dagster/column_schema": dg.MetadataValue.column_schema(schema),
+        "dagster/column_schema": dg.MetadataValue.table_schema(schema),
         "preview": dg.MetadataValue.table([dg.TableRecord(row) for row in first_rows], schema),
     }
     # A run for many days writes one materialization a day, all with the same metadata: the count would be all days'.

@@ -79,8 +79,8 @@ def test_an_asset_by_itself(run: Run, query: Query) -> None:
     assert shown["rows_rejected"] == 0
     columns = [(column.name, column.type) for column in shown["dagster/column_schema"].columns]
     assert ("partition_date", "date") in columns
-    assert len(shown["preview"]) == 5
-    assert all(list(row.data) == [name for name, _ in columns] for row in shown["preview"])
+    assert len(shown["preview"].records) == 5
+    assert all(list(row.data) == [name for name, _ in columns] for row in shown["preview"].records)
 
 
 def test_rejected_rows_are_shown(run: Run) -> None:
