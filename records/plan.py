@@ -59,6 +59,10 @@ class Case(Strict):
         default=None,
         description="in which way it is asked for again, where not in the first that the users would take",
     )
+    launched_as: Literal["runs"] | None = Field(
+        default=None,
+        description="runs: a backfill is started as a run per day, launched at once; None: as the tool's own backfill",
+    )
 
 
 class Entry(Strict):

@@ -58,6 +58,7 @@ def case_label(case: Case) -> str:
             f"{case.concurrency} at once",
             *([case.source] if case.source != "packaged" else []),
             *(["no work"] if case.work == "nothing" else []),
+            *(["runs launched at once"] if case.launched_as == "runs" else []),
         ]
     )
 

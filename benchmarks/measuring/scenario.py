@@ -32,6 +32,8 @@ class Ask:
     """Rounds before the others, in which memory is measured and nothing else counts."""
     recovery: str | None = None
     """In which way days are asked for again, where not in each contender's first."""
+    launched_as: Literal["runs"] | None = None
+    """runs: each contender that can launches a run per day at once; None: its own backfill."""
 
     def case(self, start: date, source: str, work: Literal["weather", "nothing"]) -> Case:
         """The case, from the first day and the source that the user names."""
@@ -42,6 +44,8 @@ class Ask:
             name = f"{name}-nothing"
         if self.recovery:
             name = f"{name}-by-{self.recovery}"
+        if self.launched_as:
+            name = f"{name}-as-{self.launched_as}"
         return Case(
             name=name,
             work=work,
@@ -49,6 +53,7 @@ class Ask:
             days=Days.of(start, self.days),
             concurrency=self.concurrency,
             recovery=self.recovery,
+            launched_as=self.launched_as,
         )
 
 

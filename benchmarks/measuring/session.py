@@ -118,6 +118,7 @@ class Measuring:
                 source or self.item.case.source,
                 self.item.case.concurrency,
                 self.item.case.work,
+                self.item.case.launched_as,
             ),
         )
 

@@ -42,6 +42,8 @@ class Deployment:
     """How many partitions may run at the same time."""
     work: Literal["weather", "nothing"] = "weather"
     """nothing: the same steps, but they only write the step log."""
+    launched_as: Literal["runs"] | None = None
+    """runs: a backfill is started as a run per day, launched at once, where the tool has such a way."""
 
     @property
     def address(self) -> Address | None:

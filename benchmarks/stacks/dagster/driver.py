@@ -39,6 +39,7 @@ class Dagster(Stack):
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
         self._port, self._code_port = free_port(), free_port()
+        self._backfill: str | None = None
 
     @property
     def url(self) -> str:
@@ -92,11 +93,11 @@ class Dagster(Stack):
                 yield self._services
 
     def backfill(self, days: Days) -> None:
-        """Launch one backfill of every partitioned asset, then count its runs until all have ended.
+        """Launch one backfill of every partitioned asset, or a run per day at once; count runs until all have ended.
 
         The backfill's own status is asked for failures alone: its daemon looks up only every 30 seconds.
         """
-        self._all_done(self._launch(days), days)
+        self._all_done(self._launch_runs(days) if self.deployment.launched_as == "runs" else self._launch(days), days)
 
     def again(self, way: str, request: Request) -> None:
         """Launch a backfill, of everything or of what is stale, or re-execute what failed."""
@@ -142,6 +143,8 @@ class Dagster(Stack):
 
     def record_done_at(self) -> datetime | None:
         """When the daemon wrote the backfill's end into its record; it looks every 30 seconds."""
+        if self._backfill is None:
+            return None
         deadline = time.monotonic() + _RECORD_S
         while time.monotonic() < deadline:
             if completed_at := self._api.completed_at(self._backfill):
@@ -173,6 +176,11 @@ class Dagster(Stack):
         self._backfill = self._api.launch_backfill(chosen, days)
         return runs_of(self._backfill)
 
+    def _launch_runs(self, days: Days) -> Runs:
+        """Launch a run of every partitioned asset for each of the days."""
+        self.actions.append("launchMultipleRuns, every asset")
+        return {"runIds": self._api.launch_runs(self._api.partitioned(), days)}
+
     def _request(self, days: Days, assets: list[str] | None = None) -> Runs:
         """Ask for the days as the user interface does: several with a backfill, one with a run.
 
@@ -186,10 +194,12 @@ class Dagster(Stack):
 
     def _reexecute_backfill(self) -> Runs:
         self.actions.append("reexecutePartitionBackfill, FROM_FAILURE")
+        assert self._backfill
         return runs_of(self._api.reexecute_backfill(self._backfill, "FROM_FAILURE"))
 
     def _reexecute_runs(self, strategy: str, request: Request) -> None:
         """Re-execute each run of the backfill that failed; raises BackfillError where one fails again."""
+        assert self._backfill
         runs = []
         for failed in self._api.failed(self._backfill):
             self.actions.append(f"launchRunReexecution, {strategy}")
@@ -201,9 +211,9 @@ class Dagster(Stack):
 
     def _all_done(self, runs: Runs, days: Days, last_steps: int = 0) -> None:
         """Wait until a run of every day has ended; raises BackfillError where one failed, or a day has none."""
-        one_run = "runIds" in runs
         runs_of = configuration.contender_of(self.deployment).runs_of
-        count = 1 if one_run else runs_of(len(days)) if runs_of else None
+        named = len(runs.get("runIds", ()))
+        count = named or (runs_of(len(days)) if runs_of else None)
         self._until_ended(runs, count, days, last_steps)
         check_ended(self._api.runs(runs), days)
 

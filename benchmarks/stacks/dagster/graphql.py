@@ -35,6 +35,23 @@ mutation Run($params: ExecutionParams!) {
   }
 }
 """
+LAUNCH_RUNS = """
+mutation Runs($params: [ExecutionParams!]!) {
+  launchMultipleRuns(executionParamsList: $params) {
+    __typename
+    ... on LaunchMultipleRunsResult {
+      launchMultipleRunsResult {
+        __typename
+        ... on LaunchRunSuccess { run { runId } }
+        ... on PythonError { message }
+        ... on UnauthorizedError { message }
+        ... on RunConfigValidationInvalid { errors { message } }
+      }
+    }
+    ... on PythonError { message }
+  }
+}
+"""
 # A count, not the runs: each answer is work for the webserver and PostgreSQL, which are measured.
 PROGRESS = """
 query Progress($ended: RunsFilter!, $backfill: String!) {

@@ -15,8 +15,9 @@ from report.text import case_label
 
 _FORKS = (
     "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a scheduler that forks its workers. It has "
-    "16 workers, as many as eight days at once would need, and they hold memory while idle. Dagster starts a new "
-    "process for each run, which imports everything again; we know of no setting that avoids this."
+    "16 workers, as many as eight days at once would need, and they hold memory while idle. Dagster's default launcher "
+    "starts a new process for each run, which imports everything again, and has no setting that avoids this. Celery "
+    "workers that have imported it before are the way around it, with both tools; they are not measured here yet."
 )
 
 

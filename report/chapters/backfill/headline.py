@@ -3,12 +3,13 @@
 from itertools import combinations
 from statistics import median
 
-from records.names import CONTROL
+from records.names import BACKFILLS, CONTROL
 from report.chapters.backfill.cases import numbered
 from report.chapters.shared.unfinished import unfinished
 from report.data.metrics import CPU, WALL, Metric
 from report.data.results import Results
 from report.data.series import Series
+from report.data.withdrawn import withdrawn
 from report.stats.comparison import ENOUGH, Comparison
 from report.text import case_label, listed, number, one_line, plural
 
@@ -66,7 +67,8 @@ def other_ways(results: Results) -> str:
     sentences = []
     for series in results.series(results.main):
         beside = usual.get(series.stack, series)
-        if series.kind == "special" and beside != series:
+        shown = not withdrawn(results, BACKFILLS, series.contender.name)
+        if series.kind == "special" and beside != series and shown:
             parts = _times_and_cpu(series, beside)
             rounds = len(series.values(WALL))
             few = f" ({plural(rounds, 'round')})" if rounds < ENOUGH else ""

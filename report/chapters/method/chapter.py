@@ -52,7 +52,8 @@ _LIMITS: dict[Target, list[str]] = {
         "One machine for everything. A deployment spreads services over hosts, and its network is not in these "
         "figures.",
         "The open-source tools alone: no managed service of either vendor was measured.",
-        "Local executors: no Celery, no Kubernetes.",
+        "Workers on the same machine: Airflow's LocalExecutor and Dagster's default launcher. Celery workers are "
+        "measured where a contender says so; Kubernetes is not.",
         "No triggerer is started for Airflow: nothing that is measured waits in one. A deployment that has one (the "
         "docker compose file does) holds its memory as well.",
         "Memory is read in few warm-ups, where reading it does no harm: often once per contender.",

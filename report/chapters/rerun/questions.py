@@ -7,6 +7,7 @@ from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_ma
 from report.chapters.rerun.recovery import Recovery, first_recoveries
 from report.data.folders import Evidence
 from report.data.results import Results
+from report.data.withdrawn import withdrawn
 from report.text import one_line, plural
 
 
@@ -35,6 +36,8 @@ def until_done(results: Results) -> Measure | None:
         rounds = _per_round([each for each in own.values() if each])
         if not one_machine(results):
             missing[contender.name] = SEVERAL_MACHINES
+        elif why := withdrawn(results, RERUN):
+            missing[contender.name] = why
         elif reasons or not rounds:
             missing[contender.name] = one_line("; ".join(reasons) or "no round has every fault", 160)
         else:
