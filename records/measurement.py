@@ -208,6 +208,9 @@ class Measurement(Strict):
         default_factory=list, description="days of the case of which not one row was landed: a warning"
     )
     steps: Steps
+    dbt_full_parses: int | None = Field(
+        default=None, ge=0, description="how often dbt parsed the whole project, from bring-up on; None: not recorded"
+    )
     rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")
     parity: Parity
     versions: dict[str, str] = Field(description="package -> version, as installed in the contender's environment")

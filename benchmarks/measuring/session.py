@@ -19,6 +19,7 @@ from benchmarks.measuring.baseline import Baseline
 from benchmarks.measuring.plan_file import read_plan
 from benchmarks.measuring.schedule import Item, items
 from benchmarks.metering import landing, metadata_db, step_log
+from benchmarks.metering.dbt_logs import full_parses
 from benchmarks.metering.machine import machine
 from benchmarks.metering.meter import Meter
 from benchmarks.metering.parity import export, export_step_log, parity, row_counts
@@ -218,6 +219,7 @@ class Measuring:
             source_files=landing.source_files(left.warehouse, self.days) if item.case.work == "weather" else None,
             empty_days=landing.empty_days(left.warehouse, self.days) if item.case.work == "weather" else [],
             steps=step_log.counts(left.warehouse, self.days, left.log_before),
+            dbt_full_parses=full_parses(self.home / "dbt_project") if running is None else None,
             rerun=rerun,
             parity=found,
             versions=spec(item.contender.stack).installed() if running is None else dict(running),

@@ -32,7 +32,9 @@ def parse(project: Path, warehouse: Mapping[str, str]) -> None:
     The stacks read the models from the manifest in its target folder, where dbt also finds what it has parsed. Raises
     BenchError where it cannot be parsed.
     """
-    environment = {**clean_environment(project.parent), **warehouse, **variables(project)}
+    # Its log is none of those of the runs.
+    log = {"DBT_LOG_PATH": str(project.parent / f"{project.name}-deployed")}
+    environment = {**clean_environment(project.parent), **warehouse, **variables(project), **log}
     names = ("--profile", "weather", "--target", "warehouse")  # as every call of dbt
     where = ("--project-dir", str(project), "--profiles-dir", str(project))
     command = [str(folder(control().name) / "bin" / "dbt"), "--quiet", "parse", *names, *where]
