@@ -44,11 +44,13 @@ def test_every_stack_ends_in_parity(tmp_path: Path, temporary: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run as another user")
 def test_another_user_than_root_ends_in_parity() -> None:
-    """With a checkout, a home and environments of its own, the servers of every stack run as that user."""
+    """With a checkout, a home and environments of its own; a TMPDIR with a blank, which no socket has, is refused."""
     with TemporaryDirectory(prefix="nobody-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         project = copy_project(home / "project")
-        (home / "t m p").mkdir()
+        tmp, blank = home / "tmp", home / "t m p"
+        tmp.mkdir()
+        blank.mkdir()
         for path in (home, *home.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
         own = {"HOME": str(home), "UV_CACHE_DIR": str(home / "uv"), "UV_PYTHON_DOWNLOADS": "never"}
@@ -66,7 +68,11 @@ def test_another_user_than_root_ends_in_parity() -> None:
         for command in ([environments.uv(), "sync", "--frozen", "--no-progress", "--python", python], [bench, "setup"]):
             made = as_nobody(*command)
             assert made.returncode == 0, made.stderr
-        done = as_nobody(bench, "run", *ONCE, "--out", home / "out", **HOSTILE, TMPDIR=str(home / "t m p"))
+        refused = as_nobody(bench, "run", *ONCE, "--out", home / "no", **HOSTILE, TMPDIR=str(blank))
+        assert refused.returncode == 1
+        assert f"TMPDIR={blank}: holds ' '" in refused.stderr
+        assert "name another folder" in refused.stderr
+        done = as_nobody(bench, "run", *ONCE, "--out", home / "out", **HOSTILE, TMPDIR=str(tmp))
         assert done.returncode == 0, done.stderr
         measurements = read_results(home / "out").measurements
         assert [m.contender for m in measurements] == ["bare", "airflow:tuned", "dagster:tuned"]
