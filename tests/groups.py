@@ -17,7 +17,9 @@ def main() -> int:
     code = 0
     for group in sys.argv[1:]:
         began = time.monotonic()
-        make = subprocess.Popen(["make", "--no-print-directory", group], start_new_session=True)
+        # A shell that starts this in its background ignores SIGINT, and so would all that is started here.
+        command = ["env", "--default-signal=INT", "make", "--no-print-directory", group]
+        make = subprocess.Popen(command, start_new_session=True)
         try:
             code = make.wait()
         except KeyboardInterrupt:

@@ -55,3 +55,21 @@ def test_a_command_that_is_interrupted_leaves_nothing(tmp_path: Path, number: si
     os.kill(process.pid, number)
     assert process.wait() == (130 if number != signal.SIGKILL else -signal.SIGKILL)
     wait_until(lambda: nothing_is_left(told), "the daemon's end", [])
+
+
+def test_groups_that_are_told_to_end_end_what_they_have_started(tmp_path: Path) -> None:
+    """Also where they run in a shell's background, in which SIGINT is ignored."""
+    (tmp_path / "Makefile").write_text("waits:\n\tsleep 300\n")
+    command = ["env", "--ignore-signal=INT", sys.executable, str(Path(__file__).with_name("groups.py")), "waits"]
+    groups = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+
+    def family() -> dict[str, psutil.Process]:
+        return {process.name(): process for process in psutil.Process(groups.pid).children(recursive=True)}
+
+    wait_until(lambda: "sleep" in family(), "what the group starts", [])
+    started_by_it = family().values()
+    groups.terminate()
+    told, _ = groups.communicate()
+    assert groups.returncode == 130
+    assert "waits" in told
+    assert not any(process.is_running() for process in started_by_it)

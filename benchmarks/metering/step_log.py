@@ -11,7 +11,7 @@ from records.measurement import Steps
 from records.names import PIPELINE
 from shared_etl.days import Days
 
-_ANSWER_S = 5
+_ANSWER_S = 15
 
 StepOfDay = tuple[str, date]
 """A step of the pipeline, and one of its partitions."""

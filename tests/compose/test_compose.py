@@ -60,9 +60,9 @@ def airflow(stacks: Stacks, urls: tuple[str, ...]) -> Iterator[httpx.Client]:
     """What Airflow's API has of DAGs, logged in."""
     login = {"username": "admin", "password": stacks["AIRFLOW_ADMIN_PASSWORD"]}
     url = urls[1].removeprefix("airflow=")
-    token = httpx.post(f"{url}/auth/token", json=login, timeout=30).raise_for_status().json()["access_token"]
+    token = httpx.post(f"{url}/auth/token", json=login, timeout=None).raise_for_status().json()["access_token"]
     headers = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=f"{url}/api/v2/dags", headers=headers, timeout=30) as client:
+    with httpx.Client(base_url=f"{url}/api/v2/dags", headers=headers, timeout=None) as client:
         yield client
 
 
@@ -121,12 +121,12 @@ def test_airflow_needs_its_own_password(stacks: Stacks) -> None:
     url = f"http://127.0.0.1:{stacks['AIRFLOW_PORT']}"
 
     def login(password: str) -> httpx.Response:
-        return httpx.post(f"{url}/auth/token", json={"username": "admin", "password": password}, timeout=30)
+        return httpx.post(f"{url}/auth/token", json={"username": "admin", "password": password}, timeout=None)
 
-    assert httpx.get(f"{url}/api/v2/dags", timeout=30).status_code == 401
+    assert httpx.get(f"{url}/api/v2/dags", timeout=None).status_code == 401
     assert {login(password).status_code for password in ("admin", "airflow", "")} <= {400, 401}
     token = login(stacks["AIRFLOW_ADMIN_PASSWORD"]).raise_for_status().json()["access_token"]
-    dags = httpx.get(f"{url}/api/v2/dags", headers={"Authorization": f"Bearer {token}"}, timeout=30).json()["dags"]
+    dags = httpx.get(f"{url}/api/v2/dags", headers={"Authorization": f"Bearer {token}"}, timeout=None).json()["dags"]
     assert [dag["dag_id"] for dag in dags] == ["weather_etl"]
 
 

@@ -16,7 +16,7 @@ from benchmarks.ergonomics.copies import copy_project
 from report.data.read import read_results
 
 from ..benchmarks.conftest import lines_until, nothing_is_left, start, temporary
-from ..benchmarks.hostile import DAYS, ROWS, leap_day, run
+from ..benchmarks.hostile import DAYS, HOSTILE, ROWS, leap_day, run
 
 __all__ = ["start", "temporary"]
 
@@ -44,30 +44,39 @@ def test_every_stack_ends_in_parity(tmp_path: Path, temporary: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run as another user")
 def test_another_user_than_root_ends_in_parity() -> None:
-    """With a checkout, a home and environments of its own, the server runs as that user."""
+    """With a checkout, a home and environments of its own; a TMPDIR with a blank, which no socket has, is refused."""
     with TemporaryDirectory(prefix="nobody-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         project = copy_project(home / "project")
+        tmp, blank = home / "tmp", home / "t m p"
+        tmp.mkdir()
+        blank.mkdir()
         for path in (home, *home.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-        own = {"HOME": str(home), "TMPDIR": str(home), "UV_CACHE_DIR": str(home / "uv"), "UV_PYTHON_DOWNLOADS": "never"}
+        own = {"HOME": str(home), "UV_CACHE_DIR": str(home / "uv"), "UV_PYTHON_DOWNLOADS": "never"}
 
-        def as_nobody(*command: str | Path) -> "subprocess.CompletedProcess[str]":
+        def as_nobody(*command: str | Path, **more: str) -> "subprocess.CompletedProcess[str]":
             return subprocess.run(
-                command, cwd=project, env={**os.environ, **own}, user=NOBODY, group=NOBODY, extra_groups=[],
-                capture_output=True, text=True, check=False,
+                command, cwd=project, env={**os.environ, **own, **more}, user=NOBODY, group=NOBODY, extra_groups=[],
+                umask=0o077, capture_output=True, text=True, check=False,
             )  # fmt: skip
 
         python = next((one for one in _interpreters() if _runs(as_nobody, one)), None)
         if python is None:
             pytest.skip("no Python that this project runs on can be reached by another user")
-        made = as_nobody(environments.uv(), "sync", "--frozen", "--no-progress", "--python", python)
-        assert made.returncode == 0, made.stderr
         bench = project / ".venv" / "bin" / "bench"
-        done = as_nobody(bench, "run", "--contender", "bare", *ONCE, "--out", home / "out")
+        for command in ([environments.uv(), "sync", "--frozen", "--no-progress", "--python", python], [bench, "setup"]):
+            made = as_nobody(*command)
+            assert made.returncode == 0, made.stderr
+        refused = as_nobody(bench, "run", *ONCE, "--out", home / "no", **HOSTILE, TMPDIR=str(blank))
+        assert refused.returncode == 1
+        assert f"TMPDIR={blank}: holds ' '" in refused.stderr
+        assert "name another folder" in refused.stderr
+        done = as_nobody(bench, "run", *ONCE, "--out", home / "out", **HOSTILE, TMPDIR=str(tmp))
         assert done.returncode == 0, done.stderr
-        [measurement] = read_results(home / "out").measurements
-        assert measurement.parity.identical
+        measurements = read_results(home / "out").measurements
+        assert [m.contender for m in measurements] == ["bare", "airflow:tuned", "dagster:tuned"]
+        assert all(m.parity.identical for m in measurements)
 
 
 def _interpreters() -> list[str]:

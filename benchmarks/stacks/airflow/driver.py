@@ -18,8 +18,8 @@ from benchmarks.stacks.airflow.environment import DATABASE, Installation
 from benchmarks.stacks.stack import Deployment, Request, Stack
 from shared_etl.days import Days
 
-_ANSWER_S = 5
-"""How long the first answers of an address are waited for."""
+_ANSWER = httpx.Timeout(30, connect=5)
+"""How long the first answers of an address are waited for: it may have other work."""
 _POLL_S = 0.5
 _RECORD_S = 45
 """How long a backfill's completed_at is waited for; the scheduler sets it in a turn of 30 seconds."""
@@ -56,7 +56,7 @@ class Airflow(Stack):
     def running(self) -> Iterator[list[Running]]:
         """Ready: every component is healthy, and the DAG has been parsed and serialized."""
         if address := self.deployment.address:
-            with httpx.Client(base_url=self.url, timeout=_ANSWER_S) as http:
+            with httpx.Client(base_url=self.url, timeout=_ANSWER) as http:
                 self._api = Api(http, self.url, theirs=True)
                 check(self._api, address)
                 self._services: list[Running] = []

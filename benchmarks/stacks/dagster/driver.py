@@ -17,8 +17,8 @@ from benchmarks.stacks.dagster.runs import Runs, check_ended, retries_of, runs_o
 from benchmarks.stacks.stack import Deployment, Request, Stack
 from shared_etl.days import Days
 
-_ANSWER_S = 5
-"""How long the first answers of an address are waited for."""
+_ANSWER = httpx.Timeout(30, connect=5)
+"""How long the first answers of an address are waited for: it may have other work."""
 _BUSY_S = 60
 """How long an answer is waited for while runs go on."""
 _RECORD_S = 40
@@ -63,7 +63,7 @@ class Dagster(Stack):
         if address := self.deployment.address:
             # A proxy before the webserver may ask for a login; the webserver itself never does.
             login = (address.user, address.password) if address.user else None
-            with httpx.Client(timeout=_ANSWER_S, auth=login) as http:
+            with httpx.Client(timeout=_ANSWER, auth=login) as http:
                 self._api = Api(http, self.url)
                 check(self._api, address, self.deployment.concurrency)
                 http.timeout = httpx.Timeout(_BUSY_S)
