@@ -5,8 +5,8 @@ The worker forks the processes that execute runs, so what it has imported they s
 # ruff: noqa: F401
 
 import dagster_postgres
-import dbt.adapters.postgres
-import dbt.config
+import dbt.adapters.postgres.__version__  # which every run asks the adapter for
+import dbt.cli.main
 import matplotlib.backends.backend_agg
 import matplotlib.figure
 

@@ -12,7 +12,8 @@ if {"scheduler", "worker"} & set(sys.argv):
     import cosmos.airflow.task_group
     import cosmos.operators.local
     import cosmos.profiles
-    import dbt.adapters.postgres
+    import dbt.adapters.__about__
+    import dbt.adapters.postgres.__version__  # both versions are asked for in each invocation
     import dbt.cli.main
     import dbt.task.build
     import matplotlib.backends.backend_agg

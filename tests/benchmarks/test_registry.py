@@ -61,8 +61,10 @@ def test_contenders_with_a_celery_worker_come_in_pairs_alike_but_for_the_tool() 
         assert warm.celery.preload
         assert cold.celery == replace(warm.celery, preload="")
         assert (warm.pipeline, warm.environment, warm.dbt) == (cold.pipeline, cold.environment, cold.dbt)
-    equal = of["airflow:celery-equal"].celery
-    assert equal == replace(of["airflow:celery"].celery, processes_per_day=of["dagster:celery"].celery.processes_per_day)
+    airflow, equal, dagster = (of[name].celery for name in ("airflow:celery", "airflow:celery-equal", "dagster:celery"))
+    assert airflow
+    assert dagster
+    assert equal == replace(airflow, processes_per_day=dagster.processes_per_day)
 
 
 def test_a_tools_name_alone_means_its_tuned_contender() -> None:

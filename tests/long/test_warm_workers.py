@@ -44,7 +44,7 @@ def baseline(state: Path) -> Baseline:
 
 
 @pytest.mark.parametrize("name", CONTENDERS)
-def test_a_worker_that_is_warm_imports_nothing_of_dbt_after_the_fork(baseline: Baseline, state: Path, name: str) -> None:
+def test_a_warm_worker_imports_nothing_of_dbt_after_the_fork(baseline: Baseline, state: Path, name: str) -> None:
     """In a day's backfill; a cold one does. And no process of the worker, or of its broker, outlives the stack."""
     home, imported = state / name.replace(":", "-"), state / f"{name}.jsonl"
     heard = {"PYTHONPATH": f"{LISTENER}:{PROJECT}", "IMPORTED_AFTER_FORK": str(imported)}

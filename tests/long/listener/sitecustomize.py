@@ -7,18 +7,15 @@ and has another number than that program had here.
 import json
 import os
 import sys
-from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from pathlib import Path
-from types import ModuleType
 
 _BEGAN_AS = os.getpid()
 
 
-class Listener(MetaPathFinder):
+class Listener:
     """Is asked before all others for every module that is not loaded yet, and finds none."""
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+    def find_spec(self, fullname: str, *_: object) -> None:
         """Write it down where this is a process that was forked."""
         if os.getpid() != _BEGAN_AS:
             with Path(os.environ["IMPORTED_AFTER_FORK"]).open("a") as file:
