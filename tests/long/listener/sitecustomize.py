@@ -7,17 +7,19 @@ and has another number than that program had here.
 import json
 import os
 import sys
+from collections.abc import Sequence
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 _BEGAN_AS = os.getpid()
 
 
 class Listener:
-    """Is asked before all others for every module that is not loaded yet, and finds none."""
+    """Is asked before all others for every module that is not loaded yet, and leaves it to them."""
 
-    def find_spec(self, fullname: str, *_: object) -> None:
-        """Write it down where this is a process that was forked."""
-        if os.getpid() != _BEGAN_AS:
+    def find_spec(self, fullname: str, path: Sequence[str] | None = None, *_: object) -> None:
+        """Write it down where this is a process that was forked, and there is such a module."""
+        if os.getpid() != _BEGAN_AS and PathFinder.find_spec(fullname, path):
             with Path(os.environ["IMPORTED_AFTER_FORK"]).open("a") as file:
                 file.write(json.dumps({"arguments": sys.argv[1:], "module": fullname}) + "\n")
 
