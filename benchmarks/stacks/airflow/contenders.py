@@ -119,7 +119,7 @@ CONTENDERS = (
         "airflow",
         kind="special",
         label="Airflow (celery-cold)",
-        about="the same, but each task imports dbt, Cosmos and the steps' libraries anew",
+        about="as celery, but each task imports dbt, Cosmos and the steps' libraries anew",
         workers="cold",
         dbt=_ONCE_PER_MODEL,
         pipeline="airflow_dags",

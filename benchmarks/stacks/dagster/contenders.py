@@ -109,7 +109,7 @@ CONTENDERS = (
         "dagster",
         kind="special",
         label="Dagster (celery-cold)",
-        about="the same, but each process of the Celery worker imports what runs need in its first run, and keeps it",
+        about="as celery, but each of the worker's processes imports what runs need in its first run, and keeps it",
         workers="cold",
         dbt=_ONCE_PER_DAY,
         pipeline="dagster_defs.definitions",
