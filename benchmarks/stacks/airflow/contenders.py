@@ -27,8 +27,8 @@ _NO_PRELOAD = {knob: value for knob, value in _TUNED.items() if knob != "PYTHONP
 
 # Two of a day's models are built side by side.
 _WORKER = Celery(processes_per_day=2)
-# The same local settings, for the worker alone: it forks the processes that do tasks, the scheduler does none. Tasks took
-# 20 s of CPU for two days, and 34 without.
+# The same local settings, for the worker alone: it forks the processes that do tasks, the scheduler does none. Tasks
+# took 20 s of CPU for two days, and 34 without.
 _PRELOADED = replace(_WORKER, preload="airflow_dags/config")
 
 _ONCE_PER_MODEL = "in the task's process, once per model"
