@@ -22,7 +22,7 @@ from benchmarks.scenarios.registry import scenario
 from benchmarks.stacks.addresses import addresses, check_source, compose_project
 from benchmarks.stacks.loading import stack_of
 from benchmarks.stacks.registry import contender, control, spec, specs
-from benchmarks.stacks.spec import StackSpec
+from benchmarks.stacks.spec import Contender
 from benchmarks.stacks.stack import Deployment
 from records.footprint import FOOTPRINT
 from records.measurement import Measurement
@@ -34,18 +34,19 @@ Finished = Callable[[Item, Measurement | BenchError], None]
 Measure = Callable[[Item], Measurement]
 
 
-def make_environments(stacks: list[StackSpec], tell: Tell) -> None:
-    """Make, or bring up to date, the environment of each stack, and the control's always."""
-    needed = {control().name, *(one.environment or one.name for one in stacks)}
+def make_environments(contenders: list[Contender], tell: Tell) -> None:
+    """Make, or bring up to date, the environment of each contender, and the control's always."""
+    needed = {control().name, *(spec(one.stack).environment_of(one) for one in contenders)}
     for stack in specs().values():
-        if stack.name in needed:
-            tell(f"environment of {stack.name}")
-            environments.make(stack.name, stack.group)
+        for name, group in stack.environments().items():
+            if name in needed:
+                tell(f"environment of {name}")
+                environments.make(name, group)
 
 
-def started(plan: Plan) -> list[StackSpec]:
-    """The stacks that a run of the plan starts itself."""
-    return [spec(stack.name) for stack in plan.stacks] if plan.target == "embedded" else [control()]
+def started(plan: Plan) -> list[Contender]:
+    """The contenders that a run of the plan starts itself."""
+    return [contender(one.name) for one in plan.contenders] if plan.target == "embedded" else []
 
 
 def start(plan: Plan, out: Path, tell: Tell, *, time_builds: bool = False) -> None:

@@ -21,8 +21,10 @@ _MEMORY_BYTES = 3e9
 
 def findings() -> list[Finding]:
     """Everything worth knowing before a run."""
-    environments_ = map(_environment, specs().values())
-    return [_python(), _system(), _uv(), *environments_, _port(), _disk(), _memory(), *surroundings()]
+    found = [_environment(one, one.name, one.environment or one.name) for one in specs().values()]
+    for one in specs().values():
+        found += [_environment(one, name, name) for name in one.environments() if name != one.name]
+    return [_python(), _system(), _uv(), *found, _port(), _disk(), _memory(), *surroundings()]
 
 
 def _python() -> Finding:
@@ -43,11 +45,12 @@ def _uv() -> Finding:
         return Finding("uv", "missing", well=False, remedy=str(error))
 
 
-def _environment(stack: StackSpec) -> Finding:
-    what = f"environment of {stack.name}"
-    if not environments.python(stack.environment or stack.name).exists():
-        return Finding(what, "not made yet", well=True, remedy="made on first use, or by 'make setup'")
-    versions = stack.installed()
+def _environment(stack: StackSpec, of: str, name: str) -> Finding:
+    what = f"environment of {of}"
+    if not environments.python(name).exists():
+        by_setup = ", or by 'make setup'" if of == stack.name else ""
+        return Finding(what, "not made yet", well=True, remedy=f"made on first use{by_setup}")
+    versions = stack.installed(name)
     named = [f"{name} {versions[name]}" for name in (*stack.packages[:1], "dbt-core") if name in versions]
     return Finding(what, ", ".join(named), well=True)
 

@@ -32,7 +32,7 @@ def up(
     if spec(chosen.stack).is_control:
         raise BenchError(f"{chosen.stack} has nothing to bring up; take {_TOOLS}")
     readings = absolute(source)
-    runner.make_environments([spec(chosen.stack)], console.note)
+    runner.make_environments([chosen], console.note)
     with state_folder() as state:
         log = state / "up.log"
         command = [sys.executable, "-m", "benchmarks.cli.up", chosen.name, str(state / "up"), readings]
@@ -40,8 +40,11 @@ def up(
 
 
 def setup() -> None:
-    """Make every stack's environment from the lock file; 'run' and 'up' make theirs themselves."""
-    runner.make_environments(list(specs().values()), console.note)
+    """Make every stack's environment from the lock file. 'run' and 'up' make what they need: some contenders have more.
+
+    Those are the contenders with Celery workers; the quick profile has none of them.
+    """
+    runner.make_environments([contender(stack) for stack in specs()], console.note)
 
 
 def doctor() -> None:

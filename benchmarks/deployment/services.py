@@ -35,6 +35,14 @@ class Running:
     service: Service
     process: psutil.Popen
     log: Path
+    log_begins: int = 0
+    """Where its own part of the log begins: another one of its role may have been there before."""
+
+    def said(self) -> str:
+        """What it has printed so far."""
+        with self.log.open("rb") as log:
+            log.seek(self.log_begins)
+            return log.read().decode(errors="replace")
 
     def check(self) -> None:
         """Raise BenchError, with the log's end, where the service has ended."""
@@ -66,6 +74,7 @@ def start(service: Service, log: Path) -> Running:
     """Start one service, its output going to the log."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
+        begins = output.tell()
         process = psutil.Popen(
             service.command,
             env=dict(service.environment),
@@ -74,7 +83,7 @@ def start(service: Service, log: Path) -> Running:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C is the harness's to handle
         )
-    return Running(service, process, log)
+    return Running(service, process, log, begins)
 
 
 def stop(process: psutil.Popen) -> None:

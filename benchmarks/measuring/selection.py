@@ -19,6 +19,11 @@ def usual() -> tuple[str, ...]:
     return tuple(one.name for one in contenders() if not one.seldom)
 
 
+def without_broker() -> tuple[str, ...]:
+    """The usual ones whose work goes through no broker."""
+    return tuple(one.name for one in contenders() if not one.seldom and one.celery is None)
+
+
 def seldom() -> tuple[str, ...]:
     """Those that are measured where every case is, and in no other profile."""
     return tuple(one.name for one in contenders() if one.seldom)

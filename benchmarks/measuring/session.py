@@ -192,7 +192,7 @@ class Measuring:
 
         running: the versions that the services told, where they are not this project's own environments.
         """
-        item = self.item
+        item, own = self.item, spec(self.item.contender.stack)
         say(f"{item.name}: comparing its tables with bare's")
         found = self._compare(left)
         export_step_log(left.warehouse, self.out / "step_log" / f"{item.name}.csv", left.log_before)
@@ -222,7 +222,7 @@ class Measuring:
             dbt_full_parses=full_parses(self.home / "dbt_project") if running is None else None,
             rerun=rerun,
             parity=found,
-            versions=spec(item.contender.stack).installed() if running is None else dict(running),
+            versions=own.installed(own.environment_of(item.contender)) if running is None else dict(running),
             machine=machine(),
         )
 

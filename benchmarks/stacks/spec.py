@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Celery:
+    """A Celery worker that does the work of a contender, with the embedded broker between."""
+
+    processes_per_day: int
+    """How many processes it has for each day that may run at once."""
+    preload: str = ""
+    """What it imports before it forks them, as the contender's driver takes it; '' for nothing."""
+
+
+@dataclass(frozen=True)
 class Contender:
     """A stack and how it is configured; the name is what results are filed under.
 
@@ -36,6 +46,10 @@ class Contender:
     """All days in one run, not one run per day."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables of the stack's services."""
+    group: str | None = None
+    """The dependency group, and the name, of its environment, where that is not its stack's."""
+    celery: Celery | None = None
+    """None where no Celery worker does its work."""
     about_s: tuple[float, float] = (0, 0)
     """Roughly how long a backfill takes on two cores, in seconds: at all, and each day. Only for a plan's estimate."""
     seldom: bool = False
@@ -99,7 +113,7 @@ class StackSpec:
     default: str = ""
     """The contender that the stack's name alone means; its first where none is named."""
     group: str | None = None
-    """The dependency group of its environment; None for the core alone."""
+    """The dependency group of its environment; None for the core alone. A contender may have one of its own."""
     environment: str = ""
     """The environment that it runs in, where that is another stack's."""
     packages: tuple[str, ...] = ()
@@ -120,9 +134,18 @@ class StackSpec:
         """Whether it is what the others are compared with."""
         return any(one.kind == "control" for one in self.contenders)
 
-    def installed(self) -> dict[str, str]:
-        """Package -> version of what is installed in its environment, of the packages that are worth telling."""
-        return versions_for(python(self.environment or self.name), self.packages)
+    def environment_of(self, contender: Contender) -> str:
+        """The name of the environment that one of its contenders runs in."""
+        return contender.group or self.environment or self.name
+
+    def environments(self) -> dict[str, str | None]:
+        """Name -> dependency group of every environment that is its own: that of the stack, then of some contenders."""
+        own = {} if self.environment else {self.name: self.group}
+        return own | {one.group: one.group for one in self.contenders if one.group}
+
+    def installed(self, environment: str) -> dict[str, str]:
+        """Package -> version of what is installed in an environment of it, of the packages that are worth telling."""
+        return versions_for(python(environment), self.packages)
 
     def recorded(self) -> plan.Stack:
         """As a plan has it."""

@@ -192,8 +192,8 @@ class Stack(ABC):
     @property
     def programs(self) -> Path:
         """The folder of its environment's programs."""
-        own = spec(self.deployment.contender.stack)
-        return folder(own.environment or own.name) / "bin"
+        contender = self.deployment.contender
+        return folder(spec(contender.stack).environment_of(contender)) / "bin"
 
     def environment(self) -> dict[str, str]:
         """The variables of every process of the stack."""

@@ -10,7 +10,7 @@ from benchmarks.measuring.schedule import items
 from benchmarks.scenarios.asking import Wish, asks, plan_of
 from benchmarks.scenarios.estimate import seconds
 from benchmarks.scenarios.registry import scenarios
-from benchmarks.stacks.registry import contenders
+from benchmarks.stacks.registry import contender, contenders
 from records.plan import Case, Entry, Scenario
 from report.stats.intervals import PAIRS
 
@@ -33,16 +33,23 @@ def test_a_profile_is_estimated_to_fit_its_promise(profile: str, minutes: int) -
     assert seconds(items(plan)) < minutes * 60
 
 
-def test_the_standard_profile_measures_all_but_one_contender_and_gives_the_tuned_ones_rounds_for_a_verdict() -> None:
+def test_the_standard_profile_measures_the_usual_contenders_and_gives_the_tuned_ones_rounds_for_a_verdict() -> None:
     """As many rounds a side as pairs take, with which CPU time is told apart to 5 %."""
     cases, entries = planned("standard")
     main = [entry for entry in entries if (entry.scenario, entry.case) == ("backfill", cases[0].name)]
-    assert {entry.contender for entry in main} == {one.name for one in contenders()} - {"airflow:no-preload"}
+    seldom = {"airflow:no-preload", "airflow:celery-cold", "airflow:celery-equal", "dagster:celery-cold"}
+    assert {entry.contender for entry in main} == {one.name for one in contenders()} - seldom
     rounds = {entry.contender: entry.rounds for entry in main}
     again = {entry.contender: entry.rounds for entry in entries if entry.scenario == "aa"}
     for name in ("airflow:tuned", "dagster:tuned"):
         assert rounds[name] >= PAIRS
         assert again[name] >= PAIRS
+
+
+def test_the_quick_profile_needs_no_environment_but_the_stacks_own() -> None:
+    """A first look takes no broker and no Celery, nor the time to install them."""
+    _, entries = planned("quick")
+    assert all(contender(entry.contender).group is None for entry in entries)
 
 
 def test_the_full_profile_has_every_number_of_days_with_every_concurrency() -> None:

@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,35 @@ def test_contenders_are_filed_under_their_stack() -> None:
         assert one.label.startswith(registry.spec(one.stack).label)
         assert one.recorded().about
     assert [one.name for one in every if one.kind == "control"] == [registry.control().name]
+
+
+def test_a_contender_runs_in_its_stacks_environment_or_in_the_one_that_it_names() -> None:
+    """An environment that only some contenders need has their dependency group's name."""
+    found = {one.name: registry.spec(one.stack).environment_of(one) for one in registry.contenders()}
+    assert {name: own for name, own in found.items() if own != name.partition(":")[0]} == {
+        name: f"{name.partition(':')[0]}-celery" for name in found if ":celery" in name
+    }
+    made = {name: group for one in registry.specs().values() for name, group in one.environments().items()}
+    assert set(found.values()) == set(made)
+    assert {name: group for name, group in made.items() if name != group} == {"bare": None}
+    groups = tomllib.loads((PROJECT / "pyproject.toml").read_text())["dependency-groups"]
+    assert set(filter(None, made.values())) <= set(groups)
+
+
+def test_contenders_with_a_celery_worker_come_in_pairs_alike_but_for_the_tool() -> None:
+    """Warm workers on both, and cold ones on both; of one tool they differ in what is imported before."""
+    of = {one.name: one for one in registry.contenders() if one.celery}
+    for stack in ("airflow", "dagster"):
+        warm, cold = of[f"{stack}:celery"], of[f"{stack}:celery-cold"]
+        assert (warm.workers, cold.workers) == ("warm", "cold")
+        assert warm.celery
+        assert warm.celery.preload
+        assert cold.celery == replace(warm.celery, preload="")
+        assert (warm.pipeline, warm.environment, warm.dbt) == (cold.pipeline, cold.environment, cold.dbt)
+    airflow, equal, dagster = (of[name].celery for name in ("airflow:celery", "airflow:celery-equal", "dagster:celery"))
+    assert airflow
+    assert dagster
+    assert equal == replace(airflow, processes_per_day=dagster.processes_per_day)
 
 
 def test_a_tools_name_alone_means_its_tuned_contender() -> None:

@@ -98,6 +98,18 @@ def test_a_service_that_ends_is_told_while_waiting(server: Postgres, tmp_path: P
         stop(running.process)
 
 
+def test_a_service_that_is_started_again_says_only_what_is_its_own(tmp_path: Path) -> None:
+    """Whoever waits for a word in its log does not take the one before it for it."""
+    log = tmp_path / "service.log"
+    said = []
+    for word in ("first", "second"):
+        running = start(Service("short-lived", ["echo", word], os.environ), log)
+        running.process.wait()
+        said.append(running.said())
+    assert said == ["first\n", "second\n"]
+    assert log.read_text() == "first\nsecond\n"
+
+
 def test_services_that_are_killed_take_what_they_started_along(tmp_path: Path) -> None:
     """At once, with all that runs under them; one that has ended already does not matter."""
     service = Service("shell", ["sh", "-c", "sleep 100 & sleep 100"], os.environ)

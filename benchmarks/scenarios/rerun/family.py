@@ -54,8 +54,11 @@ def _scenario(fault: Fault) -> Scenario:
 
 
 def _asks(rounds: int, other_ways: Iterable[str]) -> tuple[Ask, ...]:
-    """Every fault: the usual contenders in their first way, after some the tuned ones in every other as well."""
-    found = [Ask(fault.name, selection.usual(), rounds, fault.days) for fault in FAULTS.values()]
+    """Every fault: the usual contenders in their first way, after some the tuned ones in every other as well.
+
+    Those with a broker go the same ways as the tuned ones.
+    """
+    found = [Ask(fault.name, selection.without_broker(), rounds, fault.days) for fault in FAULTS.values()]
     for fault in map(FAULTS.__getitem__, other_ways):
         for name in selection.tuned():
             for way in ways(fault.name, contender_of(name))[1:]:
@@ -69,7 +72,10 @@ FAMILY = Family(
     "failures and changes, and what it takes to get over them",
     tuple(map(_scenario, FAULTS.values())),
     {
-        "rerun": Profile("what a failure or a change costs every contender", _asks(1, other_ways=_OTHER_WAYS)),
+        "rerun": Profile(
+            "what a failure or a change costs every usual contender without a broker",
+            _asks(1, other_ways=_OTHER_WAYS),
+        ),
         "full": Profile("", _asks(7, other_ways=FAULTS)),
     },
 )

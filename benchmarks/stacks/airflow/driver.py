@@ -1,6 +1,6 @@
-"""Airflow: api-server, scheduler with LocalExecutor, dag-processor; driven by REST API v2."""
+"""Airflow: api-server, scheduler, dag-processor, a Celery worker where tasks are its; driven by REST API v2."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic, sleep
@@ -10,11 +10,13 @@ import httpx
 from airflow_client.client.exceptions import ApiException
 from airflow_client.client.models.reprocess_behavior import ReprocessBehavior
 
+from benchmarks.deployment.environments import PROJECT
 from benchmarks.deployment.services import Running, Service, running, wait_until
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.stacks.airflow.address_check import check
 from benchmarks.stacks.airflow.api import DAG, Api
 from benchmarks.stacks.airflow.environment import DATABASE, Installation
+from benchmarks.stacks.celery import brokered, processes, wait_until_ready, worker
 from benchmarks.stacks.stack import Deployment, Request, Stack
 from shared_etl.days import Days
 
@@ -54,7 +56,7 @@ class Airflow(Stack):
 
     @contextmanager
     def running(self) -> Iterator[list[Running]]:
-        """Ready: every component is healthy, and the DAG has been parsed and serialized."""
+        """Ready: every component is healthy, the DAG has been parsed and serialized, and a worker takes tasks."""
         if address := self.deployment.address:
             with httpx.Client(base_url=self.url, timeout=_ANSWER) as http:
                 self._api = Api(http, self.url, theirs=True)
@@ -67,14 +69,20 @@ class Airflow(Stack):
             Service("api-server", self.command("airflow", "api-server"), environment),
             Service("scheduler", self.command("airflow", "scheduler"), environment, workers="task runs"),
             Service("dag-processor", self.command("airflow", "dag-processor"), environment),
+            *self._workers(environment),
         ]
-        with running(services, self.deployment.logs) as started, httpx.Client(base_url=self.url) as http:
+        with (
+            brokered(self.deployment, self._own.broker) as broker,
+            running(services, self.deployment.logs) as started,
+            httpx.Client(base_url=self.url) as http,
+        ):
             self._api = Api(http, self.url, theirs=False)
             wait_until(self._api.is_healthy, "a healthy Airflow", started)
             self._api.take_token(http.get("/auth/token", timeout=30))
             wait_until(self._api.is_loaded, f"the DAG {DAG}", started)
-            self._services = started
-            yield started
+            wait_until_ready(started)
+            self._services = [*started, *broker]
+            yield self._services
 
     def backfill(self, days: Days) -> None:
         """Create a backfill, or trigger the one run of a range, then count the DAG runs that have ended.
@@ -164,6 +172,16 @@ class Airflow(Stack):
     def welcome(self) -> str:
         """The address; everyone who reaches it is an administrator."""
         return f"Airflow is at {self.url}; no login is asked for on this loopback address. The DAG is {DAG}."
+
+    def _workers(self, environment: Mapping[str, str]) -> list[Service]:
+        """The Celery worker; local settings, which it alone gets, are Airflow's means to import what tasks need."""
+        celery = self.deployment.contender.celery
+        if celery is None:
+            return []
+        if celery.preload:
+            environment = {**environment, "PYTHONPATH": f"{environment['PYTHONPATH']}:{PROJECT / celery.preload}"}
+        command = self.command("airflow", "celery", "worker", "--concurrency", str(processes(self.deployment)))
+        return [worker(command, environment, "task runs")]
 
     def _request(self, days: Days, behavior: ReprocessBehavior = ReprocessBehavior.NONE) -> None:
         """Create a backfill of the days, or trigger the run that takes them as a range.

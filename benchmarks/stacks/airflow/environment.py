@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 
+from benchmarks.deployment.broker import Broker
 from benchmarks.deployment.environments import PROJECT
 from benchmarks.deployment.postgres import PASSWORD, USER
 from benchmarks.deployment.services import free_port
@@ -29,11 +30,12 @@ def _log_ports() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Installation:
-    """One installation's own port and secrets, which its services share."""
+    """One installation's own ports and secrets, which its services share."""
 
     port: int = field(default_factory=free_port)
     secrets: dict[str, str] = field(default_factory=_secrets, repr=False)
     log_ports: dict[str, str] = field(default_factory=_log_ports)
+    broker: Broker = field(default_factory=Broker)
 
     @property
     def url(self) -> str:
@@ -58,7 +60,7 @@ class Installation:
             "AIRFLOW_HOME": str(home),
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": postgres.sqlalchemy_url(DATABASE),
             "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / _pipeline(deployment)),
-            "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+            **self._executor(deployment),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",  # loopback only
@@ -77,6 +79,12 @@ class Installation:
             **self.log_ports,
             **shared,
         }
+
+    def _executor(self, deployment: Deployment) -> dict[str, str]:
+        if deployment.contender.celery is None:
+            return {"AIRFLOW__CORE__EXECUTOR": "LocalExecutor"}
+        # Results are in Airflow's own database, where nothing is said.
+        return {"AIRFLOW__CORE__EXECUTOR": "CeleryExecutor", "AIRFLOW__CELERY__BROKER_URL": self.broker.url}
 
 
 def _pipeline(deployment: Deployment) -> str:

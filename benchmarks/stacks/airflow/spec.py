@@ -15,7 +15,7 @@ SPEC = StackSpec(
     record_s=16,
     default="airflow:tuned",
     group="airflow",
-    packages=("apache-airflow", "astronomer-cosmos"),
+    packages=("apache-airflow", "astronomer-cosmos", "apache-airflow-providers-celery", "celery"),
     variables=("AIRFLOW",),
     deployed=DEPLOYED,
     composed=Composed(port=8080, user="admin"),

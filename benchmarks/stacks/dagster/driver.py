@@ -1,4 +1,4 @@
-"""Dagster: code server, daemon and webserver; driven by the webserver's GraphQL."""
+"""Dagster: code server, daemon, webserver, a Celery worker where runs are its; driven by the webserver's GraphQL."""
 
 import time
 from collections.abc import Iterator
@@ -8,8 +8,10 @@ from typing import ClassVar
 
 import httpx
 
+from benchmarks.deployment.broker import Broker
 from benchmarks.deployment.services import Running, Service, free_port, is_listening, running, start, stop, wait_until
 from benchmarks.errors import BackfillError, BenchError
+from benchmarks.stacks.celery import brokered, processes, wait_until_ready, worker
 from benchmarks.stacks.dagster import configuration
 from benchmarks.stacks.dagster.address_check import check
 from benchmarks.stacks.dagster.api import Api
@@ -38,7 +40,7 @@ class Dagster(Stack):
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__(deployment)
-        self._port, self._code_port = free_port(), free_port()
+        self._port, self._code_port, self._broker = free_port(), free_port(), Broker()
         self._backfill: str | None = None
 
     @property
@@ -49,7 +51,10 @@ class Dagster(Stack):
 
     def environment(self) -> dict[str, str]:
         """What the installation needs to run at all, in one folder; the contender's own knobs win."""
-        return {**configuration.variables(self.deployment), **super().environment()}
+        celery = self.deployment.contender.celery
+        # Celery itself takes them before whatever its app says.
+        queue = {"CELERY_BROKER_URL": self._broker.url, "CELERY_RESULT_BACKEND": self._broker.url} if celery else {}
+        return {**configuration.variables(self.deployment), **queue, **super().environment()}
 
     def prepare(self) -> None:
         """Make the tables of runs, event logs and schedules: services that find none would make them as they start."""
@@ -59,7 +64,7 @@ class Dagster(Stack):
 
     @contextmanager
     def running(self) -> Iterator[list[Running]]:
-        """Ready: every daemon has a healthy heartbeat, and the code location is loaded."""
+        """Ready: a worker takes runs, every daemon has a healthy heartbeat, and the code location is loaded."""
         if address := self.deployment.address:
             # A proxy before the webserver may ask for a login; the webserver itself never does.
             login = (address.user, address.password) if address.user else None
@@ -84,12 +89,16 @@ class Dagster(Stack):
             Service("webserver", self.command("dagster-webserver", *workspace, *host, str(self._port)), environment),
             Service("daemon", self.command("dagster-daemon", "run", *workspace), environment),
         ]
-        with running([code], self.deployment.logs) as first:
+        with (
+            brokered(self.deployment, self._broker) as broker,
+            running([code, *self._workers(environment)], self.deployment.logs) as first,
+        ):
             wait_until(lambda: is_listening(self._code_port), "the code server", first)
+            wait_until_ready(first)
             with running(others, self.deployment.logs) as rest, httpx.Client(timeout=_BUSY_S) as http:
                 self._api = Api(http, self.url)
                 wait_until(self._api.is_ready, "a healthy Dagster with its code location", [*first, *rest])
-                self._code, self._services = first, [*first, *rest]
+                self._code, self._services = first, [*first, *rest, *broker]
                 yield self._services
 
     def backfill(self, days: Days) -> None:
@@ -129,11 +138,12 @@ class Dagster(Stack):
             self._all_done(runs, days, done)
 
     def deployed(self) -> None:
-        """Start the code server anew, and let the webserver load what it has, as 'Reload' does in its interface."""
-        old = self._services[0]
-        stop(old.process)
-        self._code[0] = self._services[0] = start(old.service, old.log)
+        """Start what has loaded the code anew, and let the webserver load it, as 'Reload' does in its interface."""
+        for place, old in enumerate(self._code):
+            stop(old.process)
+            self._code[place] = self._services[place] = start(old.service, old.log)
         wait_until(lambda: is_listening(self._code_port), "the code server", self._services)
+        wait_until_ready(self._services)
         self._api.reload()
         wait_until(self._api.is_ready, "Dagster with the new code", self._services)
 
@@ -168,6 +178,18 @@ class Dagster(Stack):
     def welcome(self) -> str:
         """The address; the open-source webserver knows no users."""
         return f"Dagster is at {self.url}; its open-source webserver has no login. The job is weather_etl."
+
+    def _workers(self, environment: Mapping[str, str]) -> list[Service]:
+        """The Celery worker; what it includes it imports before it forks its processes."""
+        celery = self.deployment.contender.celery
+        if celery is None:
+            return []
+        # As `dagster-celery worker start` has them, which would stay beside it as one more process.
+        how = ("--queues", "dagster", "--prefetch-multiplier", "1", "--loglevel", "info")
+        preload = ("--include", celery.preload) if celery.preload else ()
+        at_once = ("--concurrency", str(processes(self.deployment)))
+        command = self.command("celery", "--app", "dagster_celery.app", "worker", *how, *at_once, *preload)
+        return [worker(command, environment, "run workers")]
 
     def _launch(self, days: Days, assets: list[str] | None = None) -> Runs:
         """Launch a backfill of the days, of every partitioned asset or of those."""

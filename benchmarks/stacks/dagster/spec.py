@@ -15,7 +15,7 @@ SPEC = StackSpec(
     record_s=30,
     default="dagster:tuned",
     group="dagster",
-    packages=("dagster", "dagster-dbt", "dagster-postgres", "dagster-webserver"),
+    packages=("dagster", "dagster-dbt", "dagster-postgres", "dagster-webserver", "dagster-celery", "celery"),
     variables=("DAGSTER",),
     deployed=DEPLOYED,
     composed=Composed(port=3000),
