@@ -1,21 +1,6 @@
-"""Airflow's local settings, where this folder is on PYTHONPATH: load what every task needs before there are tasks.
-
-LocalExecutor forks its workers from the scheduler, so what the scheduler has imported they share and need not import.
-"""
-# ruff: noqa: F401
+"""Airflow's local settings, where this folder is on PYTHONPATH: a Celery worker imports what tasks need, and then forks."""
 
 import sys
 
-if "scheduler" in sys.argv:
-    import airflow.providers.standard.decorators.python
-    import cosmos.airflow.task_group
-    import cosmos.operators.local
-    import cosmos.profiles
-    import dbt.adapters.postgres
-    import dbt.cli.main
-    import dbt.task.build
-    import matplotlib.backends.backend_agg
-    import matplotlib.figure
-    import openlineage.common.provider.dbt.local  # Cosmos's, after each dbt invocation
-
-    import shared_etl.steps
+if "worker" in sys.argv:
+    import airflow_dags.preload  # noqa: F401

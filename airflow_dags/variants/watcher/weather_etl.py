@@ -26,8 +26,7 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
             setup_operator_args={"dbt_cmd_flags": [*dbt.DAILY, "--exclude", "resource_type:seed"]},
         ),
         operator_args={
-            "vars": {"start_date": start, "end_date": end},
-            "dbt_cmd_global_flags": ["--no-write-json"],
+            "env": {"WEATHER_START_DATE": start, "WEATHER_END_DATE": end},
             # Of a sensor that is tried again or cleared: it runs its model, or the model's tests, by itself.
             "dbt_cmd_flags": ["--exclude", "test_type:unit"],
             # A model takes a second or two: a sensor that waits for so long needs no triggerer, but has to look often.

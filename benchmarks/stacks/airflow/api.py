@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from datetime import time as clock
+from functools import cached_property
 
 import httpx
 from airflow_client.client import ApiClient, Configuration
@@ -57,6 +58,11 @@ class Api:
                 return False
             raise
 
+    @cached_property
+    def is_partitioned(self) -> bool:
+        """Whether the DAG's runs are for partition keys; they have no logical date then."""
+        return DAGApi(self._client).get_dag_details(DAG).timetable_partitioned
+
     def is_paused(self) -> bool:
         """Whether the DAG's runs would wait."""
         return bool(DAGApi(self._client).get_dag_details(DAG).is_paused)
@@ -70,13 +76,18 @@ class Api:
         """
         parameters: dict[str, str | int | tuple[str, ...]] = {"state": states, "limit": 0}
         if of:
-            parameters |= {
-                "logical_date_gte": _midnight(of.start).isoformat(),
-                "logical_date_lte": _midnight(of.end).isoformat(),
-                **({"run_type": "backfill"} if self._theirs else {}),
-            }
+            parameters |= self._within(of) | ({"run_type": "backfill"} if self._theirs else {})
         answer = self.http.get(f"/api/v2/dags/{DAG}/{what}", params=parameters, timeout=30)
         return int(answer.raise_for_status().json()["total_entries"])
+
+    def _within(self, days: Days) -> dict[str, str]:
+        """The parameters that runs of the days are found by."""
+        if self.is_partitioned:
+            return {"partition_date_gte": str(days.start), "partition_date_lte": str(days.end)}
+        return {
+            "logical_date_gte": _midnight(days.start).isoformat(),
+            "logical_date_lte": _midnight(days.end).isoformat(),
+        }
 
     def create_backfill(self, days: Days, behavior: ReprocessBehavior, at_once: int) -> int:
         """Create a backfill of the days, so many of them at once; returns its id."""
@@ -102,15 +113,21 @@ class Api:
 
     def clear(self, days: Days, tasks: list[str], *, only_failed: bool) -> None:
         """Clear the tasks, all where none is named, or those of them that failed, and what depends on them."""
+        api = TaskInstanceApi(self._client)
         body = ClearTaskInstancesBody(
             dry_run=False,
             only_failed=only_failed,
-            start_date=_midnight(days.start),
-            end_date=_midnight(days.end),
             task_ids=[ClearTaskInstancesBodyTaskIdsInner(task) for task in tasks] or None,
             include_downstream=True,
         )
-        TaskInstanceApi(self._client).post_clear_task_instances(DAG, body)
+        if not self.is_partitioned:
+            dates = {"start_date": _midnight(days.start), "end_date": _midnight(days.end)}
+            api.post_clear_task_instances(DAG, body.model_copy(update=dates))
+            return
+        # Tasks are cleared by logical dates, which these runs have not: run by run.
+        runs = DagRunApi(self._client).get_dag_runs(DAG, partition_date_gte=days.start, partition_date_lte=days.end)
+        for run in runs.dag_runs:
+            api.post_clear_task_instances(DAG, body.model_copy(update={"dag_run_id": run.dag_run_id}))
 
     def tasks(self, steps: tuple[str, ...]) -> list[str]:
         """The tasks that run the steps; a step in a task group has its own part of the name."""
