@@ -133,9 +133,9 @@ DEPLOYED = (
         "airflow",
         kind="special",
         label="Airflow (distributed)",
-        about="Airflow as docker-compose.yml has it: tuned, its tasks done by Celery workers (CeleryExecutor)",
-        # The scheduler imports ahead, but none of these workers is forked from it.
-        workers="cold",
+        about="Airflow as docker-compose.yml has it: tuned, its tasks done by Celery workers (CeleryExecutor), which import "
+        "what tasks need before they fork their processes",
+        workers="warm",
         dbt=_ONCE_PER_MODEL,
         about_s=(12, 5),
     ),
