@@ -48,7 +48,11 @@ def test_a_day_is_told(run_day: Callable[[str], bool], told: Callable[[], dict[s
     assert {model: events[model]["rows_out"] for model in MODELS} == dict(zip(MODELS, (71, 2, 3), strict=True))
     assert events["city_aggregates"]["columns"][:3] == ["observed_date", "city", "reading_count"]
     files = [events["weather_report"]["plot_file"], *events["weather_report"]["tables"]]
-    assert [Path(file).name for file in files] == ["weather_report.png", "city_aggregates.csv", "daily_weather_summary.csv"]
+    assert [Path(file).name for file in files] == [
+        "weather_report.png",
+        "city_aggregates.csv",
+        "daily_weather_summary.csv",
+    ]
     assert all(Path(file).is_relative_to(tmp_path / "reports" / DAY) and Path(file).is_file() for file in files)
 
 
