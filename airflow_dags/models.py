@@ -22,9 +22,16 @@ class WarehouseProfileMapping(PostgresUserPasswordProfileMapping):
     }
 
 
-def project() -> ProjectConfig:
-    """The dbt project, with the manifest that deployment wrote: `dbt ls` would cost seconds at every parsing."""
-    return ProjectConfig(dbt.PROJECT, manifest_path=dbt.manifest())
+def project(start: str, end: str) -> ProjectConfig:
+    """The dbt project, to be run for the days from start to end."""
+    return ProjectConfig(
+        dbt.PROJECT,
+        # Deployment wrote it; `dbt ls` would cost seconds at every parsing.
+        manifest_path=dbt.manifest(),
+        # Not as vars: tasks share what dbt has parsed, and another day's vars make it void. Two days side by side would
+        # make each other parse the whole project again.
+        env_vars={"WEATHER_START_DATE": start, "WEATHER_END_DATE": end},
+    )
 
 
 def profile() -> ProfileConfig:
@@ -45,7 +52,7 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
     """One task a dbt model: it builds the model for the days from start to end, then tests it."""
     models = DbtTaskGroup(
         group_id="dbt",
-        project_config=project(),
+        project_config=project(start, end),
         profile_config=profile(),
         render_config=RenderConfig(
             load_method=LoadMode.DBT_MANIFEST,
@@ -62,9 +69,6 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
         # dbt lives in Airflow's own environment: a task calls it in process, and saves a second's start-up.
         execution_config=ExecutionConfig(execution_mode=ExecutionMode.LOCAL, invocation_mode=InvocationMode.DBT_RUNNER),
         operator_args={
-            # In the environment, not as vars: tasks share what dbt has parsed, and another day's vars make it void.
-            # Two days side by side would make each other parse the whole project again.
-            "env": {"WEATHER_START_DATE": start, "WEATHER_END_DATE": end},
             # Unit tests run before deployment, not daily.
             "dbt_cmd_flags": [*dbt.DAILY],
             "callback": tell_of_rows,

@@ -63,5 +63,7 @@ def weather_report(start: str, end: str | None = None) -> Iterator[Metadata]:
 
     reports = Path(os.environ.get("WEATHER_REPORTS", "weather_reports"))
     report = steps.weather_report(Days.parse(start, end), connect(), reports)
-    files = {"plot_file": str(report.plot), "tables": [str(table) for table in report.tables]}
-    yield Metadata(REPORT, {**rows(report.step), **files})
+    yield Metadata(
+        REPORT,
+        {**rows(report.step), "plot_file": str(report.plot), "tables": [str(table) for table in report.tables]},
+    )

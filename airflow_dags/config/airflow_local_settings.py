@@ -1,4 +1,7 @@
-"""Airflow's local settings, where this folder is on PYTHONPATH: a Celery worker imports what tasks need, and then forks."""
+"""Airflow's local settings, where this folder is on PYTHONPATH.
+
+A Celery worker imports what tasks need before it forks the processes that do them.
+"""
 
 import sys
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from shared_etl.readings import RAW_COLUMNS, READING_COLUMNS
-
-if TYPE_CHECKING:
-    from airflow.sdk import DAG
 
 DAY = "2013-02-12"
 """A real day with one reading turned away: a wind of 1,048 mph."""
@@ -36,7 +33,11 @@ def test_a_day_is_told(run_day: Callable[[str], bool], told: Callable[[], dict[s
     """Each step's rows and columns, each model's as dbt says, and where the report's files are."""
     assert run_day(DAY)
     events = told()
-    rows = {step: [events[step][f"rows_{which}"] for which in ("in", "out", "rejected")] for step in events if step not in MODELS}
+    rows = {
+        step: [events[step][f"rows_{which}"] for which in ("in", "out", "rejected")]
+        for step in events
+        if step not in MODELS
+    }
     assert rows == {
         "raw_weather_data": [72, 72, 0],
         "cleaned_weather_data": [72, 72, 0],

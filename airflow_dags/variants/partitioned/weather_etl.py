@@ -1,8 +1,8 @@
 """The weather DAG with a partition key for each day: what a run is for is said by its key, not by a data interval.
 
-The key stays the plain day, whatever the hour of the schedule, and goes with the events of the run's assets: another DAG
-can wait for a day, or for all days of a week. What is lost: a run has no logical date, `dag.test()` takes no key, and a
-backfill of days that were run before makes new runs beside the old ones.
+The key stays the plain day, whatever the hour of the schedule, and goes with the events of the run's assets: another
+DAG can wait for a day, or for all days of a week. What is lost: a run has no logical date, `dag.test()` takes no key,
+and a backfill of days that were run before makes new runs beside the old ones.
 """
 
 from datetime import UTC, datetime

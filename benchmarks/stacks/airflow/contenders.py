@@ -12,8 +12,8 @@ _WITHOUT_PRELOAD = {
     # How long the scheduler sleeps when it found nothing to do, 1 where nothing is said. Every step of a small pipeline
     # waits for it: 3 days took 28 % less wall time, for the same CPU.
     "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
-    # How many workers LocalExecutor may have, 32 where nothing is said; eight days at once, with two marts side by side,
-    # need 16.
+    # How many workers LocalExecutor may have, 32 where nothing is said; eight days at once, with two marts side by
+    # side, need 16.
     "AIRFLOW__CORE__PARALLELISM": "16",
 }
 
@@ -133,8 +133,8 @@ DEPLOYED = (
         "airflow",
         kind="special",
         label="Airflow (distributed)",
-        about="Airflow as docker-compose.yml has it: tuned, its tasks done by Celery workers (CeleryExecutor), which import "
-        "what tasks need before they fork their processes",
+        about="Airflow as docker-compose.yml has it: tuned, its tasks done by Celery workers (CeleryExecutor), which "
+        "import what tasks need before they fork their processes",
         workers="warm",
         dbt=_ONCE_PER_MODEL,
         about_s=(12, 5),
