@@ -5,6 +5,8 @@ airflow_dags.preload``. Celery's: config/airflow_local_settings.py.
 """
 # ruff: noqa: F401
 
+import gc
+
 import airflow.dag_processing.dagbag
 import airflow.executors.local_executor
 import airflow.providers.standard.decorators.python
@@ -21,3 +23,6 @@ import matplotlib.figure
 import openlineage.common.provider.dbt.local  # Cosmos's, after each dbt invocation
 
 import shared_etl.steps
+
+# Collections in the workers pass over what is here, and its memory stays shared; Airflow does so where it forks itself.
+gc.freeze()
