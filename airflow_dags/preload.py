@@ -14,6 +14,7 @@ import airflow.sdk.execution_time.supervisor
 import airflow.sdk.execution_time.task_runner
 import cosmos.airflow.task_group
 import cosmos.operators.local
+import cosmos.plugin.airflow3  # every task loads plugins
 import cosmos.profiles
 import dbt.adapters.postgres
 import dbt.cli.main

@@ -10,6 +10,7 @@ import pytest
 NEEDED = {
     "airflow.sdk.execution_time.task_runner",
     "cosmos.operators.local",
+    "cosmos.plugin.airflow3",
     "dbt.adapters.postgres",
     "dbt.cli.main",
     "matplotlib.figure",
