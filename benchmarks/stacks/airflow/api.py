@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from datetime import time as clock
-from functools import cached_property
 
 import httpx
 from airflow_client.client import ApiClient, Configuration
@@ -29,6 +28,8 @@ class Api:
     def __init__(self, http: httpx.Client, url: str, *, theirs: bool) -> None:
         """theirs: whether somebody else may have runs there that are none of ours."""
         self.http, self._url, self._theirs = http, url, theirs
+        self.is_partitioned = False
+        """Whether the DAG's runs are for partition keys, and have no logical date; known once it is loaded."""
 
     def take_token(self, answer: httpx.Response) -> None:
         """Take the token that Airflow has answered a login with."""
@@ -52,16 +53,13 @@ class Api:
     def is_loaded(self) -> bool:
         """Whether the DAG has been parsed and serialized."""
         try:
-            return not DAGApi(self._client).get_dag_details(DAG).is_stale
+            dag = DAGApi(self._client).get_dag_details(DAG)
         except ApiException as answer:
             if answer.status == httpx.codes.NOT_FOUND:
                 return False
             raise
-
-    @cached_property
-    def is_partitioned(self) -> bool:
-        """Whether the DAG's runs are for partition keys; they have no logical date then."""
-        return DAGApi(self._client).get_dag_details(DAG).timetable_partitioned
+        self.is_partitioned = dag.timetable_partitioned
+        return not dag.is_stale
 
     def is_paused(self) -> bool:
         """Whether the DAG's runs would wait."""
@@ -111,8 +109,11 @@ class Api:
         body = TriggerDAGRunPostBody(logical_date=_midnight(days.start), conf=conf)
         DagRunApi(self._client).trigger_dag_run(DAG, body)
 
-    def clear(self, days: Days, tasks: list[str], *, only_failed: bool) -> None:
-        """Clear the tasks, all where none is named, or those of them that failed, and what depends on them."""
+    def clear(self, days: Days, tasks: list[str], *, only_failed: bool) -> int:
+        """Clear the tasks, all where none is named, or those of them that failed, and what depends on them.
+
+        Returns how many calls it took.
+        """
         api = TaskInstanceApi(self._client)
         body = ClearTaskInstancesBody(
             dry_run=False,
@@ -123,11 +124,12 @@ class Api:
         if not self.is_partitioned:
             dates = {"start_date": _midnight(days.start), "end_date": _midnight(days.end)}
             api.post_clear_task_instances(DAG, body.model_copy(update=dates))
-            return
+            return 1
         # Tasks are cleared by logical dates, which these runs have not: run by run.
         runs = DagRunApi(self._client).get_dag_runs(DAG, partition_date_gte=days.start, partition_date_lte=days.end)
         for run in runs.dag_runs:
             api.post_clear_task_instances(DAG, body.model_copy(update={"dag_run_id": run.dag_run_id}))
+        return len(runs.dag_runs)
 
     def tasks(self, steps: tuple[str, ...]) -> list[str]:
         """The tasks that run the steps; a step in a task group has its own part of the name."""
