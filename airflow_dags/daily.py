@@ -1,19 +1,19 @@
 """The weather DAG with one run per day, whatever way its models are run."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from airflow.sdk import DAG, CronDataIntervalTimetable, chain, dag
-from cosmos import DbtTaskGroup
+from airflow.sdk import DAG, BaseOperator, CronDataIntervalTimetable, TaskGroup, chain, dag
 
+from airflow_dags.retries import RETRIES
 from airflow_dags.steps import cleaned_weather_data, raw_weather_data, validated_readings, weather_report
 
 DAY = "{{ data_interval_start | ds }}"
 """The UTC date that a run processes: the one that its data interval spans."""
 
 
-def daily_weather_etl(dbt_models: Callable[[str, str], DbtTaskGroup]) -> DAG:
-    """The DAG; dbt_models makes the tasks of the models for the days from its first argument to its second."""
+def daily_weather_etl(dbt_models: Callable[[str, str], TaskGroup | BaseOperator]) -> DAG:
+    """The DAG; dbt_models makes the task or tasks of the models for the days from its first argument to its second."""
 
     @dag(
         schedule=CronDataIntervalTimetable("@daily", timezone="UTC"),
@@ -22,8 +22,7 @@ def daily_weather_etl(dbt_models: Callable[[str, str], DbtTaskGroup]) -> DAG:
         catchup=False,
         # Days do not depend on each other, but they share one warehouse. A backfill brings its own limit.
         max_active_runs=4,
-        # Every task replaces its own day's output, so trying again is safe.
-        default_args={"retries": 2, "retry_delay": timedelta(seconds=10)},
+        default_args=RETRIES,
         tags=["weather", "dbt"],
     )
     def weather_etl() -> None:

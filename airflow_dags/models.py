@@ -1,11 +1,15 @@
 """The dbt models as tasks, by Cosmos."""
 
-from airflow.sdk import Asset
+import json
+from pathlib import Path
+
+from airflow.sdk import Context
 from cosmos import DbtTaskGroup, ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
 from cosmos.constants import ExecutionMode, InvocationMode, LoadMode, SeedRenderingBehavior, TestBehavior
 from cosmos.dbt.graph import DbtNode
 from cosmos.profiles import PostgresUserPasswordProfileMapping
 
+from airflow_dags.assets import asset
 from airflow_dags.warehouse import CONN_ID
 from shared_etl import dbt
 
@@ -18,9 +22,16 @@ class WarehouseProfileMapping(PostgresUserPasswordProfileMapping):
     }
 
 
-def project() -> ProjectConfig:
-    """The dbt project, with the manifest that deployment wrote: `dbt ls` would cost seconds at every parsing."""
-    return ProjectConfig(dbt.PROJECT, manifest_path=dbt.manifest())
+def project(start: str, end: str) -> ProjectConfig:
+    """The dbt project, to be run for the days from start to end."""
+    return ProjectConfig(
+        dbt.PROJECT,
+        # Deployment wrote it; `dbt ls` would cost seconds at every parsing.
+        manifest_path=dbt.manifest(),
+        # Not as vars: tasks share what dbt has parsed, and another day's vars make it void. Two days side by side would
+        # make each other parse the whole project again.
+        env_vars={"WEATHER_START_DATE": start, "WEATHER_END_DATE": end},
+    )
 
 
 def profile() -> ProfileConfig:
@@ -41,7 +52,7 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
     """One task a dbt model: it builds the model for the days from start to end, then tests it."""
     models = DbtTaskGroup(
         group_id="dbt",
-        project_config=project(),
+        project_config=project(start, end),
         profile_config=profile(),
         render_config=RenderConfig(
             load_method=LoadMode.DBT_MANIFEST,
@@ -58,13 +69,9 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
         # dbt lives in Airflow's own environment: a task calls it in process, and saves a second's start-up.
         execution_config=ExecutionConfig(execution_mode=ExecutionMode.LOCAL, invocation_mode=InvocationMode.DBT_RUNNER),
         operator_args={
-            # In the environment, not as vars: tasks share what dbt has parsed, and another day's vars make it void.
-            # Two days side by side would make each other parse the whole project again.
-            "env": {"WEATHER_START_DATE": start, "WEATHER_END_DATE": end},
             # Unit tests run before deployment, not daily.
             "dbt_cmd_flags": [*dbt.DAILY],
-            # Artifacts that would go with the task's temporary folder, unread.
-            "dbt_cmd_global_flags": ["--no-write-json"],
+            "callback": tell_of_rows,
         },
     )
     tell_of_assets(models)
@@ -72,8 +79,24 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
 
 
 def tell_of_assets(models: DbtTaskGroup) -> None:
-    """Let the task that makes a model tell of its asset, by a name that no deployment changes."""
+    """Let the task that makes a model tell of the model's asset, and of those that the model reads."""
     for task in models:
         node = getattr(task, "extra_context", {}).get("dbt_node_config")
         if node and node["resource_type"] == "model" and not task.task_id.endswith(".test"):
-            task.add_outlets([Asset(f"weather/{node['name']}")])
+            task.add_inlets([asset(unique_id) for unique_id in node["depends_on"]])
+            task.add_outlets([asset(node["unique_id"])])
+
+
+def tell_of_rows(project: str, context: Context) -> None:
+    """Add what dbt says of each model that it has built to the event of the model's asset; Cosmos's callback."""
+    target = Path(project, "target")
+    if not (target / "run_results.json").exists():
+        return  # dbt failed before it ran anything
+    manifest, ran = (json.loads((target / f"{name}.json").read_bytes()) for name in ("manifest", "run_results"))
+    for result in ran["results"]:
+        unique_id = result["unique_id"]
+        if unique_id.startswith("model."):
+            context["outlet_events"][asset(unique_id)].extra |= {
+                "rows_out": result["adapter_response"].get("rows_affected"),
+                "columns": [*manifest["nodes"][unique_id]["columns"]],
+            }

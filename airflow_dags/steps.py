@@ -1,52 +1,69 @@
 """The Python steps as tasks: each replaces its output for the days from start to end, or for start alone.
 
-Steps are imported where they run: the dag-processor loads no pandas.
+What it did goes with the event of its asset. Steps are imported where they run: the dag-processor loads no pandas.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from airflow.sdk import Asset, task
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk import Metadata, task
 
+from airflow_dags.assets import asset
 from airflow_dags.warehouse import connect
 from shared_etl.days import Days
-from shared_etl.errors import InputError
+from shared_etl.readings import RAW_COLUMNS, READING_COLUMNS
+
+if TYPE_CHECKING:
+    from shared_etl.warehouse import Step
+
+RAW, CLEANED, VALIDATED = map(asset, ("raw_weather_data", "cleaned_weather_data", "validated_readings"))
+MARTS = [asset("city_aggregates"), asset("daily_weather_summary")]
+REPORT = asset("weather_report")
 
 
-@task(outlets=[Asset("weather/raw_weather_data")])
-def raw_weather_data(start: str, end: str | None = None) -> None:
+def rows(step: "Step") -> dict[str, int]:
+    """How many rows a step read, wrote and rejected."""
+    return {"rows_in": step.rows_in, "rows_out": step.rows_out, "rows_rejected": step.rows_rejected}
+
+
+@task(outlets=[RAW])
+def raw_weather_data(start: str, end: str | None = None) -> Iterator[Metadata]:
     """Land the readings as the source wrote them."""
     from shared_etl import sources, steps
 
-    try:
-        source = sources.source_from(os.environ.get("WEATHER_SOURCE", "packaged"))
-        steps.raw_weather_data(Days.parse(start, end), connect(), source)
-    except InputError as error:
-        # The input has to be mended first: trying again would only take time.
-        raise AirflowFailException(str(error)) from error
+    source = sources.source_from(os.environ.get("WEATHER_SOURCE", "packaged"))
+    step = steps.raw_weather_data(Days.parse(start, end), connect(), source)
+    yield Metadata(RAW, {**rows(step), "columns": [*RAW_COLUMNS]})
 
 
-@task(outlets=[Asset("weather/cleaned_weather_data")])
-def cleaned_weather_data(start: str, end: str | None = None) -> None:
+@task(inlets=[RAW], outlets=[CLEANED])
+def cleaned_weather_data(start: str, end: str | None = None) -> Iterator[Metadata]:
     """Parse the landed readings, convert them to SI, drop duplicates."""
     from shared_etl import steps
 
-    steps.cleaned_weather_data(Days.parse(start, end), connect())
+    step = steps.cleaned_weather_data(Days.parse(start, end), connect())
+    yield Metadata(CLEANED, {**rows(step), "columns": [*READING_COLUMNS]})
 
 
-@task(outlets=[Asset("weather/validated_readings")])
-def validated_readings(start: str, end: str | None = None) -> None:
+@task(inlets=[CLEANED], outlets=[VALIDATED])
+def validated_readings(start: str, end: str | None = None) -> Iterator[Metadata]:
     """Keep the cleaned readings that can be physically true."""
     from shared_etl import steps
 
-    steps.validated_readings(Days.parse(start, end), connect())
+    step = steps.validated_readings(Days.parse(start, end), connect())
+    yield Metadata(VALIDATED, {**rows(step), "columns": [*READING_COLUMNS]})
 
 
-@task(outlets=[Asset("weather/weather_report")])
-def weather_report(start: str, end: str | None = None) -> None:
+@task(inlets=MARTS, outlets=[REPORT])
+def weather_report(start: str, end: str | None = None) -> Iterator[Metadata]:
     """Draw the marts and write them down as CSV."""
     from shared_etl import steps
 
     reports = Path(os.environ.get("WEATHER_REPORTS", "weather_reports"))
-    steps.weather_report(Days.parse(start, end), connect(), reports)
+    report = steps.weather_report(Days.parse(start, end), connect(), reports)
+    yield Metadata(
+        REPORT,
+        {**rows(report.step), "plot_file": str(report.plot), "tables": [str(table) for table in report.tables]},
+    )

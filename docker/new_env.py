@@ -24,6 +24,7 @@ DISTRIBUTED = {
     "EXTRA": "-celery",
     "AIRFLOW_IMAGE": "airflow-vs-dagster/airflow-celery",
     "AIRFLOW_EXECUTOR": "CeleryExecutor",
+    "AIRFLOW_START_METHOD": "fork",
     "DAGSTER_IMAGE": "airflow-vs-dagster/dagster-celery",
     "DAGSTER_INSTANCE": "/opt/weather/docker/dagster/distributed",
 }

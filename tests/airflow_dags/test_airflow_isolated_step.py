@@ -24,7 +24,8 @@ def test_a_step_keeps_what_can_be_true(fake_warehouse: "FakeWarehouse", monkeypa
     from airflow_dags import steps
 
     monkeypatch.setattr(steps, "connect", lambda: fake_warehouse)
-    steps.validated_readings.function("2013-02-12")
+    [told] = steps.validated_readings.function("2013-02-12")
 
     assert list(fake_warehouse.tables["clean.validated_readings"]["line"]) == [2]
     assert list(fake_warehouse.tables["clean.rejected_readings"]["reason"]) == ["range:humid"]
+    assert told.extra["rows_rejected"] == 1

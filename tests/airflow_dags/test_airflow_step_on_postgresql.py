@@ -13,7 +13,7 @@ def test_a_step_replaces_its_day(query: Query) -> None:
     from airflow_dags.steps import cleaned_weather_data, raw_weather_data, validated_readings
 
     for step in (raw_weather_data, cleaned_weather_data, validated_readings, validated_readings):
-        step.function("2013-02-12")
+        list(step.function("2013-02-12"))
 
     days = query("select partition_date::text, count(*) from clean.validated_readings group by 1")
     assert days == [("2013-02-12", 71)]

@@ -18,7 +18,7 @@ def test_the_landing_step_tells_what_it_read(
         # Airflow's logging prints; where another test has set it up before, pytest keeps what it says.
         caplog.clear()
         with caplog.at_level("INFO"):
-            raw_weather_data.function(day)
+            list(raw_weather_data.function(day))
         return capfd.readouterr().out + caplog.text
 
     monkeypatch.setenv("WEATHER_SOURCE", f"files:{CASES / 'dot-file'}")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pendulum
 import psycopg
 import pytest
 
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 Query = Callable[..., list[tuple[object, ...]]]
 DagBagOf = Callable[[str], "DagBag"]
 
-STOCK, WATCHER, RANGE = (f"airflow_dags/variants/{name}" for name in ("stock", "watcher", "range"))
+STOCK, WATCHER, DBT_TASK, PARTITIONED, RANGE = (
+    f"airflow_dags/variants/{name}" for name in ("stock", "watcher", "dbt_task", "partitioned", "range")
+)
 NO_OP = "benchmarks/stacks/airflow/no_op"
-FOLDERS = [STOCK, WATCHER, RANGE, NO_OP]
-BACKFILLED = [STOCK, WATCHER, NO_OP]
+A_TASK_A_MODEL = [STOCK, WATCHER, PARTITIONED, RANGE]
+FOLDERS = [*A_TASK_A_MODEL, DBT_TASK, NO_OP]
+BY_INTERVAL = [STOCK, WATCHER, DBT_TASK, NO_OP]
 
 RUN_AND_TESTED = {
     "raw_weather_data": set(),
@@ -66,8 +70,14 @@ class TestStructure:
         self, dag_of: Callable[[str], "DAG"], weather_etl: "DAG", folder: str
     ) -> None:
         """A configuration changes what a run costs, not how it bears trouble."""
-        tries = {(task.retries, task.retry_delay) for task in weather_etl.tasks}
-        assert {(task.retries, task.retry_delay) for task in dag_of(folder).tasks} == tries
+
+        def tries(dag: "DAG") -> set[tuple[object, ...]]:
+            return {
+                (task.retries, task.retry_delay, str(task.retry_policy and task.retry_policy.serialize()))
+                for task in dag.tasks
+            }
+
+        assert tries(dag_of(folder)) == tries(weather_etl)
 
     @pytest.mark.parametrize("folder", FOLDERS)
     def test_every_step_tells_of_its_asset_once(
@@ -80,7 +90,18 @@ class TestStructure:
 
         assert assets(dag_of(folder)) == assets(weather_etl)
 
-    @pytest.mark.parametrize("folder", BACKFILLED)
+    @pytest.mark.parametrize("folder", A_TASK_A_MODEL)
+    def test_every_asset_is_made_of_the_assets_that_it_is_made_of_in_the_weather_dag(
+        self, dag_of: Callable[[str], "DAG"], weather_etl: "DAG", folder: str
+    ) -> None:
+        """The lineage of assets does not depend on how the DAG is configured, as long as a model has its task."""
+
+        def made_of(dag: "DAG") -> dict[str, set[str]]:
+            return {made.name: {read.name for read in task.inlets} for task in dag.tasks for made in task.outlets}
+
+        assert made_of(dag_of(folder)) == made_of(weather_etl)
+
+    @pytest.mark.parametrize("folder", BY_INTERVAL)
     def test_a_backfill_makes_the_runs_that_it_makes_of_the_weather_dag(
         self, dag_of: Callable[[str], "DAG"], weather_etl: "DAG", folder: str
     ) -> None:
@@ -94,6 +115,41 @@ class TestStructure:
     ) -> None:
         """The DAG that does nothing has the weather DAG's tasks and edges."""
         assert graph(dag_of(NO_OP)) == graph(weather_etl)
+
+    def test_one_task_has_the_place_of_all_models(self, dag_of: Callable[[str], "DAG"]) -> None:
+        """It reads what they read of others, and makes what they make."""
+        dag = dag_of(DBT_TASK)
+        assert graph(dag) == {
+            "raw_weather_data": set(),
+            "cleaned_weather_data": {"raw_weather_data"},
+            "validated_readings": {"cleaned_weather_data"},
+            "dbt": {"validated_readings"},
+            "weather_report": {"dbt"},
+        }
+        assert {asset.name for asset in dag.get_task("dbt").inlets} == {
+            "weather/station_cities",
+            "weather/validated_readings",
+        }
+
+    def test_a_partition_has_the_tasks_of_a_day(self, dag_of: Callable[[str], "DAG"], weather_etl: "DAG") -> None:
+        """The DAG of partition keys has the weather DAG's tasks and edges."""
+        assert graph(dag_of(PARTITIONED)) == graph(weather_etl)
+
+    def test_the_key_of_a_run_is_the_day_that_has_just_ended(self, dag_of: Callable[[str], "DAG"]) -> None:
+        """At midnight UTC the day before is due; a backfill has a run for each day from one to another."""
+        from airflow.serialization.serialized_objects import DagSerialization
+        from airflow.timetables.base import TimeRestriction
+
+        scheduled = DagSerialization.deserialize_dag(DagSerialization.serialize_dag(dag_of(PARTITIONED)))
+        assert scheduled.timetable.partitioned
+        midnight = datetime(2013, 2, 13, tzinfo=UTC)
+        due = scheduled.timetable.next_dagrun_info_v2(
+            last_dagrun_info=None, restriction=TimeRestriction(pendulum.instance(midnight), None, catchup=True)
+        )
+        assert due is not None
+        assert (due.run_after, due.partition_key, due.logical_date) == (midnight, "2013-02-12", None)
+        days = scheduled.iter_dagrun_infos_between(datetime(2013, 2, 11, tzinfo=UTC), midnight)
+        assert [day.partition_key for day in days] == ["2013-02-11", "2013-02-12", "2013-02-13"]
 
     def test_a_range_has_the_tasks_of_a_day(self, dag_of: Callable[[str], "DAG"], weather_etl: "DAG") -> None:
         """The range's DAG has the weather DAG's tasks and edges, and no schedule."""
@@ -129,6 +185,22 @@ class TestRun:
         steps = "select partition_start::text, partition_end::text, count(*), count(distinct step) from etl.step_log"
         only = " where kind in ('python', 'dbt model') and outcome = 'done' group by 1, 2"
         assert query(steps + only) == [(*days.values(), 7, 7)]
+
+    def test_models_in_one_task_leave_the_tables_of_their_day(
+        self,
+        dag_of: Callable[[str], "DAG"],
+        warehouse: Warehouse,
+        control: Callable[..., Warehouse],
+        step_log: Callable[[Warehouse], list[tuple[object, ...]]],
+        query: Query,
+    ) -> None:
+        """One dbt invocation leaves what plain Python leaves, each step and each test having run once."""
+        run = dag_of(DBT_TASK).test(logical_date=datetime(2013, 2, 13, tzinfo=UTC))
+        assert str(run.state) == "success"
+        plain = control("2013-02-12")
+        assert {mart: rows(warehouse, mart) for mart in MARTS} == {mart: rows(plain, mart) for mart in MARTS}
+        assert step_log(warehouse) == step_log(plain)
+        assert query("select count(distinct process) from etl.step_log where kind != 'python'") == [(1,)]
 
     def test_doing_nothing_leaves_a_row_a_step_and_nothing_else(
         self, dag_of: Callable[[str], "DAG"], query: Query

@@ -54,6 +54,22 @@ class TestStructure:
             task: [f"weather/{task.removeprefix('dbt.')}"] for task in weather_etl.task_ids
         }
 
+    def test_every_task_tells_of_the_assets_that_it_reads(self, weather_etl: "DAG") -> None:
+        """From the report back to the landed readings, the lineage of assets is whole; a seed is read as well."""
+        read = {
+            task.task_id.removeprefix("dbt."): {asset.name.removeprefix("weather/") for asset in task.inlets}
+            for task in weather_etl.tasks
+        }
+        assert read == {
+            "raw_weather_data": set(),
+            "cleaned_weather_data": {"raw_weather_data"},
+            "validated_readings": {"cleaned_weather_data"},
+            "stg_weather__readings": {"validated_readings"},
+            "city_aggregates": {"stg_weather__readings", "station_cities"},
+            "daily_weather_summary": {"stg_weather__readings"},
+            "weather_report": {"city_aggregates", "daily_weather_summary"},
+        }
+
 
 class TestWarehouse:
     def test_dbt_is_given_the_same_address(self, connection: str, warehouse: Warehouse) -> None:

@@ -5,11 +5,10 @@ names the first and the last day, and each task takes all of them at once. What 
 Airflow knows, retries and shows.
 """
 
-from datetime import timedelta
-
 from airflow.sdk import Param, chain, dag
 
 from airflow_dags.models import dbt_models
+from airflow_dags.retries import RETRIES
 from airflow_dags.steps import cleaned_weather_data, raw_weather_data, validated_readings, weather_report
 
 START, END = "{{ params.start }}", "{{ params.end }}"
@@ -23,7 +22,7 @@ START, END = "{{ params.start }}", "{{ params.end }}"
     },
     # Two ranges may share days: one after the other.
     max_active_runs=1,
-    default_args={"retries": 2, "retry_delay": timedelta(seconds=10)},
+    default_args=RETRIES,
     tags=["weather", "dbt"],
 )
 def weather_etl() -> None:

@@ -12,7 +12,7 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
     """The producer, and for each model a sensor that waits for it and one that waits for its tests."""
     models = DbtTaskGroup(
         group_id="dbt",
-        project_config=project(),
+        project_config=project(start, end),
         profile_config=profile(),
         render_config=RenderConfig(
             load_method=LoadMode.DBT_MANIFEST,
@@ -26,8 +26,6 @@ def dbt_models(start: str, end: str) -> DbtTaskGroup:
             setup_operator_args={"dbt_cmd_flags": [*dbt.DAILY, "--exclude", "resource_type:seed"]},
         ),
         operator_args={
-            "vars": {"start_date": start, "end_date": end},
-            "dbt_cmd_global_flags": ["--no-write-json"],
             # Of a sensor that is tried again or cleared: it runs its model, or the model's tests, by itself.
             "dbt_cmd_flags": ["--exclude", "test_type:unit"],
             # A model takes a second or two: a sensor that waits for so long needs no triggerer, but has to look often.

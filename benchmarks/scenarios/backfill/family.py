@@ -12,6 +12,7 @@ _ATTACHED = Path(__file__).with_name("measure_attached.py")
 _CORE, _TUNED, _STOCK = selection.core(), selection.tuned(), selection.stock()
 # A wrapper's variants differ in how they run dbt or in the range that they take: where steps do nothing, in nothing.
 _WITH_NO_WORK = (*_CORE, *_STOCK)
+_USUAL = " but ".join(filter(None, ("every contender", ", ".join(selection.seldom()))))
 
 
 def _leaves_nothing(_: Reference) -> None:
@@ -66,7 +67,7 @@ _PROFILES = {
         (Ask(BACKFILL, _CORE, rounds=2, days=3, warm_ups=1),),
     ),
     "standard": Profile(
-        f"every contender but {', '.join(selection.seldom())}, with the rounds that a verdict needs",
+        f"{_USUAL}, with the rounds that a verdict needs",
         (
             # Short backfills, often: rounds are paired, and the machine's speed is out of the ratios. With nine of
             # them CPU time is told apart to 5 % on a machine whose pairs scatter by no more than 6 %.

@@ -21,6 +21,11 @@ def check(api: Api, address: Address) -> None:
         api.take_token(login)
         if not api.is_loaded():
             raise BenchError(f"{address.about}: there is no DAG {DAG}; deploy airflow_dags, and unpause it")
+        if api.is_partitioned:
+            raise BenchError(
+                f"{address.about}: the DAG {DAG} has partition keys, and its runs of before could not be told from the "
+                "backfill's; deploy airflow_dags/weather_etl.py"
+            )
         if api.is_paused():
             raise BenchError(f"{address.about}: the DAG {DAG} is paused; unpause it")
         if not api.is_healthy():

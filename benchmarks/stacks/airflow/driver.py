@@ -202,9 +202,9 @@ class Airflow(Stack):
         """Clear the tasks of the request, or those of them that failed, with all that depends on them."""
         tasks = self._api.tasks(request.steps)
         which = "only failed" if only_failed else ", ".join(request.steps) or "every task"
-        self.actions.append(f"POST /api/v2/dags/{DAG}/clearTaskInstances, {which}, downstream")
         try:
-            self._api.clear(request.days, tasks, only_failed=only_failed)
+            calls = self._api.clear(request.days, tasks, only_failed=only_failed)
+            self.actions += [f"POST /api/v2/dags/{DAG}/clearTaskInstances, {which}, downstream"] * calls
         except ApiException as answer:
             raise BackfillError(f"not cleared: {answer.status} {answer.body}") from answer
 

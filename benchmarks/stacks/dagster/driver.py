@@ -1,7 +1,7 @@
 """Dagster: code server, daemon, webserver, a Celery worker where runs are its; driven by the webserver's GraphQL."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar

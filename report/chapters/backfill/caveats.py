@@ -14,10 +14,10 @@ from report.data.results import Results
 from report.text import case_label
 
 _FORKS = (
-    "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a scheduler that forks its workers. It has "
-    "16 workers, as many as eight days at once would need, and they hold memory while idle. Dagster's default launcher "
-    "starts a new process for each run, which imports everything again, and has no setting that avoids this. Celery "
-    "workers that have imported it before are the way around it, with both tools; they are not measured here yet."
+    "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a process that its workers are forked from. "
+    "It has up to 16 workers, as many as eight days at once would need, and they hold memory while idle. Dagster "
+    "(tuned) starts a new process for each run, which imports everything again: its default launcher has no setting "
+    "that changes this. Celery workers import before they fork, with both tools: the configurations celery."
 )
 
 

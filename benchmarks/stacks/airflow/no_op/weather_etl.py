@@ -1,9 +1,10 @@
 """The weather DAG with steps that do nothing but write the step log: what is left is Airflow's own cost."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from airflow.sdk import Asset, CronDataIntervalTimetable, XComArg, chain, dag, task, task_group
 
+from airflow_dags.retries import RETRIES
 from airflow_dags.warehouse import conninfo
 from shared_etl.days import Days
 from shared_etl.nothing import nothing
@@ -33,7 +34,7 @@ def dbt() -> None:
     start_date=datetime(2013, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=4,
-    default_args={"retries": 2, "retry_delay": timedelta(seconds=10)},
+    default_args=RETRIES,
     tags=["weather", "dbt"],
 )
 def weather_etl() -> None:

@@ -1,0 +1,1 @@
+"""The models by one dbt invocation a day, in one task."""

@@ -1,0 +1,1 @@
+"""The days as partition keys, not as data intervals."""
