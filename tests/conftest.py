@@ -223,7 +223,7 @@ class FakeWarehouse:
         yield FakeStep(name, days, self.tables)
 
     def columns(self, table: str) -> dict[str, str]:
-        return {name: str(kind) for name, kind in self.tables[table].dtypes.items()}
+        return {str(name): str(kind) for name, kind in self.tables[table].dtypes.items()}
 
     def first_rows(self, table: str, days: Days, limit: int) -> pd.DataFrame:  # noqa: ARG002
         return self.tables[table].head(limit)
@@ -242,6 +242,7 @@ def _new_database(postgres: dict[str, str], name: str, template: str) -> None:
 
 
 def _admin(postgres: dict[str, str], statement: str) -> None:
-    address = {"host": postgres["HOST"], "user": postgres["USER"]}
-    with psycopg.connect(**address, dbname="postgres", autocommit=True) as connection:
+    with psycopg.connect(
+        host=postgres["HOST"], user=postgres["USER"], dbname="postgres", autocommit=True
+    ) as connection:
         connection.execute(statement.encode())

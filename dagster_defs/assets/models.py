@@ -29,10 +29,10 @@ class WeatherTranslator(DagsterDbtTranslator):
         """The spec that dbt's own properties make; the asset that fills a source is named in the source's meta."""
         spec = super().get_asset_spec(manifest, unique_id, project)
         node = self.get_resource_props(manifest, unique_id)
-        ours = {"owners": OWNERS, "tags": {**spec.tags, **TAGS}}
+        spec = spec.replace_attributes(owners=OWNERS, tags={**spec.tags, **TAGS})
         if node["resource_type"] == "source":
-            return spec.replace_attributes(**ours)
-        return spec.replace_attributes(key=node["name"], group_name=node["fqn"][1], **ours)
+            return spec
+        return spec.replace_attributes(key=node["name"], group_name=node["fqn"][1])
 
 
 @dbt_assets(
