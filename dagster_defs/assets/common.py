@@ -23,13 +23,14 @@ def table_result(step: Step, warehouse: Warehouse, table: str) -> dg.Materialize
     """What a step did to its table: rows read, written and rejected, its columns, and the first rows that it wrote."""
     columns = warehouse.columns(table)
     schema = dg.TableSchema([dg.TableColumn(name, type_) for name, type_ in columns.items()])
-    first_rows = warehouse.first_rows(table, step.days, _PREVIEW_ROWS).astype(str).to_dict("records")
+    first_rows = warehouse.first_rows(table, step.days, _PREVIEW_ROWS).astype(str)
+    preview = [dg.TableRecord(dict(zip(columns, row, strict=True))) for row in first_rows.itertuples(index=False)]
     metadata: dict[str, dg.MetadataValue] = {
         "rows_in": dg.MetadataValue.int(step.rows_in),
         "rows_out": dg.MetadataValue.int(step.rows_out),
         "rows_rejected": dg.MetadataValue.int(step.rows_rejected),
         "dagster/column_schema": dg.MetadataValue.table_schema(schema),
-        "preview": dg.MetadataValue.table([dg.TableRecord(row) for row in first_rows], schema),
+        "preview": dg.MetadataValue.table(preview, schema),
     }
     # A run for many days writes one materialization a day, all with the same metadata: the count would be all days'.
     if len(step.days) == 1:
