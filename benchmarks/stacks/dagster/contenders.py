@@ -117,6 +117,21 @@ CONTENDERS = (
         about_s=(17, 5),
     ),
     DagsterContender(
+        "dagster:dbt-in-process",
+        "dagster",
+        kind="special",
+        label="Dagster (dbt-in-process)",
+        about="as celery, but a run calls dbt in its own process: code of our own beside dagster-dbt, which starts dbt as "
+        "a command",
+        workers="warm",
+        dbt="in the run's process, once per day",
+        pipeline="dagster_defs.variants.dbt_in_process",
+        group="dagster-celery",
+        celery=_PRELOADED,
+        instance=_CELERY,
+        about_s=(17, 3),
+    ),
+    DagsterContender(
         "dagster:celery-cold",
         "dagster",
         kind="special",
