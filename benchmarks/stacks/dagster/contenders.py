@@ -121,8 +121,8 @@ CONTENDERS = (
         "dagster",
         kind="special",
         label="Dagster (dbt-in-process)",
-        about="as celery, but a run calls dbt in its own process: code of our own beside dagster-dbt, which starts dbt as "
-        "a command",
+        about="as celery, but a run calls dbt in its own process: code of our own beside dagster-dbt, which starts a "
+        "command",
         workers="warm",
         dbt="in the run's process, once per day",
         pipeline="dagster_defs.variants.dbt_in_process",
