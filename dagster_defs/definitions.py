@@ -3,8 +3,7 @@
 import dagster as dg
 
 from dagster_defs.code_location import weather
-
-ONE_RUN_PER_DAY = dg.BackfillPolicy.multi_run(max_partitions_per_run=1)
+from dagster_defs.partitions import ONE_RUN_PER_DAY
 
 
 @dg.definitions

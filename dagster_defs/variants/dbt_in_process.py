@@ -6,8 +6,8 @@ from pathlib import Path
 import dagster as dg
 
 from dagster_defs.code_location import weather
-from dagster_defs.definitions import ONE_RUN_PER_DAY
 from dagster_defs.in_process_dbt import InProcessDbt
+from dagster_defs.partitions import ONE_RUN_PER_DAY
 from dagster_defs.project import weather_project
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from dagster_defs.definitions import ONE_RUN_PER_DAY
-from dagster_defs.partitions import daily, days_of
+from dagster_defs.partitions import ONE_RUN_PER_DAY, daily, days_of
 from shared_etl.nothing import nothing
 from shared_etl.step_log import conninfo_from_environment
 
