@@ -50,7 +50,7 @@ def test_the_same_is_told_as_by_a_command(defs: dg.Definitions, run: Run) -> Non
 
 
 def test_a_failed_test_fails_the_step(run: Run, execute: Execute) -> None:
-    """dbt's failure is the run's: a check that failed is told, and nothing that depends on the model is made."""
+    """dbt's failure is the run's: each of three tries tells the check that failed, and nothing downstream is made."""
     from dagster_defs.variants import dbt_in_process
 
     execute(
@@ -67,4 +67,4 @@ def test_a_failed_test_fails_the_step(run: Run, execute: Execute) -> None:
     assert "weather_report" not in {asset for asset, _ in made}
     assert [name for _, name, passed in checks if not passed] == [
         "accepted_range_stg_weather__readings_humidity_pct__100__0"
-    ]
+    ] * 3
