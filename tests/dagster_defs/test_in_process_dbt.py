@@ -17,11 +17,15 @@ DAY = "2013-02-12"
 @pytest.fixture
 def run(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Materialize every asset of a code location for the day."""
+    from dagster_defs.resources import resources
+
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
 
     def materialize(loaded: dg.Definitions) -> dg.ExecuteInProcessResult:
         assets = [asset for asset in loaded.assets or () if isinstance(asset, dg.AssetsDefinition)]
-        return dg.materialize(assets, partition_key=DAY, resources=loaded.resources, raise_on_error=False)
+        # The others as this test's environment names them: the code location was loaded before.
+        own = {**resources(), "dbt": (loaded.resources or {})["dbt"]}
+        return dg.materialize(assets, partition_key=DAY, resources=own, raise_on_error=False)
 
     return materialize
 
