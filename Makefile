@@ -41,7 +41,7 @@ ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, m
 report: .venv ## Write the report of the newest results again
 	$(BENCH) report
 
-test: ## Run every test but the long ones, and print how long each group took (half an hour)
+test: ## Run every test but the long ones, and print how long each group took (about 35 minutes)
 	@$(PYTHON) tests/groups.py lint test-core test-stacks test-wrappers
 
 test-long: ## Run the tests that are slow and rarely break (about two hours)

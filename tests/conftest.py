@@ -49,7 +49,9 @@ LONGEST = ("tests/compose/test_compose.py", "tests/benchmarks/test_rerun.py", "t
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, the others in their order."""
-    items.sort(key=lambda item: next((place for place, file in enumerate(LONGEST) if file in str(item.path)), 9))
+    items.sort(
+        key=lambda item: next((place for place, file in enumerate(LONGEST) if file in str(item.path)), len(LONGEST))
+    )
 
 
 def _name_warehouse(setenv: Callable[[str, str], None], address: dict[str, str], folder: Path) -> None:

@@ -12,6 +12,7 @@ from records.names import PIPELINE
 from shared_etl.days import Days
 
 _ANSWER_S = 15
+"""How long a warehouse is waited for: it may have other work."""
 
 StepOfDay = tuple[str, date]
 """A step of the pipeline, and one of its partitions."""
