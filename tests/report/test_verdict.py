@@ -21,12 +21,12 @@ def test_a_question_that_was_not_measured_is_named_with_what_measures_it(build: 
 
 
 def test_what_failed_on_both_sides_is_missing_and_not_unmeasured(build: Build) -> None:
-    """Each has its reason in the verdict."""
+    """The reason is told with whom it is about."""
     failed = {"outcome": "failed", "reason": "it fell"}
     text = verdict(build(changes={"airflow:stock": failed, "dagster:stock": failed}))
     assert (
-        "| How long is a backfill? Wall time | stock | – | – | missing: Airflow (stock), round 1 failed: it fell; "
-        "Dagster (stock), round 1 failed: it fell |" in text
+        "| How long is a backfill? Wall time | stock | – | – | missing: Airflow (stock) and Dagster (stock), round 1 "
+        "failed: it fell |" in text
     )
     assert "How long is a backfill? Not measured here" not in text
 

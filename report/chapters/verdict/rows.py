@@ -8,6 +8,7 @@ from records.names import Kind
 from records.plan import Contender, Stack
 from report.chapters.question import Measure, Question
 from report.stats.comparison import Comparison
+from report.text import listed
 
 KINDS: tuple[Kind, ...] = ("tuned", "stock", "special")
 """In which order tools are compared, until all are."""
@@ -84,8 +85,9 @@ class Row:
     def _reason(self, one: Standing) -> str:
         missing = self.measure.missing
         pair = [each.contender for each in (one, self.reference) if each.contender.name in missing]
-        reasons = [f"{contender.label}, {missing[contender.name]}" for contender in pair]
-        return "; ".join(reasons) or "a value is not above 0"
+        reasons = dict.fromkeys(missing[contender.name] for contender in pair)
+        told = [(listed([one.label for one in pair if missing[one.name] == why]), why) for why in reasons]
+        return "; ".join(f"{who}, {why}" for who, why in told) or "a value is not above 0"
 
 
 def rows(asked: list[Question]) -> list[Row]:
