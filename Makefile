@@ -18,7 +18,7 @@ HARNESS := tests/benchmarks tests/third_stack tests/report tests/test_*.py
 SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-wrappers test-stacks test-harness test-compose test-long test-faults test-contenders test-distributed environments speed parity docs browser docker clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-wrappers test-stacks test-harness test-compose test-long test-every-way test-distributed environments speed parity docs browser docker clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,7 +45,7 @@ test: ## Run every test but the long ones, and print how long each group took (a
 	@$(PYTHON) tests/groups.py lint test-core test-stacks test-wrappers
 
 test-long: ## Run the tests that are slow and rarely break (about two hours)
-	@$(PYTHON) tests/groups.py test-faults test-contenders test-distributed
+	@$(PYTHON) tests/groups.py test-every-way test-distributed
 
 lint: .venv ## Check style and types
 	.venv/bin/ruff check .
@@ -75,11 +75,8 @@ test-dagster: .venv .venvs/dagster-test ## Test the assets in Dagster's own envi
 test-compose: environments docker ## Test docker compose, and bench on what it has started
 	$(PYTEST) $(COMPOSE)
 
-test-faults: environments ## Test every fault and its recovery, each on a stack of its own (about half an hour)
-	$(PYTEST) tests/long/test_rerun_apart.py
-
-test-contenders: environments ## Test every other contender, change request and a third tool beside the two (about half an hour)
-	$(PYTEST) tests/long --ignore tests/long/test_rerun_apart.py
+test-every-way: environments ## Test every fault, contender and change request, and a third tool beside the two (about an hour)
+	$(PYTEST) $(SIDE_BY_SIDE) -n 2 tests/long
 
 test-distributed: environments docker ## Test Celery workers with docker compose, one of which is killed (about half an hour)
 	$(PYTEST) tests/compose/test_distributed.py

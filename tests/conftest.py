@@ -43,7 +43,12 @@ TABLES = (
     "marts.daily_weather_summary",
 )
 
-LONGEST = ("tests/compose/test_compose.py", "tests/benchmarks/test_rerun.py", "tests/benchmarks/test_run.py")
+LONGEST = (
+    "tests/compose/test_compose.py",
+    "tests/long/test_rerun_apart.py",
+    "tests/benchmarks/test_rerun.py",
+    "tests/benchmarks/test_run.py",
+)
 """Side by side with others, they begin first."""
 
 
