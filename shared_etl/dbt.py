@@ -47,7 +47,12 @@ def dbt(*arguments: str) -> None:
 
 def build(days: Days) -> None:
     """Build and test every model for the days, in one invocation."""
+    named = days_in_environment(days)
     # Not as vars: another day's vars would make dbt parse the whole project again.
-    os.environ.update(days_in_environment(days))
-    # The seed's tests, too, belong to deployment.
-    dbt("build", *DAILY, "--exclude", "resource_type:seed")
+    os.environ.update(named)
+    try:
+        # The seed's tests, too, belong to deployment.
+        dbt("build", *DAILY, "--exclude", "resource_type:seed")
+    finally:
+        for name in named:
+            del os.environ[name]

@@ -23,17 +23,30 @@ MODELS = ("staging.stg_weather__readings", "marts.daily_weather_summary", "marts
 FAILED = "select step from etl.step_log where outcome = 'failed' order by step"
 
 
+def name_days(monkeypatch: pytest.MonkeyPatch, days: Days) -> None:
+    """Name the days in the environment, as whoever calls dbt does."""
+    for name, day in dbt.days_in_environment(days).items():
+        monkeypatch.setenv(name, day)
+
+
 def test_the_unit_tests_pass(warehouse: Warehouse) -> None:
-    """The models' own unit tests pass against a deployed warehouse, and there are two of them."""
+    """The models' own unit tests pass against a deployed warehouse, and there are two of them.
+
+    A build before them, in the same process, has left no days in the environment that they would be about.
+    """
+    assert "WEATHER_START_DATE" not in os.environ
     dbt.dbt("test", "--select", "resource_type:unit_test")
     results = json.loads(Path(os.environ["DBT_TARGET_PATH"], "run_results.json").read_text())["results"]
     statuses = {result["unique_id"]: result["status"] for result in results if "unit_test" in result["unique_id"]}
     assert list(statuses.values()) == ["pass", "pass"]
 
 
-def test_a_lost_row_fails_the_conservation_test(validated: Days, execute: Execute, query: Query) -> None:
+def test_a_lost_row_fails_the_conservation_test(
+    validated: Days, execute: Execute, query: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The test passes after a build, and fails when one staged row is deleted."""
     dbt.build(validated)
+    name_days(monkeypatch, validated)
     test = ("test", "--select", "rows_are_conserved")
     dbt.dbt(*test)
     assert execute("delete from staging.stg_weather__readings where station = 'S000001' and observed_at = '2024-03-01'")
@@ -53,16 +66,16 @@ def test_a_lost_row_fails_the_conservation_test(validated: Days, execute: Execut
     ],
 )
 def test_a_staged_value_out_of_range_fails_its_test(
-    validated: Days, execute: Execute, query: Query, column: str, value: str
+    validated: Days, execute: Execute, query: Query, monkeypatch: pytest.MonkeyPatch, column: str, value: str
 ) -> None:
     """One value that cannot be true fails that column's range test, on its own day alone."""
     dbt.build(validated)
     execute(f"update staging.stg_weather__readings set {column} = {value} where observed_at = '2024-03-02T05:00Z'")
     select = ("test", "--select", "stg_weather__readings,test_name:accepted_range")
-    os.environ.update(dbt.days_in_environment(FIRST))
+    name_days(monkeypatch, FIRST)
     dbt.dbt(*select)
     assert query(FAILED) == []
-    os.environ.update(dbt.days_in_environment(SECOND))
+    name_days(monkeypatch, SECOND)
     with pytest.raises(dbt.DbtError):
         dbt.dbt(*select)
     ((step,),) = query(FAILED)
