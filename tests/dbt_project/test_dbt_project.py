@@ -23,12 +23,6 @@ MODELS = ("staging.stg_weather__readings", "marts.daily_weather_summary", "marts
 FAILED = "select step from etl.step_log where outcome = 'failed' order by step"
 
 
-def name_days(monkeypatch: pytest.MonkeyPatch, days: Days) -> None:
-    """Name the days in the environment, as whoever calls dbt does."""
-    for name, day in dbt.days_in_environment(days).items():
-        monkeypatch.setenv(name, day)
-
-
 def test_the_unit_tests_pass(warehouse: Warehouse) -> None:
     """The models' own unit tests pass against a deployed warehouse, and there are two of them.
 
@@ -80,6 +74,12 @@ def test_a_staged_value_out_of_range_fails_its_test(
         dbt.dbt(*select)
     ((step,),) = query(FAILED)
     assert column in str(step)
+
+
+def name_days(monkeypatch: pytest.MonkeyPatch, days: Days) -> None:
+    """Name the days in the environment, as whoever calls dbt does."""
+    for name, day in dbt.days_in_environment(days).items():
+        monkeypatch.setenv(name, day)
 
 
 def test_only_the_days_asked_for_are_rebuilt(validated: Days, execute: Execute, query: Query) -> None:
