@@ -24,11 +24,7 @@ FAILED = "select step from etl.step_log where outcome = 'failed' order by step"
 
 
 def test_the_unit_tests_pass(warehouse: Warehouse) -> None:
-    """The models' own unit tests pass against a deployed warehouse, and there are two of them.
-
-    A build before them, in the same process, has left no days in the environment that they would be about.
-    """
-    assert "WEATHER_START_DATE" not in os.environ
+    """The models' own unit tests pass against a deployed warehouse, and there are two of them."""
     dbt.dbt("test", "--select", "resource_type:unit_test")
     results = json.loads(Path(os.environ["DBT_TARGET_PATH"], "run_results.json").read_text())["results"]
     statuses = {result["unique_id"]: result["status"] for result in results if "unit_test" in result["unique_id"]}
@@ -74,6 +70,12 @@ def test_a_staged_value_out_of_range_fails_its_test(
         dbt.dbt(*select)
     ((step,),) = query(FAILED)
     assert column in str(step)
+
+
+def test_a_build_leaves_no_days_in_the_environment(validated: Days) -> None:
+    """What the same process does with dbt afterwards is about every day, as before."""
+    dbt.build(validated)
+    assert not dbt.days_in_environment(validated).keys() & os.environ.keys()
 
 
 def name_days(monkeypatch: pytest.MonkeyPatch, days: Days) -> None:
