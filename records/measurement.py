@@ -156,6 +156,17 @@ class Rerun(Strict):
     shown_after: dict[str, int] = Field(description="the same when it said 'done'")
 
 
+class Idle(Strict):
+    """What a deployment did, and held, while nothing was asked of it."""
+
+    transactions: int = Field(ge=0, description="committed and rolled back in the database of its own records")
+    statements: int = Field(ge=0, description="sent to that database, BEGIN and COMMIT among them")
+    pss_bytes_by_role: dict[str, int] | None = Field(
+        description="sums of proportional set sizes at the end; None where they may not be read"
+    )
+    processes: int = Field(ge=0, description="at the end")
+
+
 class PassedOver(Strict):
     """What lay in a source and was not read for a day, and why."""
 
@@ -212,6 +223,7 @@ class Measurement(Strict):
         default=None, ge=0, description="how often dbt parsed the whole project, from bring-up on; None: not recorded"
     )
     rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")
+    idle: Idle | None = Field(default=None, description="None where something was asked for")
     parity: Parity
     versions: dict[str, str] = Field(description="package -> version, as installed in the contender's environment")
     machine: Machine

@@ -33,6 +33,12 @@ BACKFILLS: Final = "backfills"
 RERUN: Final = "rerun"
 """The family of faults and changes after which days are asked for again."""
 
+IDLE: Final = "idle"
+"""The family of deployments that have nothing to do."""
+
+SCHEDULES_ON: Final = "schedules-on"
+"""Its scenario: every service up, schedules on, and nothing asked for."""
+
 ERGONOMICS: Final = "ergonomics"
 """How it is to test and to change a wrapper: measured by `bench ergonomics`."""
 

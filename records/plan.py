@@ -32,6 +32,24 @@ class Contender(Strict):
         description="warm: what runs a step, or a run, has imported its libraries before; None where it is not told",
     )
     dbt: str | None = Field(default=None, description="how dbt is called; None where it is not told")
+    pairs: tuple[str, ...] = Field(
+        default=(), description="what it is compared in with other tools: each tool's contenders of one name are alike"
+    )
+
+    @property
+    def means(self) -> str:
+        """With what it does its work: warm, dbt in process per model; '' where it is not told."""
+        return ", ".join(filter(None, (self.workers, self.dbt and f"dbt {self.dbt}")))
+
+    @property
+    def told(self) -> str:
+        """Its label, and its means on a line below."""
+        return f"{self.label}\n{self.means}" if self.means else self.label
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it is compared in: its pairs, or else the kind of its configuration."""
+        return self.pairs or (self.kind,)
 
 
 class Scenario(Strict):
@@ -62,6 +80,9 @@ class Case(Strict):
     launched_as: Literal["runs"] | None = Field(
         default=None,
         description="runs: a backfill is started as a run per day, launched at once; None: as the tool's own backfill",
+    )
+    idle_s: int | None = Field(
+        default=None, ge=1, description="for how many seconds nothing is asked for; None where days are"
     )
 
 

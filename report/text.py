@@ -52,6 +52,8 @@ def plural(count: int, noun: str) -> str:
 
 def case_label(case: Case) -> str:
     """What a case asks for: 7 days, 2 at once, generated:100 (the packaged source and real work go without saying)."""
+    if case.idle_s:
+        return f"{number(case.idle_s / 60)} minutes idle"
     return ", ".join(
         [
             plural(len(case.days), "day"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from benchmarks.cli.listing import Listed
     from report.compare.comparison import FolderComparison
     from report.data.results import Results
+    from report.data.series import Series
     from report.page.document import Block
 
 _out = console(sys.stdout)
@@ -159,18 +160,21 @@ def show_sources(results: "Results") -> None:
 
 
 def show_figures(results: "Results") -> None:
-    """Print three medians of each contender in the main case, with ratios to the reference tool's of the same kind."""
+    """Print three medians of each contender in the main case, with ratios to the reference tool's that is like it."""
     from report.data.metrics import CPU, PEAK_MEMORY, WALL
     from report.stats.comparison import Comparison, too_few
     from report.text import MISSING, case_label, times
 
     measured = results.series(results.main)
-    ours = [one for one in measured if one.kind != "special"]
-    reference = {one.kind: one for one in ours if one.stack == results.plan.reference}
+    reference: dict[str, Series] = {}
+    for one in measured:
+        for kind in one.contender.kinds if one.stack == results.plan.reference else ():
+            reference.setdefault(kind, one)
     metrics = (WALL, CPU, PEAK_MEMORY)
     table = Table(results.main.scenario.name, *(metric.short for metric in metrics), box=None, padding=(0, 2, 0, 0))
     for one in measured:
-        other = reference.get(one.kind) if one in ours else None
+        # A special way that is in no pair is like no other.
+        other = next((reference[kind] for kind in one.contender.kinds if kind in reference and kind != "special"), None)
         cells = []
         for metric in metrics:
             middle = one.median(metric)

@@ -36,6 +36,7 @@ class Postgres:
 
     host: str
     pid: int
+    log: Path
 
     def conninfo(self, database: str, application_name: str = "bench") -> str:
         """A libpq connection string."""
@@ -91,7 +92,7 @@ def postgres(folder: Path, log: Path | None = None) -> Iterator[Postgres]:
                 ) from error
         try:
             started = server.get_postmaster_info()
-            running = Postgres(str(started.socket_dir), started.pid)
+            running = Postgres(str(started.socket_dir), started.pid, Path(server.log))
             with variables.of_server():
                 _wait_until_ready(running)
             yield running

@@ -34,12 +34,16 @@ class Ask:
     """In which way days are asked for again, where not in each contender's first."""
     launched_as: Literal["runs"] | None = None
     """runs: each contender that can launches a run per day at once; None: its own backfill."""
+    idle_s: int | None = None
+    """For how many seconds nothing is asked for; None where days are."""
 
     def case(self, start: date, source: str, work: Literal["weather", "nothing"]) -> Case:
         """The case, from the first day and the source that the user names."""
         name = f"{self.days}-day{'s' if self.days > 1 else ''}-{self.concurrency}-at-once"
         if self.stations is not None:
             name, source = f"{name}-{self.stations}-stations", f"generated:{self.stations}"
+        if self.idle_s:
+            name = f"{self.idle_s}-seconds-idle"
         if work == "nothing":
             name = f"{name}-nothing"
         if self.recovery:
@@ -54,6 +58,7 @@ class Ask:
             concurrency=self.concurrency,
             recovery=self.recovery,
             launched_as=self.launched_as,
+            idle_s=self.idle_s,
         )
 
 

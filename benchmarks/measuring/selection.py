@@ -1,6 +1,6 @@
 """Groups of contenders by what they are, whatever stacks there are: names, stack by stack."""
 
-from benchmarks.stacks.registry import contenders, control
+from benchmarks.stacks.registry import contender, contenders, control, spec
 from records.names import Kind
 
 
@@ -49,6 +49,17 @@ def core() -> tuple[str, ...]:
     return (*control_alone(), *tuned())
 
 
-def special() -> tuple[str, ...]:
-    """The usual ones that go a way of their own."""
-    return tuple(name for name in usual() if name in of_kind("special"))
+def with_beside(*names: str) -> tuple[str, ...]:
+    """Those, and the contenders that are always measured beside one of them."""
+    return tuple(one.name for one in contenders() if one.name in names or (one.beside and one.beside in names))
+
+
+def deployable() -> tuple[str, ...]:
+    """The control, and what a team would deploy: as installed, tuned, and with workers behind a broker."""
+    paired = {"as installed", "no broker", "warm workers"}
+    return (*control_alone(), *(one.name for one in contenders() if paired & set(one.pairs) and not one.beside))
+
+
+def launched_as_runs() -> tuple[str, ...]:
+    """The tuned ones whose tool can launch a run for each day at once."""
+    return tuple(name for name in tuned() if spec(contender(name).stack).launches_runs)

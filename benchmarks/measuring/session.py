@@ -100,6 +100,7 @@ class Measuring:
         *,
         source: str | None = None,
         ready: Mapping[str, str] | None = None,
+        schedules: bool = False,
     ) -> Stack:
         """The contender's stack on the server, with the case's source and what the baseline has ready, or others.
 
@@ -119,6 +120,7 @@ class Measuring:
                 source or self.item.case.source,
                 self.item.case.concurrency,
                 self.item.case.work,
+                schedules,
                 self.item.case.launched_as,
             ),
         )
@@ -185,6 +187,7 @@ class Measuring:
         settled_s: float,
         data_ready_s: float | None,
         recorded_at: datetime | None = None,
+        taken_up_at: datetime | None = None,
         rerun: Rerun | None = None,
         running: Mapping[str, str] | None = None,
     ) -> Measurement:
@@ -209,7 +212,8 @@ class Measuring:
             clocks=Clocks(
                 data_ready_s=data_ready_s,
                 control_plane_done_s=None if timed.reason else timed.wall_s,
-                record_done_s=(recorded_at - timed.started_at).total_seconds() if recorded_at else None,
+                record_done_s=_since(timed.started_at, recorded_at),
+                turn_wait_s=_since(timed.started_at, taken_up_at),
                 settled_s=settled_s,
                 bring_up_s=bring_up_s,
             ),
@@ -236,3 +240,8 @@ class Measuring:
         if folder.name != CONTROL:
             shutil.copytree(self.home / "tables", folder, dirs_exist_ok=True)
         return found
+
+
+def _since(start: datetime, at: datetime | None) -> float | None:
+    """Seconds from the one to the other."""
+    return (at - start).total_seconds() if at else None

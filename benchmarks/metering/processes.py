@@ -98,6 +98,21 @@ def measured(roots: Roots, *, memory: bool = False) -> Iterator[Meter]:
         )
 
 
+def held(roots: Roots) -> tuple[Mapping[str, int] | None, int]:
+    """Role -> the proportional set sizes of its processes now, None where they may not be read; and how many there are.
+
+    The kernel walks every page for it: nothing should be measured beside it.
+    """
+    by_role: defaultdict[str, int] = defaultdict(int)
+    processes = [(role, process.pid) for role, _, process in roots.processes()]
+    try:
+        for role, pid in processes:
+            by_role[role] += pss_bytes(pid)
+    except PermissionError:
+        return None, len(processes)
+    return by_role, len(processes)
+
+
 @contextmanager
 def unknown() -> Iterator[Meter]:
     """Measure the harness's own CPU alone: of somebody else's machines nothing is known."""

@@ -8,7 +8,7 @@ from benchmarks.errors import BenchError
 from benchmarks.measuring.scenario import Ask
 from benchmarks.scenarios.registry import profiles, scenario, scenarios
 from benchmarks.stacks.registry import contender as contender_of
-from benchmarks.stacks.registry import contenders
+from benchmarks.stacks.registry import contenders, spec
 from records.plan import Case, Entry
 from shared_etl.days import Days
 
@@ -27,6 +27,7 @@ class Wish:
     concurrency: int | None = None
     rounds: int | None = None
     warm_ups: int | None = None
+    idle_s: int | None = None
     up_already: bool = False
     """Whether the contenders are stacks that somebody else has started: days can be asked for, nothing be changed."""
 
@@ -71,6 +72,8 @@ def _as_wished(ask: Ask, wish: Wish) -> Ask:
     asked = scenario(ask.scenario)
     wished = ask.contenders if wish.contenders is None else wish.contenders
     able = [name for name in wished if asked.takes_part(contender_of(name))]
+    if ask.launched_as:
+        able = [name for name in able if spec(contender_of(name).stack).launches_runs]
     if ask.recovery:
         able = [name for name in able if ask.recovery in asked.ways(contender_of(name))]
     return replace(
@@ -80,6 +83,7 @@ def _as_wished(ask: Ask, wish: Wish) -> Ask:
         concurrency=wish.concurrency or ask.concurrency,
         rounds=wish.rounds or ask.rounds,
         warm_ups=ask.warm_ups if wish.warm_ups is None else wish.warm_ups,
+        idle_s=ask.idle_s and (wish.idle_s or ask.idle_s),
     )
 
 

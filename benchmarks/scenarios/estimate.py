@@ -28,4 +28,4 @@ def _seconds(item: Item) -> float:
     readings = int(stations) * 24 * len(case.days) if kind == "generated" else 0
     run_s = at_all + each_day * len(case.days) + readings / _READINGS_A_SECOND
     before_s = run_s + stack.record_s if scenario(item.scenario).runs_before else 0.0
-    return stack.overhead_s + before_s + run_s
+    return stack.overhead_s + (case.idle_s or before_s + run_s)

@@ -39,7 +39,11 @@ class Contender:
     workers: Literal["warm", "cold"] | None = None
     """Whether what runs a step, or a run, has imported its libraries before; None where it is not known."""
     dbt: str | None = None
-    """How dbt is called, in a few words; None where it is not known."""
+    """How dbt is called, in a few words that follow "dbt": in process per model. None where it is not known."""
+    pairs: tuple[str, ...] = ()
+    """In what it is compared with other tools' contenders of the same means; none where it stands for itself."""
+    beside: str = ""
+    """The contender beside which it is always measured, with as many rounds."""
     pipeline: str = ""
     """Which of the wrapper's pipelines it runs, as its driver takes it: a folder of DAGs, a module of definitions."""
     as_range: bool = False
@@ -70,6 +74,7 @@ class Contender:
             about=self.about,
             workers=self.workers,
             dbt=self.dbt,
+            pairs=self.pairs,
         )
 
 
@@ -126,6 +131,8 @@ class StackSpec:
     """None for one that docker-compose.yml has not."""
     suite: "Suite | None" = None
     """Its wrapper's tests and checks; None for one that has none."""
+    launches_runs: bool = False
+    """Whether a run for each day can be launched at once, beside the tool's own backfill."""
     is_reference: bool = False
     """Whether ratios between tools are to this one."""
 

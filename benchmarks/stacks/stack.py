@@ -42,6 +42,8 @@ class Deployment:
     """How many partitions may run at the same time."""
     work: Literal["weather", "nothing"] = "weather"
     """nothing: the same steps, but they only write the step log."""
+    schedules: bool = False
+    """Whether schedules and sensors start runs by themselves, as in production."""
     launched_as: Literal["runs"] | None = None
     """runs: a backfill is started as a run per day, launched at once, where the tool has such a way."""
 
@@ -118,6 +120,9 @@ class Stack(ABC):
         not the stack, does not let us in, or has no such pipeline.
         """
 
+    def start_schedules(self) -> None:  # noqa: B027 - a stack without schedules has none to start
+        """Turn on the pipeline's schedules and sensors, where that is left to the user; see Deployment.schedules."""
+
     @abstractmethod
     def busy(self) -> int:
         """How many runs are queued or running, whoever asked for them."""
@@ -154,6 +159,10 @@ class Stack(ABC):
 
         None where there is no such record, or it does not come.
         """
+
+    def taken_up_at(self) -> datetime | None:
+        """When the last backfill was taken up by a daemon that looks for requests in turns; None where none does."""
+        return None
 
     @abstractmethod
     def metadata(self) -> str | None:

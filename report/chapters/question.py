@@ -50,9 +50,9 @@ class Question:
 
 
 def standing(contenders: Iterable[Contender]) -> list[Contender]:
-    """Those that stand for their tools: stock and tuned; special ways where there are no others."""
+    """Those that stand for their tools: in a pair, stock or tuned; special ways where there are no others."""
     own = [contender for contender in contenders if contender.stack != CONTROL]
-    return [contender for contender in own if contender.kind in ("stock", "tuned")] or own
+    return [one for one in own if one.pairs or one.kind in ("stock", "tuned")] or own
 
 
 def one_machine(results: Results) -> bool:

@@ -24,16 +24,16 @@ def _bar_panel(results: Results, metric: Metric) -> Any:
     shown = results.series(results.main)
     table = pd.DataFrame(_bar(series, metric) for series in shown)
     rounds = pd.DataFrame(
-        [{"contender": series.label, "value": value} for series in shown for value in series.values(metric)],
+        [{"contender": series.contender.told, "value": value} for series in shown for value in series.values(metric)],
         columns=["contender", "value"],
     )
     # Room to the right of the longest bar for its figure.
     longest = float(table["end"].max()) or 1.0
     x = alt.X("median:Q", title=f"{metric.title}, seconds", scale=alt.Scale(domain=[0, longest * 1.15], nice=False))
-    y = alt.Y("contender:N", sort=[series.label for series in shown], title=None)
+    y = alt.Y("contender:N", sort=[series.contender.told for series in shown], title=None)
     base = alt.Chart(table).encode(y=y)
     of = colours(results.plan.contenders)
-    scale = alt.Scale(domain=[series.label for series in shown], range=[of[series.name] for series in shown])
+    scale = alt.Scale(domain=[series.contender.told for series in shown], range=[of[series.name] for series in shown])
     colour = alt.Color("contender:N", scale=scale, legend=None)
     layers = [
         # Lighter than a line of the same colour: dots and rules have to show on it.
@@ -50,7 +50,7 @@ def _bar(series: Series, metric: Metric) -> dict[str, Any]:
     own, centre = series.values(metric), series.median(metric)
     low, high = median_interval(own) or (None, None)
     return {
-        "contender": series.label,
+        "contender": series.contender.told,
         "median": centre,
         "low": low,
         "high": high,

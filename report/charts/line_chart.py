@@ -45,9 +45,9 @@ def panels(
     shown = {name for part in parts for name, *_ in part.points}
     present = [contender for contender in contenders if contender.name in shown]
     scale = alt.Scale(
-        domain=[contender.label for contender in present], range=[of[contender.name] for contender in present]
+        domain=[contender.told for contender in present], range=[of[contender.name] for contender in present]
     )
-    labels = {contender.name: contender.label for contender in contenders}
+    labels = {contender.name: contender.told for contender in contenders}
     x = alt.X("x:Q", title=None).scale(type="log" if log else "linear", nice=not (log or ticks))
     if ticks:
         x = x.axis(values=list(ticks), format=",d")

@@ -17,6 +17,7 @@ _LOOK: Final = {
     "font": "Helvetica, Arial, sans-serif",
     "background": "#ffffff",
     "padding": 12,
+    "lineBreak": "\n",
     "view": {"stroke": None},
     "axis": {"labelColor": INK, "titleColor": INK, "gridColor": "#e3e7eb", "labelFontSize": 12, "labelLimit": 0},
     "axisX": {"titleFontWeight": "normal", "titleFontSize": 12, "titlePadding": 8, "labelFlush": False},

@@ -74,7 +74,7 @@ def _timeline_panel(part: Timeline, seconds: list[Any], last: bool) -> Any:
         )
     )
     times = ", ".join(f"{clock} {number(at)} s" for clock, at in part.clocks.itertuples(index=False))
-    title = alt.TitleParams(part.contender.label, subtitle=f"round {part.round}: {times}", anchor="start")
+    title = alt.TitleParams(part.contender.told, subtitle=f"round {part.round}: {times}", anchor="start")
     height = row * len(part.partitions)
     return alt.layer(steps, rules).properties(width=WIDTH, height=height, title=title)
 

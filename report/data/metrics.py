@@ -70,12 +70,19 @@ def _metadata_size(run: Run) -> float | None:
     return None if metadata is None else metadata.bytes / 1e6
 
 
+def _without_wait(run: Run) -> float | None:
+    """The wall time less the wait for a daemon's turn, which is none where no daemon looks for requests in turns."""
+    return None if run.wall_s is None else run.wall_s - (run.measurement.clocks.turn_wait_s or 0.0)
+
+
 def _harness_share(run: Run) -> float | None:
     used = _resources(run)
     return 100 * used.harness_cpu_s / used.cpu_s if used.cpu_s else None
 
 
 WALL = Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s)
+TURN_WAIT = Metric("turn_wait", "Wait for a daemon's turn", "s", lambda run: run.measurement.clocks.turn_wait_s)
+WITHOUT_WAIT = Metric("wall_time_without_wait", "Wall time without that wait", "s", _without_wait)
 DATA_READY = Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s)
 CPU = Metric("cpu_time", "CPU time", "s", _cpu_at_one_pace)
 """What is compared: at the folder's median pace where the paces are known, so that no one pays for a slow minute."""

@@ -20,7 +20,7 @@ THREE = Days.parse("2013-02-11", "2013-02-13")
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Sandbox:
     """A sandbox without a server: its files alone."""
-    made = Sandbox(tmp_path / "sandbox", Postgres("nowhere", 0), THREE)
+    made = Sandbox(tmp_path / "sandbox", Postgres("nowhere", 0, tmp_path / "log"), THREE)
     made.make("packaged")
     return made
 

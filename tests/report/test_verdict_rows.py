@@ -91,7 +91,29 @@ def test_special_ways_stand_for_tools_only_where_there_are_no_others() -> None:
     assert [one.name for one in standing(map(contender, ["bare", *special]))] == special
     (row,) = rows([question(measure("m", airflow_range=FIVE, dagster_compose=TWICE))])
     assert row.configuration == "special"
-    assert "one run per day" not in verdict_table([row]).caption
+
+
+def test_contenders_of_one_pair_are_compared_in_a_row_of_their_own() -> None:
+    """Whatever their kind; who is in no pair brings in a tool by its kind. Few rounds are told with all measures."""
+    of = {"airflow:celery": ("warm workers",), "dagster:celery": ("warm workers",), "airflow:tuned": ("no broker",)}
+    of["dagster:tuned"] = ("no broker",)
+    asked = measure(
+        "m",
+        airflow_tuned=FIVE,
+        airflow_celery=TWICE[:2],
+        dagster_tuned=TWICE,
+        dagster_celery=FIVE,
+        prefect_tuned=THRICE,
+    )
+    paired = [one.model_copy(update={"pairs": of.get(one.name, ())}) for one in asked.contenders]
+    found = rows([question(replace(asked, contenders=paired))])
+    told = [(row.configuration, [one.contender.name for one in row.standings], row.words) for row in found]
+    assert told == [
+        ("no broker", ["airflow:tuned", "dagster:tuned"], "Airflow faster"),
+        ("warm workers", ["airflow:celery", "dagster:celery"], "too few rounds"),
+        ("tuned", ["airflow:tuned", "dagster:tuned", "prefect:tuned"], "Airflow faster; Prefect slower"),
+    ]
+    assert [row[1] for row in verdict_table(found).rows] == ["no broker", "tuned"]
 
 
 def test_what_configurations_share_is_of_any() -> None:

@@ -10,9 +10,9 @@ from records.names import AA, BACKFILL, BACKFILLS, GROWING, NO_OP
 _DRIVER = Path(__file__).with_name("measure.py")
 _ATTACHED = Path(__file__).with_name("measure_attached.py")
 _CORE, _TUNED, _STOCK = selection.core(), selection.tuned(), selection.stock()
+_LEADING = selection.with_beside(*_CORE)
 # A wrapper's variants differ in how they run dbt or in the range that they take: where steps do nothing, in nothing.
 _WITH_NO_WORK = (*_CORE, *_STOCK)
-_USUAL = " but ".join(filter(None, ("every contender", ", ".join(selection.seldom()))))
 
 
 def _leaves_nothing(_: Reference) -> None:
@@ -64,16 +64,16 @@ _MANY = [(days, concurrency) for days in (1, 7, 30, 90, 364) for concurrency in 
 _PROFILES = {
     "quick": Profile(
         "a first look",
-        (Ask(BACKFILL, _CORE, rounds=2, days=3, warm_ups=1),),
+        (Ask(BACKFILL, _LEADING, rounds=2, days=3, warm_ups=1),),
     ),
     "standard": Profile(
-        f"{_USUAL}, with the rounds that a verdict needs",
+        "the tuned contenders with the rounds that a verdict needs, those as installed once",
         (
             # Short backfills, often: rounds are paired, and the machine's speed is out of the ratios. With nine of
             # them CPU time is told apart to 5 % on a machine whose pairs scatter by no more than 6 %.
-            Ask(BACKFILL, _CORE, rounds=9, days=3, warm_ups=1),
+            Ask(BACKFILL, _LEADING, rounds=9, days=3, warm_ups=1),
             Ask(BACKFILL, _STOCK, rounds=1, days=3, warm_ups=1),
-            Ask(BACKFILL, selection.special(), rounds=1, days=3),
+            Ask(BACKFILL, selection.launched_as_runs(), rounds=1, days=3, launched_as="runs"),
             Ask(AA, _TUNED, rounds=9, days=3),
             Ask(BACKFILL, _CORE, rounds=1, days=1),
             Ask(BACKFILL, _CORE, rounds=1, days=8),
@@ -81,6 +81,14 @@ _PROFILES = {
             Ask(NO_OP, _CORE, rounds=1, days=3),
             # The backfill of one day is the small size.
             *_growing(1, 10_000),
+        ),
+    ),
+    "pairs": Profile(
+        "every contender, pair by pair, three rounds each",
+        (
+            Ask(BACKFILL, selection.usual(), rounds=3, days=3, warm_ups=1),
+            Ask(BACKFILL, selection.seldom(), rounds=1, days=3),
+            Ask(BACKFILL, selection.launched_as_runs(), rounds=3, days=3, launched_as="runs"),
         ),
     ),
     "full": Profile(

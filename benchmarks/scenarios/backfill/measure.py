@@ -24,6 +24,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             say(f"{item.name}: backfill of {len(days)} days")
             meter = measuring.processes(server, services)
             timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, meter)
+            taken_up = None if timed.reason else stack.taken_up_at()
             recorded = stack.record_done_at() if waits_for_record(measuring) and not timed.reason else None
         measurement = measuring.measurement(
             timed,
@@ -32,6 +33,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             settled_s=stack.settle_s,
             data_ready_s=step_log.data_ready_s(warehouse, timed.started_at, days),
             recorded_at=recorded,
+            taken_up_at=taken_up,
         )
     benchmark.extra_info.update(measurement.model_dump(mode="json"))
 

@@ -44,6 +44,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
         timed = replace(timed, started_at=timed.started_at + _ahead(address.warehouse))
         # Some tools refuse, or delay, a backfill while the record of the one before is open.
         recorded_at = None if timed.reason else stack.record_done_at()
+        taken_up_at = None if timed.reason else stack.taken_up_at()
         measurement = measuring.measurement(
             timed,
             Left(address.warehouse, days, stack.log_before),
@@ -52,6 +53,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             data_ready_s=step_log.data_ready_s(address.warehouse, timed.started_at, days, stack.log_before),
             # By the clock of the service that wrote it: only where that is this machine's does it compare.
             recorded_at=recorded_at if measuring.plan.target == "compose" else None,
+            taken_up_at=taken_up_at if measuring.plan.target == "compose" else None,
             running=stack.versions(),
         )
     benchmark.extra_info.update(measurement.model_dump(mode="json"))

@@ -41,13 +41,13 @@ class Api:
         """Airflow's own."""
         return str(self.http.get("/api/v2/version").raise_for_status().json()["version"])
 
-    def is_healthy(self) -> bool:
-        """Whether every component that a backfill needs says that it is; not where nobody answers."""
+    def is_healthy(self, *also: str) -> bool:
+        """Whether every component that a backfill needs, and those, say that they are; not where nobody answers."""
         try:
             health = self.http.get("/api/v2/monitor/health").raise_for_status().json()
         except httpx.HTTPError:
             return False
-        needed = ["metadatabase", "scheduler", "dag_processor"]
+        needed = ["metadatabase", "scheduler", "dag_processor", *also]
         return all(health[part]["status"] == "healthy" for part in needed)
 
     def is_loaded(self) -> bool:

@@ -33,7 +33,7 @@ _WORKER = Celery(processes_per_day=2)
 # took 20 s of CPU for two days, and 34 without.
 _PRELOADED = replace(_WORKER, preload="airflow_dags/config")
 
-_ONCE_PER_MODEL = "in the task's process, once per model"
+_PER_MODEL = "in process per model"
 
 CONTENDERS = (
     Contender(
@@ -44,7 +44,8 @@ CONTENDERS = (
         about="Airflow as its installation leaves it, with no schedule beside the backfill, with dbt as Cosmos's "
         "getting-started page has it, but from the manifest and without seeds, unit tests and Cosmos's own assets",
         workers="cold",
-        dbt="in the task's process, twice per model: run, then test",
+        dbt="in process twice per model",
+        pairs=("as installed",),
         pipeline="airflow_dags/variants/stock",
         environment=_STOCK,
         about_s=(6, 18),
@@ -57,7 +58,8 @@ CONTENDERS = (
         about="the best configuration that we found with one task per model; what tasks need is imported before their "
         "workers are forked",
         workers="warm",
-        dbt=_ONCE_PER_MODEL,
+        dbt=_PER_MODEL,
+        pairs=("no broker", "many days"),
         pipeline="airflow_dags",
         environment=_TUNED,
         about_s=(4, 6),
@@ -69,7 +71,9 @@ CONTENDERS = (
         label="Airflow (no-preload)",
         about="tuned, but each task imports dbt, Cosmos and the steps' libraries anew",
         workers="cold",
-        dbt=_ONCE_PER_MODEL,
+        dbt=_PER_MODEL,
+        pairs=("no broker",),
+        beside="airflow:tuned",
         pipeline="airflow_dags",
         environment=_WITHOUT_PRELOAD,
         about_s=(4, 9),
@@ -81,7 +85,7 @@ CONTENDERS = (
         label="Airflow (watcher)",
         about="tuned, but with one dbt invocation per day, watched by one sensor per model (Cosmos's WATCHER)",
         workers="warm",
-        dbt="in one task's process, once per day",
+        dbt="in process per day",
         pipeline="airflow_dags/variants/watcher",
         environment=_TUNED,
         about_s=(6, 7.3),
@@ -91,12 +95,15 @@ CONTENDERS = (
         "airflow",
         kind="special",
         label="Airflow (dbt-task)",
-        about="tuned, but one task a day builds and tests all models in one dbt invocation",
+        about="as celery, but one task a day builds and tests all models in one dbt invocation",
         workers="warm",
-        dbt="in the task's process, once per day",
+        dbt="in process per day",
+        pairs=("dbt in process",),
         pipeline="airflow_dags/variants/dbt_task",
-        environment=_TUNED,
-        about_s=(4, 4),
+        group="airflow-celery",
+        celery=replace(_PRELOADED, processes_per_day=1),
+        environment=_WITHOUT_PRELOAD,
+        about_s=(6, 4),
     ),
     Contender(
         "airflow:partitioned",
@@ -105,7 +112,7 @@ CONTENDERS = (
         label="Airflow (partitioned)",
         about="tuned, but a run is for a partition key (CronPartitionTimetable), not for a data interval",
         workers="warm",
-        dbt=_ONCE_PER_MODEL,
+        dbt=_PER_MODEL,
         pipeline="airflow_dags/variants/partitioned",
         environment=_TUNED,
         about_s=(4, 6),
@@ -118,7 +125,8 @@ CONTENDERS = (
         about="tuned, but all days in one DAG run that takes them as params: our construction, not one of Airflow's "
         "backfills",
         workers="warm",
-        dbt=f"{_ONCE_PER_MODEL}, for all days",
+        dbt="in process per model for all days",
+        pairs=("many days",),
         pipeline="airflow_dags/variants/range",
         as_range=True,
         environment=_TUNED,
@@ -132,7 +140,8 @@ CONTENDERS = (
         about="tuned, but a Celery worker does the tasks (CeleryExecutor); it imports what they need before it forks "
         "its processes, two for each day at once",
         workers="warm",
-        dbt=_ONCE_PER_MODEL,
+        dbt=_PER_MODEL,
+        pairs=("warm workers",),
         pipeline="airflow_dags",
         group="airflow-celery",
         celery=_PRELOADED,
@@ -146,7 +155,8 @@ CONTENDERS = (
         label="Airflow (celery-cold)",
         about="as celery, but each task imports dbt, Cosmos and the steps' libraries anew",
         workers="cold",
-        dbt=_ONCE_PER_MODEL,
+        dbt=_PER_MODEL,
+        pairs=("cold workers",),
         pipeline="airflow_dags",
         group="airflow-celery",
         celery=_WORKER,
@@ -162,7 +172,8 @@ CONTENDERS = (
         label="Airflow (celery-equal)",
         about="as celery, but with one process for each day at once, as many as Dagster has",
         workers="warm",
-        dbt=_ONCE_PER_MODEL,
+        dbt=_PER_MODEL,
+        pairs=("warm workers, as many",),
         pipeline="airflow_dags",
         group="airflow-celery",
         celery=replace(_PRELOADED, processes_per_day=1),
@@ -181,7 +192,8 @@ DEPLOYED = (
         label="Airflow (compose)",
         about="Airflow as docker-compose.yml has it: tuned, in containers",
         workers="warm",
-        dbt=_ONCE_PER_MODEL,
+        dbt=_PER_MODEL,
+        pairs=("compose",),
         about_s=(8, 5),
     ),
     Contender(
@@ -192,7 +204,8 @@ DEPLOYED = (
         about="Airflow as docker-compose.yml has it: tuned, its tasks done by Celery workers (CeleryExecutor), which "
         "import what tasks need before they fork their processes",
         workers="warm",
-        dbt=_ONCE_PER_MODEL,
+        dbt=_PER_MODEL,
+        pairs=("distributed",),
         about_s=(12, 5),
     ),
     Contender(

@@ -1,4 +1,4 @@
-"""Airflow: api-server, scheduler, dag-processor, a Celery worker where tasks are its; driven by REST API v2."""
+"""Airflow: api-server, scheduler, dag-processor, triggerer, a Celery worker for tasks; driven by REST API v2."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -69,6 +69,8 @@ class Airflow(Stack):
             Service("api-server", self.command("airflow", "api-server"), environment),
             Service("scheduler", self.command("airflow", "scheduler"), environment, workers="task runs"),
             Service("dag-processor", self.command("airflow", "dag-processor"), environment),
+            # No backfill needs it, but the pipeline does, where files arrive.
+            Service("triggerer", self.command("airflow", "triggerer"), environment),
             *self._workers(environment),
         ]
         with (
@@ -77,7 +79,7 @@ class Airflow(Stack):
             httpx.Client(base_url=self.url) as http,
         ):
             self._api = Api(http, self.url, theirs=False)
-            wait_until(self._api.is_healthy, "a healthy Airflow", started)
+            wait_until(lambda: self._api.is_healthy("triggerer"), "a healthy Airflow", started)
             self._api.take_token(http.get("/auth/token", timeout=30))
             wait_until(self._api.is_loaded, f"the DAG {DAG}", started)
             wait_until_ready(started)

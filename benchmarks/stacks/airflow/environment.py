@@ -78,6 +78,7 @@ class Installation:
             **self.secrets,
             **self.log_ports,
             **shared,
+            **({"AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "True"} if deployment.schedules else {}),
         }
 
     def _executor(self, deployment: Deployment) -> dict[str, str]:

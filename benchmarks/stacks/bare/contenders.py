@@ -9,7 +9,7 @@ CONTENDERS = (
         kind="control",
         label="bare",
         about="plain Python, day after day",
-        dbt="in the pipeline's process, once per day",
+        dbt="in process per day",
         about_s=(3, 2.3),
     ),
     Contender(
@@ -18,7 +18,7 @@ CONTENDERS = (
         kind="special",
         label="bare (range)",
         about="plain Python, all days in one go",
-        dbt="in the pipeline's process, once for all days",
+        dbt="in process for all days",
         as_range=True,
         about_s=(5, 0.3),
     ),

@@ -92,6 +92,15 @@ class Api:
             }
         return [asset for asset in self.partitioned() if asset in found]
 
+    def start_schedules(self) -> None:
+        """Start every schedule and sensor of the pipeline; raises BenchError where Dagster refuses one."""
+        repository = {"repositoryLocationName": LOCATION, "repositoryName": "__repository__"}
+        found = self.ask(graphql.AUTOMATION, repository=repository)["repositoryOrError"]
+        for one in found["schedules"]:
+            _started(self.ask(graphql.START_SCHEDULE, one={**repository, "scheduleName": one["name"]})["startSchedule"])
+        for one in found["sensors"]:
+            _started(self.ask(graphql.START_SENSOR, one={**repository, "sensorName": one["name"]})["startSensor"])
+
     def stale(self, days: Days) -> tuple[str, ...]:
         """The assets that Dagster shows as not in sync with their code or with what they were made of, on any day."""
         assets = [{"path": [asset]} for asset in self.partitioned()]
@@ -160,6 +169,11 @@ class Api:
         ended = self.ask(graphql.RECORD, backfill=backfill)["partitionBackfillOrError"]["endTimestamp"]
         return None if ended is None else datetime.fromtimestamp(ended, UTC)
 
+    def first_run_at(self, backfill: str) -> datetime | None:
+        """When the first of the backfill's runs was made; None where it has none."""
+        found = self.ask(graphql.CREATED, runs=runs_of(backfill))["runsOrError"]["results"]
+        return min((datetime.fromtimestamp(run["creationTime"], UTC) for run in found), default=None)
+
     def shown(self) -> dict[str, int]:
         """Runs by status; partitions of assets, and asset checks, by theirs."""
         answer = self.ask(graphql.SHOWN)
@@ -185,6 +199,11 @@ def _run(assets: list[str], day: date) -> dict[str, Any]:
         },
         "executionMetadata": {"tags": [{"key": "dagster/partition", "value": str(day)}]},
     }
+
+
+def _started(answer: dict[str, Any]) -> None:
+    if answer["__typename"] not in ("ScheduleStateResult", "Sensor"):
+        raise BenchError(f"Dagster did not start it: {answer.get('message', answer['__typename'])}")
 
 
 def _daemons_are_healthy(answer: dict[str, Any]) -> bool:

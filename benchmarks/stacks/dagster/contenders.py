@@ -46,7 +46,7 @@ _WORKER = Celery(processes_per_day=1)
 # and 12 without.
 _PRELOADED = replace(_WORKER, preload="dagster_defs.preload")
 
-_ONCE_PER_DAY = "in a process of its own, once per day"
+_PER_DAY = "a process per day"
 
 CONTENDERS = (
     DagsterContender(
@@ -56,7 +56,8 @@ CONTENDERS = (
         label="Dagster (stock)",
         about="Dagster as its installation leaves it: every default, of the backfill and of what executes a run",
         workers="cold",
-        dbt="in a process of its own, once for all days",
+        dbt="a process for all days",
+        pairs=("as installed",),
         pipeline="dagster_defs.variants.stock",
         runs_of=None,
         about_s=(18, 23.5),
@@ -68,7 +69,8 @@ CONTENDERS = (
         label="Dagster (tuned)",
         about="the best configuration that we found with one run per day",
         workers="cold",
-        dbt=_ONCE_PER_DAY,
+        dbt=_PER_DAY,
+        pairs=("no broker",),
         pipeline="dagster_defs.definitions",
         instance=_TUNED,
         about_s=(17, 7.7),
@@ -81,7 +83,8 @@ CONTENDERS = (
         about=f"tuned, but a backfill has one run for every {_DAYS_PER_RUN} days (BackfillPolicy.multi_run), as "
         "Dagster's documentation recommends for short partitions",
         workers="cold",
-        dbt="in a process of its own, once per run",
+        dbt="a process per run",
+        pairs=("many days",),
         pipeline="dagster_defs.variants.batched",
         runs_of=lambda days: ceil(days / _DAYS_PER_RUN),
         instance=_TUNED,
@@ -94,7 +97,8 @@ CONTENDERS = (
         label="Dagster (single-run)",
         about="tuned, but a backfill is one run for all its days (BackfillPolicy.single_run)",
         workers="cold",
-        dbt="in a process of its own, once for all days",
+        dbt="a process for all days",
+        pairs=("many days",),
         pipeline="dagster_defs.variants.single_run",
         as_range=True,
         runs_of=lambda _: 1,
@@ -109,7 +113,8 @@ CONTENDERS = (
         about="tuned, but a Celery worker executes the runs (CeleryRunLauncher); it imports what runs need before it "
         "forks its processes, one for each day at once",
         workers="warm",
-        dbt=_ONCE_PER_DAY,
+        dbt=_PER_DAY,
+        pairs=("warm workers", "warm workers, as many"),
         pipeline="dagster_defs.definitions",
         group="dagster-celery",
         celery=_PRELOADED,
@@ -124,7 +129,8 @@ CONTENDERS = (
         about="as celery, but a run calls dbt in its own process: code of our own beside dagster-dbt, which starts a "
         "command",
         workers="warm",
-        dbt="in the run's process, once per day",
+        dbt="in process per day",
+        pairs=("dbt in process",),
         pipeline="dagster_defs.variants.dbt_in_process",
         group="dagster-celery",
         celery=_PRELOADED,
@@ -138,7 +144,8 @@ CONTENDERS = (
         label="Dagster (celery-cold)",
         about="as celery, but each of the worker's processes imports what runs need in its first run, and keeps it",
         workers="cold",
-        dbt=_ONCE_PER_DAY,
+        dbt=_PER_DAY,
+        pairs=("cold workers",),
         pipeline="dagster_defs.definitions",
         group="dagster-celery",
         celery=_WORKER,
@@ -157,7 +164,8 @@ DEPLOYED = (
         label="Dagster (compose)",
         about="Dagster as docker-compose.yml has it: tuned, in containers",
         workers="cold",
-        dbt=_ONCE_PER_DAY,
+        dbt=_PER_DAY,
+        pairs=("compose",),
         about_s=(35, 6),
     ),
     DagsterContender(
@@ -168,7 +176,8 @@ DEPLOYED = (
         about="Dagster as docker-compose.yml has it: tuned, its runs done by Celery workers (CeleryRunLauncher), which "
         "import what runs need before they fork their processes",
         workers="warm",
-        dbt=_ONCE_PER_DAY,
+        dbt=_PER_DAY,
+        pairs=("distributed",),
         about_s=(35, 6),
     ),
     DagsterContender(

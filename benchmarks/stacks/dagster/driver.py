@@ -101,6 +101,10 @@ class Dagster(Stack):
                 self._code, self._services = first, [*first, *rest, *broker]
                 yield self._services
 
+    def start_schedules(self) -> None:
+        """Start every schedule and sensor: as loaded they are stopped."""
+        self._api.start_schedules()
+
     def backfill(self, days: Days) -> None:
         """Launch one backfill of every partitioned asset, or a run per day at once; count runs until all have ended.
 
@@ -161,6 +165,10 @@ class Dagster(Stack):
                 return completed_at
             time.sleep(1)
         return None
+
+    def taken_up_at(self) -> datetime | None:
+        """When the daemon made the backfill's first run."""
+        return self._api.first_run_at(self._backfill) if self._backfill else None
 
     def metadata(self) -> str | None:
         """The database of runs, event logs and schedules."""

@@ -66,6 +66,26 @@ query Runs($runs: RunsFilter!) {
   runsOrError(filter: $runs) { ... on Runs { results { status tags { key value } } } }
 }
 """
+AUTOMATION = """
+query Automation($repository: RepositorySelector!) {
+  repositoryOrError(repositorySelector: $repository) {
+    ... on Repository { schedules { name } sensors { name } }
+  }
+}
+"""
+START_SCHEDULE = """
+mutation Schedule($one: ScheduleSelector!) {
+  startSchedule(scheduleSelector: $one) { __typename ... on PythonError { message } }
+}
+"""
+START_SENSOR = """
+mutation Sensor($one: SensorSelector!) {
+  startSensor(sensorSelector: $one) { __typename ... on PythonError { message } }
+}
+"""
+CREATED = """
+query Created($runs: RunsFilter!) { runsOrError(filter: $runs) { ... on Runs { results { creationTime } } } }
+"""
 RECORD = """
 query Record($backfill: String!) {
   partitionBackfillOrError(backfillId: $backfill) { ... on PartitionBackfill { endTimestamp } }

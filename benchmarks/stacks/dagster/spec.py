@@ -20,5 +20,6 @@ SPEC = StackSpec(
     deployed=DEPLOYED,
     composed=Composed(port=3000),
     suite=SUITE,
+    launches_runs=True,
     is_reference=True,
 )

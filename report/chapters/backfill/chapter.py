@@ -17,6 +17,7 @@ from report.chapters.backfill import (
     phases,
     resources_over_time,
     scaling,
+    started,
     steadiness,
     tuning,
 )
@@ -27,6 +28,7 @@ from report.chapters.backfill.questions import questions
 from report.chapters.backfill.tables import INTERVAL, results_tables, roles
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
+from report.chapters.shared.labelled import labelled
 from report.chapters.shared.missing import missing
 from report.chapters.shared.raw_values import raw_values
 from report.chapters.shared.source_files import source_files
@@ -56,7 +58,7 @@ def sections(results: Results) -> list[Section]:
             return replace(block, name=f"{where}-{block.name}")
         return block
 
-    parts = [(heading, part(results)) for heading, part in _PARTS]
+    parts = [(heading, labelled(part(results), results.contenders)) for heading, part in _PARTS]
     return [Section(heading, [named(block) for block in blocks]) for heading, blocks in parts if blocks]
 
 
@@ -104,6 +106,7 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Contenders", contenders),
     ("Results", results_tables),
     ("Tuned against stock", tuning.blocks),
+    ("How a backfill is started", started.blocks),
     ("Where the time goes", phases.blocks),
     ("Timelines", _timelines),
     ("CPU by process role", roles),

@@ -23,7 +23,7 @@ def headline(results: Results) -> list[str]:
     sentences = [
         _against_control(results, leading, WALL),
         _against_control(results, leading, CPU),
-        *(_against_each_other(one, other) for one, other in combinations(leading, 2)),
+        *(_against_each_other(*alike) for alike in _alike(results)),
         other_ways(results),
         _too_few(results, leading),
         *(_missing(series) for series in results.series(results.main)),
@@ -39,6 +39,23 @@ def leaders(results: Results) -> list[Series]:
     for series in sorted(able, key=lambda series: _SPEAKS.index(series.kind)):
         first.setdefault(series.stack, series)
     return [series for series in able if series in first.values()]
+
+
+def _alike(results: Results) -> list[tuple[Series, Series]]:
+    """Which contenders of two tools are compared: each pair's, the first of a tool that has a number; else the leaders.
+
+    Leaders of unlike kinds are not.
+    """
+    able = [series for series in numbered(results, results.main) if series.stack != CONTROL]
+    found: list[tuple[Series, Series]] = []
+    for pair in dict.fromkeys(pair for series in able for pair in series.contender.pairs):
+        first: dict[str, Series] = {}
+        for series in able:
+            if pair in series.contender.pairs:
+                first.setdefault(series.stack, series)
+        found += combinations(first.values(), 2)
+    leading = combinations(leaders(results), 2)
+    return list(dict.fromkeys(found)) or [(one, other) for one, other in leading if one.kind == other.kind]
 
 
 def _against_control(results: Results, leading: list[Series], metric: Metric) -> str:

@@ -66,7 +66,7 @@ def blocks(results: Results) -> list[Block]:
             "resources",
             "Memory by process role, and cores in use, over the seconds since the backfill was requested: one row per "
             f"contender, on the same scales. Peaks: {'; '.join(peaks)}",
-            _drawn({series.label: run for series, run in runs.items()}),
+            _drawn({series.contender.told: run for series, run in runs.items()}),
         ),
         Text(
             f"{case_label(results.main.case)}, a warm-up of each contender. Left: sums of proportional set sizes, by "

@@ -9,6 +9,7 @@ from report.chapters.rerun.caveats import caveats
 from report.chapters.rerun.costs import costs
 from report.chapters.rerun.questions import questions
 from report.chapters.shared.contenders import contenders
+from report.chapters.shared.labelled import labelled
 from report.chapters.shared.raw_values import raw_values
 from report.chapters.shared.source_files import source_files
 from report.chapters.shared.validity import parity, row_counts
@@ -37,4 +38,5 @@ CHAPTER = Chapter(20, write, about=RERUN, title="Failures and changes", question
 
 def sections(results: Results) -> list[Section]:
     """All sections that have something to say."""
-    return [Section(name, blocks) for name, part in _PARTS if (blocks := part(results))]
+    found = [(name, labelled(part(results), results.contenders)) for name, part in _PARTS]
+    return [Section(name, blocks) for name, blocks in found if blocks]

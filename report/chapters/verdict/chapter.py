@@ -8,7 +8,7 @@ from report.chapters.verdict.picture import picture
 from report.chapters.verdict.questions import questions, unmeasured
 from report.chapters.verdict.ranking import ranking
 from report.chapters.verdict.rows import Row, rows
-from report.chapters.verdict.tables import all_measures, verdict_table
+from report.chapters.verdict.tables import all_measures, configurations, verdict_table
 from report.data.folders import Evidence
 from report.page.document import Block, Items, Section, Text
 from report.stats.comparison import ENOUGH
@@ -38,7 +38,7 @@ def summary(evidence: Evidence) -> list[Block]:
     """The verdict's table and how to read it, its picture, and what to know beside it."""
     found = rows(questions(evidence))
     drawn = picture(found)
-    return [verdict_table(found), Text(_READ), *([drawn] if drawn else []), Items(_caveats(evidence, found))]
+    return [*_told(found), *([drawn] if drawn else []), Items(_caveats(evidence, found))]
 
 
 CHAPTER = Chapter(0, write, summary=summary)
@@ -56,13 +56,18 @@ def blocks(evidence: Evidence) -> list[Block]:
     ranked: list[Block] = [Text("Your own ranking", "heading"), Text(_RANKED), weighed] if weighed else []
     drawn = picture(found)
     return [
-        verdict_table(found),
-        Text(_READ),
+        *_told(found),
         *([Items(notes)] if notes else []),
         *([drawn] if drawn else []),
         all_measures(found),
         *ranked,
     ]
+
+
+def _told(found: list[Row]) -> list[Block]:
+    """The table, how to read it, and what its configurations are."""
+    told = configurations(found)
+    return [verdict_table(found), Text(_READ), *([Items(told)] if told else [])]
 
 
 def _caveats(evidence: Evidence, found: list[Row]) -> list[str]:

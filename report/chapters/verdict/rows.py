@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from records.names import Kind
 from records.plan import Contender, Stack
 from report.chapters.question import Measure, Question
 from report.stats.comparison import Comparison
 from report.text import listed
 
-KINDS: tuple[Kind, ...] = ("tuned", "stock", "special")
-"""In which order tools are compared, until all are."""
+_PAIRS = ("no broker", "warm workers", "dbt in process", "many days", "as installed")
+"""In which order pairs are told; others follow in the order of their contenders."""
+_KINDS = ("tuned", "stock", "special")
+"""In which order tools whose contenders are in no pair are compared, until all are."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Row:
-    """One measure of one kind of configuration, or of all, where a tool's configurations share it (kind None).
+    """One measure of one configuration, or of any, where a tool's configurations share it.
+
+    A configuration is the pair that the contenders are of, or else their kind.
 
     standings are those of the tools that have such a contender, in the order of the tools; one is the reference.
     """
 
     question: Question
     measure: Measure
-    kind: Kind | None
+    configuration: str
     standings: list[Standing]
-
-    @property
-    def configuration(self) -> str:
-        """The kind of configuration in words."""
-        return "any" if self.kind is None else self.kind
 
     @property
     def reference(self) -> Standing:
@@ -91,27 +89,33 @@ class Row:
 
 
 def rows(asked: list[Question]) -> list[Row]:
-    """Every measure of every question: a row for each kind of configuration that brings in a tool."""
+    """Every measure of every question: a row for each pair, and for each kind that brings in a tool."""
     return [
-        Row(question, measure, kind, _standings(measure, own))
+        Row(question, measure, configuration, _standings(measure, own))
         for question in asked
         for measure in question.measures
-        for kind, own in _compared(measure)
+        for configuration, own in _compared(measure)
     ]
 
 
-def _compared(measure: Measure) -> Iterator[tuple[Kind | None, dict[str, Contender]]]:
-    """Each kind that at least two tools have, and who has it: unlike configurations are never compared.
+def _compared(measure: Measure) -> Iterator[tuple[str, dict[str, Contender]]]:
+    """Each pair and each kind that at least two tools have, and who has it: unlike ones are never compared.
 
-    A contender without a number still stands for its tool: its reason is in the row. The tuned come first, and a
-    further kind only where it brings in a tool that is not among those before.
+    A contender without a number still stands for its tool: its reason is in the row. Kinds come after pairs, the tuned
+    first, and each only where it brings in a tool that is not among those before.
     """
     if measure.shared:
         if len(own := _first(measure, measure.contenders)) > 1:
-            yield None, own
+            yield "any", own
         return
     seen: set[str] = set()
-    for kind in KINDS:
+    named = [pair for one in measure.contenders for pair in one.pairs]
+    for pair in dict.fromkeys([*(pair for pair in _PAIRS if pair in named), *named]):
+        own = _first(measure, [one for one in measure.contenders if pair in one.pairs])
+        if len(own) > 1:
+            seen |= own.keys()
+            yield pair, own
+    for kind in _KINDS:
         own = _first(measure, [one for one in measure.contenders if one.kind == kind])
         if len(own) > 1 and not own.keys() <= seen:
             seen |= own.keys()

@@ -7,12 +7,27 @@ from report.text import MISSING, number, plural
 
 
 def verdict_table(found: list[Row]) -> Table:
-    """The measures that lead a question."""
-    shown = [row for row in found if row.measure.leads]
+    """The measures that lead a question: in the first configuration, and wherever there are rounds for a verdict."""
+    first = {id(row.measure): row for row in reversed(found)}
+    shown = [
+        row
+        for row in found
+        if row.measure.leads
+        and (row is first[id(row.measure)] or any(one.against and one.against.enough for one in row.others))
+    ]
     against = f"the reference, {reference.label}," if (reference := one_reference(shown)) else "the reference"
-    daily = "" if any(row.kind == "special" for row in shown) else ", one run per day"
-    caption = f"Each tool against {against} in the same kind of configuration{daily}"
+    caption = f"Each tool against {against} in the same kind of configuration"
     return _table(caption, ["Question"], [([f"{row.question.text} {row.measure.short}"], row) for row in shown])
+
+
+def configurations(found: list[Row]) -> list[str]:
+    """Each configuration that tells its means: who it is of each tool, and with what they do their work."""
+    told = {row.configuration: [one.contender for one in row.standings] for row in found}
+    return [
+        f"{name}: {'; '.join(f'{one.label}, {one.means}' for one in contenders)}."
+        for name, contenders in told.items()
+        if all(one.means for one in contenders)
+    ]
 
 
 def all_measures(found: list[Row]) -> Table:

@@ -1,0 +1,1 @@
+"""The family idle: what a deployment costs that has nothing to do."""

@@ -1,0 +1,1 @@
+"""The chapter on deployments that have nothing to do."""
