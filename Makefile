@@ -32,7 +32,7 @@ bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, 
 standard: .venv ## Measure every usual contender, with the rounds that a verdict needs (about an hour)
 	$(BENCH) run --profile standard
 
-rerun: .venv ## Measure what a failure or a change costs every contender (about two hours)
+rerun: .venv ## Measure what a failure or a change costs every contender (about three hours)
 	$(BENCH) run --profile rerun
 
 ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, make every mistake, count change requests

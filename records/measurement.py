@@ -223,6 +223,11 @@ class Measurement(Strict):
         default=None, ge=0, description="how often dbt parsed the whole project, from bring-up on; None: not recorded"
     )
     rerun: Rerun | None = Field(default=None, description="None for a run that nothing had gone before")
+    cpu_s_by_doing: dict[str, float] | None = Field(
+        default=None,
+        description="CPU seconds of Python processes by what they did, from sampled call stacks (see "
+        "benchmarks/metering/profiler.py); None where none were sampled",
+    )
     idle: Idle | None = Field(default=None, description="None where something was asked for")
     parity: Parity
     versions: dict[str, str] = Field(description="package -> version, as installed in the contender's environment")

@@ -39,6 +39,12 @@ IDLE: Final = "idle"
 SCHEDULES_ON: Final = "schedules-on"
 """Its scenario: every service up, schedules on, and nothing asked for."""
 
+PROFILED: Final = "profiled"
+"""The family of backfills whose call stacks are sampled."""
+
+CALL_STACKS: Final = "call-stacks"
+"""Its scenario."""
+
 ERGONOMICS: Final = "ergonomics"
 """How it is to test and to change a wrapper: measured by `bench ergonomics`."""
 

@@ -13,6 +13,7 @@ from benchmarks.scenarios.estimate import seconds
 from benchmarks.scenarios.planning import planned
 from benchmarks.scenarios.registry import families, profiles, scenarios
 from benchmarks.stacks.registry import contenders
+from benchmarks.stacks.spec import Contender
 from records.names import BACKFILL, PACKAGED
 
 LIST = "Examples: [b]bench list[/b]\n\n[b]bench list --format json | jq '.[] | select(.kind == \"contender\")'[/b]"
@@ -46,11 +47,16 @@ def listed() -> list[Listed]:
             for one in scenarios().values()
         ),
         *(
-            Listed("contender", one.name, one.stack, one.about, _seconds(_QUICK, (BACKFILL,), one.name))
+            Listed("contender", one.name, one.stack, _paired(one), _seconds(_QUICK, (BACKFILL,), one.name))
             for one in contenders()
         ),
         *(Listed("profile", name, "", one.about, _seconds(name)) for name, one in profiles().items()),
     ]
+
+
+def _paired(contender: Contender) -> str:
+    """What it is, behind the pairs that it is of."""
+    return ": ".join(filter(None, (", ".join(contender.pairs), contender.about)))
 
 
 def _seconds(profile: str, chosen: tuple[str, ...] | None = None, contender: str | None = None) -> float:

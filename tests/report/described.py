@@ -3,7 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from records.names import AA, BACKFILL, BACKFILLS, CONTROL, GROWING, NO_OP, RERUN
+from records.names import (
+    AA,
+    BACKFILL,
+    BACKFILLS,
+    CALL_STACKS,
+    CONTROL,
+    GROWING,
+    IDLE,
+    NO_OP,
+    PROFILED,
+    RERUN,
+    SCHEDULES_ON,
+)
 from records.plan import Contender, Scenario, Stack
 
 KINDS = {"": "control", "stock": "stock", "tuned": "tuned"}
@@ -25,7 +37,7 @@ def stack(name: str) -> Stack:
 
 def scenario(name: str) -> Scenario:
     """One of backfills if it has the name of one, or else one of reruns."""
-    family = BACKFILLS if name in OF_BACKFILLS else RERUN
+    family = {CALL_STACKS: PROFILED, SCHEDULES_ON: IDLE}.get(name, BACKFILLS if name in OF_BACKFILLS else RERUN)
     return Scenario(name=name, family=family, about=f"what {name} is", repeats=BACKFILL if name == AA else None)
 
 

@@ -31,8 +31,7 @@ FAMILY = Family(
         ),
     ),
     {
-        "idle": Profile(
-            "what a deployment costs that has nothing to do: ten minutes of stock, tuned and celery", (_ASK,)
-        )
+        "idle": Profile("ten minutes of nothing to do: stock, tuned and celery", (_ASK,)),
+        "full": Profile("", (_ASK,)),
     },
 )

@@ -173,7 +173,7 @@ CONTENDERS = (
         about="as celery, but with one process for each day at once, as many as Dagster has",
         workers="warm",
         dbt=_PER_MODEL,
-        pairs=("warm workers, as many",),
+        pairs=("equal workers",),
         pipeline="airflow_dags",
         group="airflow-celery",
         celery=replace(_PRELOADED, processes_per_day=1),

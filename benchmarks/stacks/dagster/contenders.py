@@ -114,7 +114,7 @@ CONTENDERS = (
         "forks its processes, one for each day at once",
         workers="warm",
         dbt=_PER_DAY,
-        pairs=("warm workers", "warm workers, as many"),
+        pairs=("warm workers", "equal workers"),
         pipeline="dagster_defs.definitions",
         group="dagster-celery",
         celery=_PRELOADED,

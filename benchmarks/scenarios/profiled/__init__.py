@@ -1,0 +1,1 @@
+"""The family profiled: where the CPU time of a backfill goes."""

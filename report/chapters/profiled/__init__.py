@@ -1,0 +1,1 @@
+"""The chapter on where the CPU time of a backfill goes."""
