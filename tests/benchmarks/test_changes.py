@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ergonomics.changes import Request, apply, changes, requests
-from benchmarks.ergonomics.tools import python, suites
+from benchmarks.ergonomics.tools import suites
 from benchmarks.errors import BenchError
-
-from .conftest import passes
 
 EACH = [pytest.param(request, tool, id=f"{request.name}-{tool}") for request in requests() for tool in suites()]
 
@@ -17,14 +15,6 @@ EACH = [pytest.param(request, tool, id=f"{request.name}-{tool}") for request in 
 def test_every_patch_applies(request_: Request, tool: str, project: Path) -> None:
     """To the project as it is now; what is tested of each is in tests/long."""
     apply(request_.patch(tool), project)
-
-
-@pytest.mark.parametrize("tool", suites())
-def test_what_a_patch_changes_passes_its_tests(tool: str, project: Path) -> None:
-    """One request, from the core to the mart, in the environment of the tool's tests."""
-    request = next(one for one in requests() if one.name == "a-column")
-    apply(request.patch(tool), project)
-    passes(project, python(tool), request.tests[tool])
 
 
 def test_there_are_five_requests_counted_from_their_patches() -> None:

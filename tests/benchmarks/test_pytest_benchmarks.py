@@ -35,8 +35,8 @@ def collected(*arguments: str) -> list[str]:
 
 def test_the_quick_profiles_cases_are_collected() -> None:
     """Each contender in each case, named as results are; the core's own speed is apart."""
-    at_once = "3-days-2-at-once"
-    assert collected() == [f"backfill[{at_once}-{c}]" for c in ("bare", "airflow-tuned", "dagster-tuned")]
+    contenders = ("bare", "airflow-tuned", "airflow-no-preload", "dagster-tuned")
+    assert collected() == [f"backfill[3-days-2-at-once-{contender}]" for contender in contenders]
 
 
 @pytest.mark.parametrize("profile", [name for name in profiles() if name != "quick"])

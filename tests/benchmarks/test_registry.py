@@ -42,7 +42,7 @@ def test_a_contender_runs_in_its_stacks_environment_or_in_the_one_that_it_names(
     """An environment that only some contenders need has their dependency group's name."""
     found = {one.name: registry.spec(one.stack).environment_of(one) for one in registry.contenders()}
     assert {name: own for name, own in found.items() if own != name.partition(":")[0]} == {
-        name: f"{name.partition(':')[0]}-celery" for name in found if ":celery" in name
+        one.name: f"{one.stack}-celery" for one in registry.contenders() if one.celery
     }
     made = {name: group for one in registry.specs().values() for name, group in one.environments().items()}
     assert set(found.values()) == set(made)

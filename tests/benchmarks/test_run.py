@@ -123,6 +123,25 @@ def test_a_contender_with_other_tables_gets_no_number(of_bare: Path, tmp_path: P
         assert (record.parity, record.median, record.ratio_to_bare) == (False, None, None)
 
 
+def test_a_run_is_not_resumed_on_another_machine(
+    start: Callable[..., "subprocess.Popen[str]"], of_bare: Path, tmp_path: Path
+) -> None:
+    """Times of two machines do not compare: it is said, and nothing is measured."""
+    out = tmp_path / "out"
+    shutil.copytree(of_bare, out)
+    file = out / "measurements" / "backfill-1-day-2-at-once-bare-round1.json"
+    content = json.loads(file.read_text())
+    content["benchmarks"][0]["extra_info"]["machine"]["cpu"] = "another processor"
+    file.write_text(json.dumps(content))
+    before = file.read_bytes()
+    run = start("run", "--resume", str(out))
+    _, told = run.communicate()
+    assert run.returncode == 1
+    assert "another processor" in told
+    assert "start a new run" in told
+    assert file.read_bytes() == before
+
+
 def test_a_contender_that_fails_is_told_with_its_reason(
     start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
