@@ -22,8 +22,8 @@ SERVICES = {
     *("airflow-api-server", "airflow-scheduler", "airflow-dag-processor", "airflow-triggerer"),
     *("dagster-code-server", "dagster-webserver", "dagster-daemon"),
 }
-DAYS = 2
-"""What is run with the target compose; attached, it is the first of them again."""
+DAYS = 1
+"""How many are run with the target compose; attached, the first of them again."""
 Bench = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -32,6 +32,20 @@ def test_every_contender_leaves_the_tables_of_bare(
     assert parses == dict.fromkeys(parses, 0)
 
 
+def test_runs_that_are_launched_at_once_wait_for_no_daemon(
+    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    """A backfill of Dagster's waits for its daemon's turn, which is recorded; the tables are the same."""
+    out = tmp_path / "out"
+    few = ("--days", "2", "--rounds", "1", "--warm-ups", "0")
+    run = start("run", "--profile", "pairs", "--contender", "dagster:tuned", *few, "--out", str(out))
+    _, told = run.communicate()
+    assert run.returncode == 0, told
+    found = read_results(out).measurements
+    assert all(m.parity.identical for m in found)
+    assert {m.case.launched_as: m.clocks.turn_wait_s is not None for m in found} == {None: True, "runs": False}
+
+
 def test_steps_that_do_nothing_run_in_both_orchestrators(
     start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
