@@ -19,6 +19,12 @@ daily_asset = partial(dg.asset, partitions_def=daily, retry_policy=RETRY, owners
 _PREVIEW_ROWS = 5
 
 
+def counts(step: Step) -> dict[str, dg.MetadataValue]:
+    """How many rows a step read, wrote and rejected."""
+    counted = {"rows_in": step.rows_in, "rows_out": step.rows_out, "rows_rejected": step.rows_rejected}
+    return {name: dg.MetadataValue.int(number) for name, number in counted.items()}
+
+
 def table_result(step: Step, warehouse: Warehouse, table: str) -> dg.MaterializeResult[None]:
     """What a step did to its table: rows read, written and rejected, its columns, and the first rows that it wrote."""
     columns = warehouse.columns(table)
@@ -26,9 +32,7 @@ def table_result(step: Step, warehouse: Warehouse, table: str) -> dg.Materialize
     first_rows = warehouse.first_rows(table, step.days, _PREVIEW_ROWS).astype(str)
     preview = [dg.TableRecord(dict(zip(columns, row, strict=True))) for row in first_rows.itertuples(index=False)]
     metadata: dict[str, dg.MetadataValue] = {
-        "rows_in": dg.MetadataValue.int(step.rows_in),
-        "rows_out": dg.MetadataValue.int(step.rows_out),
-        "rows_rejected": dg.MetadataValue.int(step.rows_rejected),
+        **counts(step),
         "dagster/column_schema": dg.MetadataValue.table_schema(schema),
         "preview": dg.MetadataValue.table(preview, schema),
     }

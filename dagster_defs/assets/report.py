@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from dagster_defs.assets.common import daily_asset
+from dagster_defs.assets.common import counts, daily_asset
 from dagster_defs.partitions import days_of
 from shared_etl import steps
 from shared_etl.warehouse import Warehouse
@@ -24,7 +24,7 @@ def weather_report(
     image = base64.b64encode(report.plot.read_bytes()).decode()
     return dg.MaterializeResult(
         metadata={
-            "rows_out": report.step.rows_out,
+            **counts(report.step),
             "plot": dg.MetadataValue.md(f"![The weather of {report.step.days}](data:image/png;base64,{image})"),
             "plot_file": dg.MetadataValue.path(report.plot),
             **{table.stem: dg.MetadataValue.path(table) for table in report.tables},

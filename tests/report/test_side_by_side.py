@@ -10,7 +10,7 @@ from report.chapters.side_by_side.chapter import PROJECT, sections
 from report.chapters.side_by_side.concepts import Concept, Excerpt, Side, read_concepts, read_sides
 from report.chapters.side_by_side.extract import extract
 from report.errors import ResultError
-from report.page.document import Code, Sides, Text
+from report.page.document import Code, Sides, Table, Text
 from report.page.render import rendered_page
 
 CONCEPTS = read_concepts()
@@ -196,10 +196,18 @@ def test_what_is_shown_stands_in_the_file(excerpt: Excerpt) -> None:
 
 
 def test_each_concept_is_a_section_of_a_text_and_its_sides() -> None:
-    """In the order of the file, with no line ends in the texts; each tool has its column, and some tool its code."""
+    """In the order of the file, with no line ends in the texts; each tool has its column, and some tool its code.
+
+    Where something still differs, a table between them says it, with an answer of each tool's.
+    """
     for concept, section in zip(CONCEPTS, sections(), strict=True):
         assert section.title == concept.title
-        text, sides = section.blocks
+        text, *between, sides = section.blocks
+        assert len(between) == bool(concept.rows)
+        for table in between:
+            assert isinstance(table, Table)
+            assert table.columns == ["What", *(side.label for side in SIDES)]
+            assert "–" not in {cell for row in table.rows for cell in row}
         assert isinstance(text, Text)
         assert "\n" not in text.text
         assert isinstance(sides, Sides)

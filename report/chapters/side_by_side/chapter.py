@@ -7,7 +7,8 @@ from report.chapters.side_by_side.concepts import CONCEPTS, Concept, Side, read_
 from report.chapters.side_by_side.extract import extract
 from report.data.folders import Evidence
 from report.errors import ResultError
-from report.page.document import Code, Section, Sides, Text
+from report.page.document import Code, Section, Sides, Table, Text
+from report.text import MISSING
 
 PROJECT = Path(__file__).resolve().parents[3]
 TITLE = "Side by side"
@@ -36,8 +37,11 @@ def sections(concepts: Path = CONCEPTS, project: Path = PROJECT) -> list[Section
 
 
 def _concept(concept: Concept, tools: list[Side], project: Path) -> Section:
-    sides = Sides([tool.label for tool in tools], [_side(concept, tool, project) for tool in tools])
-    return Section(concept.title, [Text(" ".join(concept.difference.split())), sides])
+    labels = [tool.label for tool in tools]
+    sides = Sides(labels, [_side(concept, tool, project) for tool in tools])
+    rows = [[row["what"], *(row.get(label, MISSING) for label in labels)] for row in concept.rows]
+    tables = [Table("What still differs", ["What", *labels], rows, words=1 + len(labels))] if rows else []
+    return Section(concept.title, [Text(" ".join(concept.difference.split())), *tables, sides])
 
 
 def _side(concept: Concept, tool: Side, project: Path) -> list[Code]:

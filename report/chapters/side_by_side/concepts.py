@@ -45,6 +45,9 @@ class Concept(_Entry):
 
     title: str
     difference: str = Field(description="a few sentences, on one line or more")
+    rows: tuple[dict[str, str], ...] = Field(
+        default=(), description="a table of what still differs: 'what', and each tool's answer by its label"
+    )
 
 
 class Side(_Entry):
