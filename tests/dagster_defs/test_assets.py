@@ -31,6 +31,7 @@ def test_a_day_is_shown(run: Run, tmp_path: Path) -> None:
     evaluations = result.get_asset_check_evaluations()
     assert len({check.check_name for check in evaluations}) == len(evaluations) == 23
     assert all(check.passed for check in evaluations)
+    assert {"rows_in", "rows_out", "rows_rejected"} <= metadata(result, "weather_report").keys()
 
     models = {
         model: metadata(result, model)["dagster/row_count"] for model in ("city_aggregates", "daily_weather_summary")
@@ -38,7 +39,6 @@ def test_a_day_is_shown(run: Run, tmp_path: Path) -> None:
     assert models == {"city_aggregates": 2, "daily_weather_summary": 3}
 
     report = metadata(result, "weather_report")
-    assert {"rows_in", "rows_out", "rows_rejected"} <= report.keys()
     assert report["plot"].startswith(f"![The weather of {DAY}](data:image/png;base64,iVBORw0KGgo")
     for file in ("plot_file", "daily_weather_summary", "city_aggregates"):
         assert Path(report[file]).is_relative_to(tmp_path / "reports" / DAY)
