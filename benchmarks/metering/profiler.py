@@ -17,26 +17,23 @@ from benchmarks.errors import BenchError
 
 _RATE: Final = 50
 """Looks a second at each process: a hundredth of what CPU time that is told of (0.5 s) has 25."""
-_DOING: Final = (
-    ("dbt --version", re.compile(r'process \d+:"[^"]*dbt"? --version')),
-    ("imports", re.compile(r"<frozen importlib|importlib/__init__|_find_and_load")),
-    (
-        "dbt: start and parse",
-        re.compile(r"dbt/(?:parser|config|deps|cli/requires|compilation|graph/manifest|contracts/graph)"),
+_PROCESS: Final = r'process \d+:"[^"]*"'
+_OF: Final = r"/site-packages/"
+_DOING: Final[dict[str, str]] = {
+    "dbt --version": r'process \d+:"[^"]*dbt --version"',
+    "no Python call": rf"^{_PROCESS}(?:;{_PROCESS})*$",  # a process that starts or ends, or a library's own thread
+    "imports": r"<frozen importlib",
+    "connections": rf"connect(?:_gen)? \([^;]*{_OF}(?:psycopg2?|sqlalchemy)/",
+    "dbt: models and tests": rf"{_OF}dbt/(?:task|adapters)/",
+    "dbt: start and parse": rf"{_OF}(?:dbt|dbt_common|dbt_semantic_interfaces)/",
+    "Python steps": r"/shared_etl/",
+    "orchestrator: events and states": (
+        rf"{_OF}dagster/_core/(?:events|storage|instance)/"
+        rf"|{_OF}airflow/(?:api_fastapi|models|jobs)/|{_OF}airflow/sdk/(?:api|execution_time)/"
     ),
-    (
-        "connections",
-        re.compile(r"(?:^|;)(?:_?connect|__connect|connect_gen|_create_connection) \((?:[^;]*)(?:psycopg|sqlalchemy)"),
-    ),
-    ("step work", re.compile(r"shared_etl/|dbt/(?:task|adapters|runners|materializations)|dbt_common")),
-    (
-        "events and states",
-        re.compile(
-            r"event_log|/events/|store_event|execution_api|supervisor/comms|task_sdk|execution_time|runs_storage|storage/"
-        ),
-    ),
-)
-"""What a stack of calls does: the first whose pattern is in it, outermost call first."""
+    "orchestrator: else": rf"{_OF}(?:airflow|dagster\w*|cosmos|celery|kombu|uvicorn|starlette|grpc)/",
+}
+"""What a stack of calls does: the first whose pattern is found in it. A call is told as "name (file:line)"."""
 REST: Final = "the rest"
 
 
@@ -106,6 +103,6 @@ def looks(lines: Iterable[str], harness: int) -> Counter[str]:
         stack = re.sub(rf'^process {harness}:"[^"]*";', "", stack)
         if not stack.startswith("process "):
             continue
-        doing = next((doing for doing, pattern in _DOING if pattern.search(stack)), REST)
+        doing = next((doing for doing, pattern in _DOING.items() if re.search(pattern, stack)), REST)
         found[doing] += int(count)
     return found
