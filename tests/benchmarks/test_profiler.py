@@ -8,6 +8,7 @@ HARNESS = 'process 1:"python -m pytest"'
 WORKER = f'{HARNESS};process 7:"/e/bin/python /e/bin/celery worker"'
 DBT = f'{WORKER};process 9:"/e/bin/python /e/bin/dbt {{}}"'
 MAIN = "<module> (/e/bin/dbt:8)"
+E = "/e/site-packages/"
 
 
 @pytest.mark.parametrize(
@@ -16,21 +17,21 @@ MAIN = "<module> (/e/bin/dbt:8)"
         (f"{DBT.format('--version')};{MAIN};_find_and_load (<frozen importlib._bootstrap>:1176)", "dbt --version"),
         (DBT.format("build"), "no Python call"),
         (f"{DBT.format('build')};{MAIN};_find_and_load (<frozen importlib._bootstrap>:1176)", "imports"),
-        (f"{DBT.format('build')};{MAIN};load (/e/site-packages/dbt/parser/manifest.py:3)", "dbt: start and parse"),
+        (f"{DBT.format('build')};{MAIN};load ({E}dbt/parser/manifest.py:3)", "dbt: start and parse"),
         (
-            f"{WORKER};wrapper (/e/site-packages/dbt/cli/requires.py:9);run (/e/site-packages/dbt/task/runnable.py:3);x (/e/site-packages/jinja2/a.py:1)",
+            f"{WORKER};wrapper ({E}dbt/cli/requires.py:9);run ({E}dbt/task/runnable.py:3);x ({E}jinja2/a.py:1)",
             "dbt: models and tests",
         ),
         (
-            f"{WORKER};read (/p/shared_etl/steps/a.py:3);connect (/e/site-packages/psycopg/connection.py:9)",
+            f"{WORKER};read (/p/shared_etl/steps/a.py:3);connect ({E}psycopg/connection.py:9)",
             "connections",
         ),
-        (f"{WORKER};read (/p/shared_etl/steps/a.py:3);merge (/e/site-packages/pandas/core.py:9)", "Python steps"),
+        (f"{WORKER};read (/p/shared_etl/steps/a.py:3);merge ({E}pandas/core.py:9)", "Python steps"),
         (
-            f"{WORKER};store (/e/site-packages/dagster/_core/storage/event_log/base.py:1)",
+            f"{WORKER};store ({E}dagster/_core/storage/event_log/base.py:1)",
             "orchestrator: events and states",
         ),
-        (f"{WORKER};loop (/e/site-packages/dagster/_daemon/daemon.py:1)", "orchestrator: else"),
+        (f"{WORKER};loop ({E}dagster/_daemon/daemon.py:1)", "orchestrator: else"),
         (f"{WORKER};poll (/usr/lib/python3.11/selectors.py:1)", REST),
     ],
 )
@@ -41,9 +42,7 @@ def test_a_stack_does_the_first_thing_that_is_found_in_it(stack: str, doing: str
 def test_what_the_harness_did_itself_is_left_out() -> None:
     """Its own stacks, which are the first of every line."""
     own = f"{HARNESS};look (/p/benchmarks/metering/processes.py:1) 5"
-    assert looks([own, f"{WORKER};f (/e/site-packages/airflow/jobs/a.py:1) 2"], harness=1) == {
-        "orchestrator: events and states": 2
-    }
+    assert looks([own, f"{WORKER};f ({E}airflow/jobs/a.py:1) 2"], harness=1) == {"orchestrator: events and states": 2}
 
 
 def test_cpu_time_is_divided_as_the_looks_are() -> None:
