@@ -38,7 +38,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_is_planned_beside_the_two(project: Path) -> None:
     """A profile measures it where it measures their like, and the list names it."""
     shown = bench(project, "run", "--dry-run").stderr
-    assert "bare, airflow:tuned, dagster:tuned, tinyflow:tuned" in shown
+    assert "bare, airflow:tuned, airflow:no-preload, dagster:tuned, tinyflow:tuned" in shown
     assert "tinyflow:tuned" in bench(project, "list").stdout
     assert "environment of tinyflow" in bench(project, "doctor").stdout
 
