@@ -22,6 +22,7 @@ __all__ = ["start", "temporary"]
 
 ONCE = ("--days", "2", "--rounds", "1", "--warm-ups", "0")
 NOBODY = 65534
+CONTENDERS = ["bare", "airflow:tuned", "airflow:no-preload", "dagster:tuned"]
 
 
 def test_every_stack_ends_in_parity(tmp_path: Path, temporary: Path) -> None:
@@ -32,7 +33,7 @@ def test_every_stack_ends_in_parity(tmp_path: Path, temporary: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert nothing_is_left([], temporary)
     results = read_results(out)
-    assert [m.contender for m in results.measurements] == ["bare", "airflow:tuned", "dagster:tuned"]
+    assert [m.contender for m in results.measurements] == CONTENDERS
     for measurement in results.measurements:
         assert measurement.parity.identical, measurement.parity
         assert ROWS.items() <= measurement.rows.model_dump().items()
@@ -75,7 +76,7 @@ def test_another_user_than_root_ends_in_parity() -> None:
         done = as_nobody(bench, "run", *ONCE, "--out", home / "out", **HOSTILE, TMPDIR=str(tmp))
         assert done.returncode == 0, done.stderr
         measurements = read_results(home / "out").measurements
-        assert [m.contender for m in measurements] == ["bare", "airflow:tuned", "dagster:tuned"]
+        assert [m.contender for m in measurements] == CONTENDERS
         assert all(m.parity.identical for m in measurements)
 
 
