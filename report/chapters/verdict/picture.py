@@ -51,7 +51,7 @@ def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
     name = row.measure.name.split(",")[0]
     several = sum(other.measure is row.measure for other in found) > 1
     return {
-        "measure": f"{name}, {row.configuration}" if several else name,
+        "measure": f"{row.measure.short}, {row.configuration}" if several else name,
         "tool": one.tool.label,
         "ratio": ratio,
         "low": low,
