@@ -29,7 +29,7 @@ setup: .venv ## Make the harness's and every stack's environment from the lock f
 bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, write the report (under 10 minutes)
 	$(BENCH) run
 
-standard: .venv ## Measure every usual contender, with the rounds that a verdict needs (about an hour)
+standard: .venv ## Measure the tuned contenders, with the rounds that a verdict needs (about an hour)
 	$(BENCH) run --profile standard
 
 rerun: .venv ## Measure what a failure or a change costs every contender (about three hours)

@@ -54,6 +54,8 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
         # A second measurement needs the first, as often.
         seconds = [ask for ask in planned if scenario(ask.scenario).repeats]
         planned += [replace(ask, scenario=str(scenario(ask.scenario).repeats)) for ask in seconds]
+    if wish.idle_s and not any(ask.idle_s for ask in planned):
+        raise BenchError("--minutes: says how long a deployment is left idle; goes with idle")
     if wish.up_already:
         planned = [ask for ask in planned if scenario(ask.scenario).attached_driver]
     left = [ask for ask in (_as_wished(ask, wish) for ask in planned) if ask.contenders]

@@ -108,6 +108,14 @@ def test_growing_is_about_one_day() -> None:
         asks("quick", Wish(scenarios=("growing",), days=7))
 
 
+def test_minutes_are_those_of_an_idle_deployment() -> None:
+    """They stand in for the profile's, and are refused where nothing is left idle."""
+    cases, _ = planned("quick", scenarios=("schedules-on",), idle_s=30)
+    assert [(case.name, case.idle_s) for case in cases] == [("30-seconds-idle", 30)]
+    with pytest.raises(BenchError, match="--minutes: says how long a deployment is left idle; goes with idle"):
+        asks("quick", Wish(idle_s=30))
+
+
 def test_contenders_that_take_part_in_nothing_are_an_error() -> None:
     """Rather than an empty run."""
     with pytest.raises(BenchError, match="--contender bare:range: takes no part in no-op; take bare"):
