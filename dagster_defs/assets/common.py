@@ -5,6 +5,7 @@ from functools import partial
 import dagster as dg
 
 from dagster_defs.partitions import daily
+from shared_etl.days import Days
 from shared_etl.warehouse import Step, Warehouse
 
 OWNERS = ["team:weather"]
@@ -33,10 +34,16 @@ def table_result(step: Step, warehouse: Warehouse, table: str) -> dg.Materialize
     preview = [dg.TableRecord(dict(zip(columns, row, strict=True))) for row in first_rows.itertuples(index=False)]
     metadata: dict[str, dg.MetadataValue] = {
         **counts(step),
+        **partition_rows(step.rows_out, step.days),
         "dagster/column_schema": dg.MetadataValue.table_schema(schema),
         "preview": dg.MetadataValue.table(preview, schema),
     }
-    # A run for many days writes one materialization a day, all with the same metadata: the count would be all days'.
-    if len(step.days) == 1:
-        metadata["dagster/partition_row_count"] = dg.MetadataValue.int(step.rows_out)
     return dg.MaterializeResult(metadata=metadata)
+
+
+def partition_rows(written: int, days: Days) -> dict[str, dg.MetadataValue]:
+    """How many rows the partition has, where a run is for one day.
+
+    A run for many days writes one materialization a day, all with the same metadata: the count would be all days'.
+    """
+    return {"dagster/partition_row_count": dg.MetadataValue.int(written)} if len(days) == 1 else {}

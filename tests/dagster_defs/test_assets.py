@@ -34,9 +34,11 @@ def test_a_day_is_shown(run: Run, tmp_path: Path) -> None:
     assert {"rows_in", "rows_out", "rows_rejected"} <= metadata(result, "weather_report").keys()
 
     models = {
-        model: metadata(result, model)["dagster/row_count"] for model in ("city_aggregates", "daily_weather_summary")
+        model: (shown["rows_out"], shown["dagster/partition_row_count"])
+        for model in ("stg_weather__readings", "city_aggregates", "daily_weather_summary")
+        for shown in [metadata(result, model)]
     }
-    assert models == {"city_aggregates": 2, "daily_weather_summary": 3}
+    assert models == {"stg_weather__readings": (71, 71), "city_aggregates": (2, 2), "daily_weather_summary": (3, 3)}
 
     report = metadata(result, "weather_report")
     assert report["plot"].startswith(f"![The weather of {DAY}](data:image/png;base64,iVBORw0KGgo")
@@ -66,7 +68,9 @@ def test_a_range_of_days_in_one_run(
         e.partition for e in result.get_asset_materialization_events() if e.asset_key == dg.AssetKey("city_aggregates")
     ]
     assert days == [DAY, "2013-02-13", "2013-02-14"]
-    assert "dagster/partition_row_count" not in metadata(result, "raw_weather_data")
+    assert metadata(result, "city_aggregates")["rows_out"] == 6
+    for asset in ("raw_weather_data", "city_aggregates"):
+        assert "dagster/partition_row_count" not in metadata(result, asset)
 
 
 def test_an_asset_by_itself(run: Run, query: Query) -> None:
