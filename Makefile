@@ -18,7 +18,7 @@ HARNESS := tests/benchmarks tests/third_stack tests/report tests/test_*.py
 SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-core test-airflow test-dagster test-wrappers test-stacks test-harness test-compose test-long test-every-way test-distributed environments speed parity docs browser docker clean python
+.PHONY: help setup bench standard rerun ergonomics report test lint test-pipeline test-core test-airflow test-dagster test-stacks test-harness test-compose test-long test-every-way test-distributed environments speed parity docs browser docker clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ report: .venv ## Write the report of the newest results again
 	$(BENCH) report
 
 test: ## Run every test but the long ones, and print how long each group took (about 35 minutes)
-	@$(PYTHON) tests/groups.py lint test-core test-stacks test-wrappers
+	@$(PYTHON) tests/groups.py lint test-pipeline test-stacks
 
 test-long: ## Run the tests that are slow and rarely break (about two hours)
 	@$(PYTHON) tests/groups.py test-every-way test-distributed
@@ -52,6 +52,9 @@ lint: .venv ## Check style and types
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
+test-pipeline: .venv .venvs/airflow-test .venvs/dagster-test ## Test the shared core and both wrappers, side by side
+	$(MAKE) --no-print-directory --jobs 3 --output-sync=target test-core test-airflow test-dagster
+
 test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
 	$(PYTEST) $(SIDE_BY_SIDE) -n 2 --durations 10 tests/shared_etl tests/dbt_project
 
@@ -60,9 +63,6 @@ test-stacks: environments browser docker ## Test what test-harness and test-comp
 
 test-harness: environments browser ## Test the harness and the report, and runs of every stack from end to end
 	$(PYTEST) $(SIDE_BY_SIDE) -n 2 $(HARNESS)
-
-test-wrappers: .venv .venvs/airflow-test .venvs/dagster-test ## Test both wrappers, side by side
-	$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-airflow test-dagster
 
 test-airflow: .venv .venvs/airflow-test ## Test the DAG in Airflow's own environment
 	.venvs/airflow-test/bin/python -m mypy --cache-dir .mypy_cache/airflow -p airflow_dags
@@ -108,8 +108,9 @@ environments: .venv .venvs/airflow-test .venvs/dagster-test
 	$(UV) sync --frozen --compile-bytecode
 	@touch $@
 
+# Not compiled ahead: tests import a fraction of it.
 .venvs/%-test: pyproject.toml uv.lock $(filter .tools/%,$(UV)) | python
-	UV_PROJECT_ENVIRONMENT=$@ $(UV) sync --frozen --compile-bytecode --no-default-groups --group $* --group test
+	UV_PROJECT_ENVIRONMENT=$@ $(UV) sync --frozen --no-default-groups --group $* --group test
 	@touch $@
 
 .env: ## Make the secrets that docker compose needs, once; with DISTRIBUTED=yes for Celery workers

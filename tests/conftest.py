@@ -48,7 +48,6 @@ LONGEST = (
     "tests/long/test_rerun_apart.py",
     "tests/benchmarks/test_rerun.py",
     "tests/benchmarks/test_run.py",
-    "tests/benchmarks/test_pairs.py",
     "tests/benchmarks/test_stopped_runs.py",
     "tests/third_stack/test_third_stack.py",
     "tests/benchmarks/test_pytest_benchmarks.py",
