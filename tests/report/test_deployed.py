@@ -109,7 +109,7 @@ def test_beside_the_harness_own_they_are_a_chapter_with_pictures_of_its_own(buil
     """The verdict stays with those that were measured alone on the machine."""
     found = chapters(read_evidence([build(), composed]), composed)
     assert titles(found)[:3] == ["Verdict", "Backfill", "Backfill on Docker Compose"]
-    assert "compose" not in str(found[0]).lower()
+    assert "(compose)" not in str(found[0])
     assert not set(pictures(found[1])) & set(pictures(found[2]))
     assert all(name.startswith("compose-") for name in pictures(found[2]))
 

@@ -15,9 +15,9 @@ from report.text import case_label
 
 _FORKS = (
     "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a process that its workers are forked from. "
-    "It has up to 16 workers, as many as eight days at once would need, and they hold memory while idle. Dagster "
-    "(tuned) starts a new process for each run, which imports everything again: its default launcher has no setting "
-    "that changes this. Celery workers import before they fork, with both tools: the configurations celery."
+    "It has up to 16 workers, as many as eight days at once would need; one that has started holds memory while idle. "
+    "Dagster (tuned) starts a new process for each run, which imports everything again: its default launcher has no "
+    "setting that changes this. Celery workers import before they fork, with both tools: the configurations celery."
 )
 
 
@@ -29,7 +29,7 @@ def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
     said = [f"Backfill, resources and start-up were measured on {case_label(results.main.case)}."]
     said += [_daemon(results)] if any(contender.stack == "dagster" for contender in compared) else []
     said += [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in compared) else []
-    said += [sentence] if (sentence := other_ways(results)) else []
+    said += other_ways(results)
     return [*said, *_noise(results), *unfinished_parts(evidence, BACKFILLS)]
 
 

@@ -24,7 +24,7 @@ def headline(results: Results) -> list[str]:
         _against_control(results, leading, WALL),
         _against_control(results, leading, CPU),
         *(_against_each_other(*alike) for alike in _alike(results)),
-        other_ways(results),
+        *other_ways(results),
         _too_few(results, leading),
         *(_missing(series) for series in results.series(results.main)),
         unfinished(results),
@@ -78,19 +78,18 @@ def _against_each_other(one: Series, other: Series) -> str:
     return f"{one.label} against {other.label}: {'; '.join(parts)}." if parts else ""
 
 
-def other_ways(results: Results) -> str:
-    """How the special ways of a stack compare with the one that speaks for it."""
+def other_ways(results: Results) -> list[str]:
+    """How the special ways of each stack compare with the contender that speaks for it, a sentence per stack."""
     usual = {series.stack: series for series in [results.control(results.main), *leaders(results)]}
-    sentences = []
+    of: dict[str, list[str]] = {}
     for series in results.series(results.main):
         beside = usual.get(series.stack, series)
         shown = not withdrawn(results, BACKFILLS, series.contender.name)
-        if series.kind == "special" and beside != series and shown:
-            parts = _times_and_cpu(series, beside)
+        if series.kind == "special" and beside != series and shown and (parts := _times_and_cpu(series, beside)):
             rounds = len(series.values(WALL))
             few = f" ({plural(rounds, 'round')})" if rounds < ENOUGH else ""
-            sentences += [f"{series.label}{few} took {' and '.join(parts)} of {beside.label}"] if parts else []
-    return f"Special configurations: {'; '.join(sentences)}." if sentences else ""
+            of.setdefault(beside.label, []).append(f"{series.label}{few} {' and '.join(parts)}")
+    return [f"Special configurations, against {usual}: {'; '.join(ways)}." for usual, ways in of.items()]
 
 
 def _times_and_cpu(one: Series, other: Series) -> list[str]:

@@ -2,19 +2,21 @@
 
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from records.names import ERGONOMICS, Target
+from records.plan import Contender
 from records.strict import SCHEMA_VERSION
 from report.chapters.method import how_measured
 from report.chapters.registry import Chapter, title
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.page.document import Block, Code, Items, Links, Section, Table, Text
+from report.text import listed, plural
 
 CHANGES = Path(__file__).with_name("changes.toml")
 
@@ -168,4 +170,18 @@ def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
     ]
 
 
-CHAPTER = Chapter(order=50, write=write, title="Method")
+def older(evidence: Evidence, _compared: Sequence[Contender]) -> list[str]:
+    """Which chapters were measured before the newest changes of method, wrappers or settings; [] where none was."""
+    days = [one.on for one in method_changes()]
+    since = {key: sum(day > part.measured_on for day in days) for key, part in evidence.parts.items()}
+    told = [
+        f"{title(key)} ({evidence.parts[key].measured_on}, {plural(count, 'change')} since)"
+        for key, count in since.items()
+        if count
+    ]
+    if not told:
+        return []
+    return [f"Measured with older methods, wrappers or settings: {listed(told)}. The chapter Method lists the changes."]
+
+
+CHAPTER = Chapter(order=50, write=write, title="Method", caveats=older)
