@@ -54,6 +54,16 @@ def with_beside(*names: str) -> tuple[str, ...]:
     return tuple(one.name for one in contenders() if one.name in names or (one.beside and one.beside in names))
 
 
+def of_pair(pair: str) -> tuple[str, ...]:
+    """Those of the pair."""
+    return tuple(one.name for one in contenders() if pair in one.pairs)
+
+
+def documented(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of them that are ways which their tool documents."""
+    return tuple(name for name in names if not contender(name).own_way)
+
+
 def deployable() -> tuple[str, ...]:
     """The control, and what a team would deploy: as installed, tuned, and with workers behind a broker."""
     paired = {"as installed", "no broker", "warm workers"}

@@ -58,6 +58,8 @@ class Contender:
     """Roughly how long a backfill takes on two cores, in seconds: at all, and each day. Only for a plan's estimate."""
     seldom: bool = False
     """Whether it is measured where every case is, and in no other profile."""
+    own_way: bool = False
+    """Whether it is a construction of this project's beside the tool, and no way that the tool documents."""
 
     @property
     def slug(self) -> str:

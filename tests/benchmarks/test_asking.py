@@ -8,10 +8,12 @@ from benchmarks.errors import BenchError
 from benchmarks.measuring.plan_file import make_plan
 from benchmarks.measuring.schedule import items
 from benchmarks.scenarios.asking import Wish, asks, plan_of
+from benchmarks.scenarios.backfill.references import REFERENCES
 from benchmarks.scenarios.estimate import seconds
 from benchmarks.scenarios.registry import scenarios
 from benchmarks.stacks.registry import contender, contenders
 from records.plan import Case, Entry, Scenario
+from report.stats.comparison import ENOUGH
 from report.stats.intervals import PAIRS
 
 
@@ -44,6 +46,27 @@ def test_the_standard_profile_gives_the_tuned_ones_and_who_is_beside_them_rounds
         assert rounds[name] >= PAIRS
         assert again[name] >= PAIRS
     assert rounds["airflow:no-preload"] == rounds["airflow:tuned"]
+
+
+def test_each_reference_is_of_both_tools_and_bare_and_fits_into_100_minutes() -> None:
+    """Where a day's cost is told, of two sizes as often, with the rounds that a verdict takes."""
+    for name in REFERENCES:
+        cases, entries = planned(name)
+        plan = make_plan(profile=name, command="", cases=cases, entries=entries, scenarios=recorded())
+        assert seconds(items(plan)) < 100 * 60, name
+        measured = [contender(entry.contender).stack for entry in entries]
+        assert set(measured) == {one.stack for one in contenders()}, name
+        sizes = {len(case.days): {e.rounds for e in entries if e.case == case.name} for case in cases}
+        if {2, 10} <= sizes.keys():
+            assert sizes[2] >= sizes[10], name
+            assert len(sizes[10]) == 1, name
+            assert name == "special" or min(sizes[10]) >= ENOUGH, name
+
+
+def test_every_contender_is_in_a_reference() -> None:
+    """With as many days as tell what a day costs."""
+    found = {e.contender for name in REFERENCES for e in planned(name)[1] if e.case.startswith("10-days")}
+    assert found == {one.name for one in contenders()}
 
 
 def test_the_pairs_profile_measures_every_contender_and_both_ways_to_start_a_backfill() -> None:

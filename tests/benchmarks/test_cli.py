@@ -134,7 +134,7 @@ def test_open_prints_the_address_of_the_newest_page(
     ("arguments", "named"),
     [
         (["run", "--contender", "prefect"], ["--contender prefect", "airflow:tuned", "dagster:tuned"]),
-        (["run", "--profile", "huge"], ["--profile huge", "quick, standard, pairs, full, profiled, rerun, idle"]),
+        (["run", "--profile", "huge"], ["--profile huge", "quick, standard, pairs, tuned, warm, "]),
         (["run", "backfil"], ["backfil: no scenario and no family", "backfills, profiled, rerun, idle"]),
         (["run", "--source", "generated:many"], ["generated:many", "a whole number"]),
         (["run", "--source", "files:/no/such/folder"], ["files:/no/such/folder", "no such file"]),

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.deployment.environments import PROJECT
 from benchmarks.errors import BenchError
 from benchmarks.measuring.schedule import Item
+from benchmarks.scenarios.backfill.references import REFERENCES
 from benchmarks.scenarios.registry import profiles
 from benchmarks.selected import Selected, plan_of_selected
 from records.measurement import Measurement
@@ -39,7 +40,7 @@ def test_the_quick_profiles_cases_are_collected() -> None:
     assert collected() == [f"backfill[3-days-2-at-once-{contender}]" for contender in contenders]
 
 
-@pytest.mark.parametrize("profile", [name for name in profiles() if name != "quick"])
+@pytest.mark.parametrize("profile", [name for name in profiles() if name not in ("quick", *REFERENCES)] + ["tuned"])
 def test_another_profiles_cases_are_collected(profile: str) -> None:
     """All of its scenarios, and no benchmark without a case."""
     found = collected("--profile", profile)

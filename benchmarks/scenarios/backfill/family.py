@@ -4,6 +4,7 @@ from pathlib import Path
 
 from benchmarks.measuring import selection
 from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
+from benchmarks.scenarios.backfill.references import REFERENCES
 from benchmarks.stacks.spec import Contender
 from records.names import AA, BACKFILL, BACKFILLS, GROWING, NO_OP
 
@@ -91,6 +92,7 @@ _PROFILES = {
             Ask(BACKFILL, selection.launched_as_runs(), rounds=3, days=3, launched_as="runs"),
         ),
     ),
+    **REFERENCES,
     "full": Profile(
         "every case",
         (

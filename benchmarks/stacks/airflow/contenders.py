@@ -129,6 +129,7 @@ CONTENDERS = (
         pairs=("many days",),
         pipeline="airflow_dags/variants/range",
         as_range=True,
+        own_way=True,
         environment=_TUNED,
         about_s=(10, 0.6),
     ),

@@ -132,6 +132,7 @@ CONTENDERS = (
         dbt="in process per day",
         pairs=("dbt in process",),
         pipeline="dagster_defs.variants.dbt_in_process",
+        own_way=True,
         group="dagster-celery",
         celery=_PRELOADED,
         instance=_CELERY,
