@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from report.chapters.backfill.scaling import blocks, fit, growths
+from report.chapters.backfill.questions import of_a_day
+from report.chapters.backfill.scaling import blocks, fit, growths, pair
 from report.data.metrics import WALL
 from report.page.document import Picture
 
@@ -92,6 +93,56 @@ def test_few_rounds_of_a_size_are_said_to_be_no_verdict() -> None:
     for rounds, word in (4, True), (5, False):
         results = results_of(*many, *made("bare", (14, [9.0] * rounds)))
         assert ("Fewer than 5 rounds of a size" in sentences(blocks(results))[-1]) == word
+
+
+def test_of_two_sizes_with_as_many_rounds_each_round_has_a_line_of_its_own() -> None:
+    """Means over the rounds with t intervals: a slow round is slow in both sizes, and says little of the cost of a day.
+
+    Worked out by hand: a day costs 2.0, 2.1 and 2.2 s, so 2.1 with 4.30265 x 0.1 / sqrt(3) on either side.
+    """
+    sizes = made("bare", (2, [5.0, 15.2, 6.4]), (10, [21.0, 32.0, 24.0]), (30, [63.0]), (3, [8.0]))
+    (growth,) = growths(results_of(*sizes), WALL)
+    line, half = growth.line, T2 * 0.1 / 3**0.5
+    assert line.paired
+    assert (line.per_day.low, line.per_day.value, line.per_day.high) == pytest.approx(
+        (2.1 - half, 2.1, 2.1 + half), 1e-5
+    )
+    assert line.fixed.value == pytest.approx((1.0 + 11.0 + 2.0) / 3)
+    assert growth.check is not None
+    assert (growth.check.days, growth.check.predicted.value) == (30, pytest.approx((61.0 + 74.0 + 68.0) / 3))
+    half = T2 * 6.50641 * (1 + 1 / 3) ** 0.5  # the predictions' standard deviation, and one more round
+    assert growth.check.predicted.high == pytest.approx((61.0 + 74.0 + 68.0) / 3 + half, 1e-5)
+
+
+def test_nineteen_of_twenty_paired_intervals_hold_what_a_day_costs() -> None:
+    """The claim itself, on simulated rounds, of which each is now fast, now slow in both sizes."""
+    draws = np.random.default_rng(7)
+    inside = 0
+    for _ in range(1000):
+        slow = draws.normal(0, 20, 9)
+        found = pair(*((days, 3 + 2 * days + slow + draws.normal(0, 1, 9)) for days in (2, 10)))
+        assert found.per_day.low is not None
+        assert found.per_day.high is not None
+        inside += found.per_day.low <= 2 <= found.per_day.high
+    assert 930 <= inside <= 970
+
+
+def test_the_cost_of_a_day_is_a_measure_of_the_verdict() -> None:
+    """A value for each round, of every contender that was measured in pairs of two sizes."""
+    of = {"airflow:tuned": 2.0, "dagster:tuned": 4.0}
+    asked = [one for name, cost in of.items() for one in made(name, *((n, [5 + n * cost] * 5) for n in (2, 10)))]
+    (measure,) = of_a_day(results_of(*asked), WALL)
+    assert measure.short == "Wall time of a day"
+    assert measure.samples == {name: pytest.approx([cost] * 5) for name, cost in of.items()}
+    assert of_a_day(results_of(*made("bare", (2, [5.0] * 5))), WALL) == []
+
+
+def test_runs_that_are_launched_at_once_are_another_question() -> None:
+    """They have as many days, and are no rounds of the tool's own backfill."""
+    case = a_case(2).model_copy(update={"name": "2-days-2-at-once-as-runs", "launched_as": "runs"})
+    launched = Made("backfill", case, "dagster:tuned", [1.0] * 3)
+    (growth,) = growths(results_of(*made("dagster:tuned", (2, [5.0] * 3), (10, [21.0] * 3)), launched), WALL)
+    assert growth.line.per_day.value == pytest.approx(2)
 
 
 def test_only_cases_like_the_main_one_are_fitted() -> None:

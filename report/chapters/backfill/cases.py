@@ -37,14 +37,18 @@ def numbered(results: Results, subject: Subject, *metrics: Metric) -> list[Serie
 def along(
     results: Results, metric: Metric, number: Callable[[Case], int], others: Callable[[Case], object]
 ) -> list[dict[int, Series]]:
-    """How a metric goes with a number in which backfills differ, the others being as in the main case.
+    """How a metric goes with a number in which backfills differ, the others and the way to start as in the main case.
 
     A dict per contender that was measured at two or more numbers, the smallest first.
     """
     main = main_backfill(results)
     if main is None:
         return []
-    alike = [subject for subject in cases_of(results, BACKFILL) if others(subject.case) == others(main.case)]
+    alike = [
+        subject
+        for subject in cases_of(results, BACKFILL)
+        if others(subject.case) == others(main.case) and subject.case.launched_as == main.case.launched_as
+    ]
     found: dict[str, dict[int, Series]] = {contender.name: {} for contender in results.contenders}
     for subject in sorted(alike, key=lambda subject: number(subject.case)):
         for series in numbered(results, subject, metric):

@@ -1,6 +1,9 @@
 """What backfills answer: how long one is, what it takes to run and to start."""
 
+from dataclasses import replace
+
 from records.names import BACKFILLS
+from report.chapters.backfill.scaling import daily_costs
 from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
 from report.data.folders import Evidence
 from report.data.metrics import BRING_UP, CPU, DATA_READY, PEAK_MEMORY, WALL, Metric
@@ -16,9 +19,12 @@ def questions(evidence: Evidence) -> list[Question]:
     def measures(*metrics: Metric) -> list[Measure]:
         return [of_main_case(results, metric) for metric in metrics] if results else []
 
+    def daily(metric: Metric) -> list[Measure]:
+        return of_a_day(results, metric) if results else []
+
     return [
-        Question(10, "Backfill", "How long is a backfill?", "bench run", measures(WALL, DATA_READY)),
-        Question(40, "Resources", "What does it take to run?", "bench run", measures(CPU, PEAK_MEMORY)),
+        Question(10, "Backfill", "How long is a backfill?", "bench run", [*measures(WALL, DATA_READY), *daily(WALL)]),
+        Question(40, "Resources", "What does it take to run?", "bench run", [*measures(CPU, PEAK_MEMORY), *daily(CPU)]),
         Question(50, "Start", "How quickly does it start?", "bench run", measures(BRING_UP)),
     ]
 
@@ -42,6 +48,27 @@ def of_main_case(results: Results, metric: Metric) -> Measure:
         source="warm-ups" if metric.of_warm_ups else "rounds",
         leads=metric is not DATA_READY,
     )
+
+
+def of_a_day(results: Results, metric: Metric) -> list[Measure]:
+    """What a day costs in a metric, whatever a backfill costs at all; [] where no two sizes were measured in pairs."""
+    found = daily_costs(results, metric) if one_machine(results) else {}
+    if not found:
+        return []
+    whole = of_main_case(results, metric)
+    name = f"{metric.short} of a day"
+    unpaired = "not measured in pairs of two numbers of days"
+    return [
+        replace(
+            whole,
+            name=f"{name}, of backfills that differ in days alone",
+            short=name,
+            samples={one.name: found[one.name] for one in whole.contenders if one.name in found},
+            missing={
+                one.name: whole.missing.get(one.name, unpaired) for one in whole.contenders if one.name not in found
+            },
+        )
+    ]
 
 
 def _reason(results: Results, series: Series, metric: Metric) -> str:

@@ -1,10 +1,13 @@
-"""How time grows with the number of days: a line fitted to all sizes but the largest, which checks it."""
+"""How time grows with the number of days: what is fixed, what a day costs, and a larger size that checks both.
+
+Where two sizes have as many rounds, each round gives a line of its own; else one is fitted to all but the largest.
+"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import linear_regression, median
+from statistics import linear_regression, mean, median, stdev
 
 import numpy as np
 from scipy.special import stdtrit  # type: ignore[import-untyped]
@@ -19,7 +22,14 @@ from report.page.document import Block, Items, Picture, Table, Text
 from report.stats.comparison import too_few
 from report.text import MISSING, interval, listed, number, plural
 
+_PAIRS = 3
+"""From how many rounds of two sizes on each round has a line of its own."""
 DRAWN = "Dot: a fitted round. Diamond: a round of the largest size, which was not fitted; bar: its prediction interval."
+_PAIRED = (
+    "Each round measured both sizes within minutes of each other: the difference, by the days between them, is what a "
+    "day costs, and the rest is fixed. Values are means over the rounds, intervals 95 % t intervals. A larger number "
+    "of days checks them: its median is compared with what the rounds predict and their 95 % prediction interval."
+)
 METHOD = (
     "Least squares through every round of all sizes but the largest, the same source and partitions at once; "
     "intervals are 95 % t intervals. The largest number of days checks the line: its median is compared with the "
@@ -41,18 +51,17 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Line:
-    """Seconds = fixed + per_day x days, as fitted to rounds (days, seconds)."""
+    """Seconds = fixed + per_day x days, as found from rounds (days, seconds).
+
+    at gives what one more round of so many days should take, with its prediction interval; paired: whether each round
+    has a line of its own.
+    """
 
     rounds: list[tuple[int, float]]
     fixed: Estimate
     per_day: Estimate
-
-    def at(self, days: int) -> Estimate:
-        """What one more round of so many days should take, with its prediction interval."""
-        value = self.fixed.value + self.per_day.value * days
-        mean, across, scatter = _about(self.rounds, self.fixed.value, self.per_day.value)
-        error = scatter * sqrt(1 + 1 / len(self.rounds) + (days - mean) ** 2 / across)
-        return _estimate(value, error, len(self.rounds) - 2)
+    at: Callable[[int], Estimate]
+    paired: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,30 +107,84 @@ class Growth:
 def fit(rounds: Sequence[tuple[int, float]]) -> Line:
     """The line through rounds (days, seconds) of at least two different numbers of days."""
     per_day, fixed = linear_regression(*zip(*rounds, strict=True))
-    mean, across, scatter = _about(rounds, fixed, per_day)
+    centre, across, scatter = _about(rounds, fixed, per_day)
     free = len(rounds) - 2
+
+    def at(days: int) -> Estimate:
+        error = scatter * sqrt(1 + 1 / len(rounds) + (days - centre) ** 2 / across)
+        return _estimate(fixed + per_day * days, error, free)
+
     return Line(
         list(rounds),
-        _estimate(fixed, scatter * sqrt(1 / len(rounds) + mean**2 / across), free),
+        _estimate(fixed, scatter * sqrt(1 / len(rounds) + centre**2 / across), free),
         _estimate(per_day, scatter / sqrt(across), free),
+        at,
     )
+
+
+def pair(small: tuple[int, Sequence[float]], large: tuple[int, Sequence[float]]) -> Line:
+    """The mean of the lines that each round makes of its two sizes (days, seconds of each round)."""
+    per_day = costs_per_day(small, large)
+    fixed = [seconds - small[0] * cost for seconds, cost in zip(small[1], per_day, strict=True)]
+
+    def at(days: int) -> Estimate:
+        return _of_rounds([base + days * cost for base, cost in zip(fixed, per_day, strict=True)], one_more=True)
+
+    rounds = [(days, seconds) for days, own in (small, large) for seconds in own]
+    return Line(rounds, _of_rounds(fixed), _of_rounds(per_day), at, paired=True)
+
+
+def costs_per_day(small: tuple[int, Sequence[float]], large: tuple[int, Sequence[float]]) -> list[float]:
+    """What a day costs by each round, in seconds: the difference of its two sizes by the days between them."""
+    days = large[0] - small[0]
+    return [(most - least) / days for least, most in zip(small[1], large[1], strict=True)]
+
+
+def paired_sizes(seconds: Mapping[int, Sequence[float]]) -> tuple[int, int] | None:
+    """The two sizes that rounds are paired in: the smallest and largest of those with the most; None without two."""
+    most = max((len(own) for own in seconds.values()), default=0)
+    often = sorted(days for days, own in seconds.items() if len(own) == most)
+    return (often[0], often[-1]) if len(often) > 1 and most >= _PAIRS else None
+
+
+def daily_costs(results: Results, metric: Metric) -> dict[str, list[float]]:
+    """What a day costs each contender that was measured in pairs of two sizes: a value for each round, in seconds."""
+    found = {}
+    for sizes in along(results, metric, lambda case: len(case.days), _others):
+        seconds = {days: series.values(metric) for days, series in sizes.items()}
+        if both := paired_sizes(seconds):
+            small, large = both
+            found[sizes[small].name] = costs_per_day((small, seconds[small]), (large, seconds[large]))
+    return found
+
+
+def _of_rounds(values: Sequence[float], *, one_more: bool = False) -> Estimate:
+    """Their mean with its 95 % t interval, or with that of one more value."""
+    spread = stdev(values)
+    error = spread * sqrt(1 / len(values) + one_more)
+    return _estimate(mean(values), error, len(values) - 1)
 
 
 def _about(rounds: Sequence[tuple[int, float]], fixed: float, per_day: float) -> tuple[float, float, float]:
     """Mean of the days, sum of their squared distances from it, and the seconds' standard deviation about the line."""
     days, seconds = np.array(rounds, dtype=float).T
-    mean = float(days.mean())
+    centre = float(days.mean())
     squares, free = float(((seconds - fixed - per_day * days) ** 2).sum()), len(rounds) - 2
-    return mean, float(((days - mean) ** 2).sum()), sqrt(squares / free) if free else 0.0
+    return centre, float(((days - centre) ** 2).sum()), sqrt(squares / free) if free else 0.0
 
 
 def growths(results: Results, metric: Metric) -> Iterator[Growth]:
     """Every contender measured with two or more numbers of days, otherwise as the main case."""
     for sizes in along(results, metric, lambda case: len(case.days), _others):
         seconds = {days: series.values(metric) for days, series in sizes.items()}
-        # Any two sizes lie on a line: only from three on is one left to check it.
-        unseen = seconds.popitem() if len(seconds) > 2 else None
-        line = fit([(days, s) for days, own in seconds.items() for s in own])
+        if both := paired_sizes(seconds):
+            small, large = both
+            line = pair((small, seconds[small]), (large, seconds[large]))
+            unseen = max(((days, own) for days, own in seconds.items() if days > large), default=None)
+        else:
+            # Any two sizes lie on a line: only from three on is one left to check it.
+            unseen = seconds.popitem() if len(seconds) > 2 else None
+            line = fit([(days, s) for days, own in seconds.items() for s in own])
         check = Check(unseen[0], line.at(unseen[0]), unseen[1]) if unseen else None
         yield Growth(sizes[min(sizes)], metric, line, check)
 
@@ -137,7 +200,7 @@ def blocks(results: Results) -> list[Block]:
     if not found:
         return []
     checks = [(growth, growth.check) for growth in found if growth.check]
-    unchecked = [growth for growth in found if not growth.check]
+    unchecked = [growth for growth in found if not growth.check and not growth.line.paired]
     cpu_of = {growth.series.name: growth for growth in cpu}
     sentences = [
         *(_cost(growth, cpu_of.get(growth.series.name)) for growth in wall),
@@ -152,10 +215,16 @@ def blocks(results: Results) -> list[Block]:
             "the fit is checked, over the interval of its prediction.",
             panels([_panel(found, metric) for metric in (WALL, CPU)], "days", results.plan.contenders),
         ),
-        Text(f"{DRAWN} {METHOD} {too_few(min(growth.fewest for growth in found), 'of a size')}".rstrip()),
+        Text(f"{DRAWN} {_method(found)} {too_few(min(growth.fewest for growth in found), 'of a size')}".rstrip()),
         _fits(found),
         *([_checks(checks)] if checks else []),
     ]
+
+
+def _method(found: list[Growth]) -> str:
+    """How the costs were found, which may differ from contender to contender."""
+    ways = {growth.line.paired: _PAIRED if growth.line.paired else METHOD for growth in found}
+    return " ".join(ways[paired] for paired in sorted(ways, reverse=True))
 
 
 def _estimate(value: float, error: float, free: int) -> Estimate:
@@ -166,9 +235,9 @@ def _estimate(value: float, error: float, free: int) -> Estimate:
 
 
 def _costs(growth: Growth) -> tuple[Estimate, Estimate]:
-    """Fixed and per day; from two sizes without intervals, which would hide that the line itself is a guess."""
+    """Fixed and per day; of two sizes' one line without intervals, which would hide that it is a guess."""
     fixed, per_day = growth.line.fixed, growth.line.per_day
-    return (fixed, per_day) if growth.check else (Estimate(fixed.value), Estimate(per_day.value))
+    return (fixed, per_day) if growth.check or growth.line.paired else (Estimate(fixed.value), Estimate(per_day.value))
 
 
 def _cost(wall: Growth, cpu: Growth | None) -> str:
