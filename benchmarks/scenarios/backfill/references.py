@@ -56,7 +56,7 @@ REFERENCES = {
     ),
     "month": Profile(
         "reference: 30 days with the tuned contenders",
-        (_month((*_CONTROL, *_TUNED), 3),),
+        (*_two_sizes((*_CONTROL, *_TUNED), 3), _month((*_CONTROL, *_TUNED), 3)),
     ),
     "year": Profile(
         "reference: 364 days, once",
