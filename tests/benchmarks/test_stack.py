@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from benchmarks.deployment.postgres import Postgres, postgres
 from benchmarks.deployment.services import Service, kill, start, stop
 from benchmarks.errors import BenchError
 from benchmarks.metering.step_log import last_steps
+from benchmarks.stacks.airflow.environment import Installation
 from benchmarks.stacks.bare.driver import Bare
 from benchmarks.stacks.registry import contender
 from benchmarks.stacks.stack import Deployment
@@ -122,3 +124,13 @@ def test_services_that_are_killed_take_what_they_started_along(tmp_path: Path) -
         time.sleep(0.01)
     kill(running)
     assert not any(process.is_running() and process.status() != "zombie" for process in (running[0].process, *family))
+
+
+def test_services_of_one_airflow_share_the_keys_that_an_installation_would_make_for_each() -> None:
+    """Its own airflow.cfg is written as its services start, side by side: one may read a key that others have not."""
+    one, other = Installation().secrets, Installation().secrets
+    assert len(urlsafe_b64decode(one["AIRFLOW__CORE__FERNET_KEY"])) == 32
+    assert one.keys() == {
+        "AIRFLOW__API__SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET", "AIRFLOW__CORE__FERNET_KEY"
+    }  # fmt: skip
+    assert not set(one.values()) & set(other.values())

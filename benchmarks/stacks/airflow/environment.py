@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 
 from benchmarks.deployment.broker import Broker
@@ -18,6 +19,8 @@ def _secrets() -> dict[str, str]:
     return {
         "AIRFLOW__API__SECRET_KEY": secrets.token_hex(32),
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(64),
+        # Without one, services that start side by side may each take another: of airflow.cfg, or none.
+        "AIRFLOW__CORE__FERNET_KEY": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
     }
 
 
