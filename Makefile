@@ -18,7 +18,7 @@ HARNESS := tests/benchmarks tests/third_stack tests/report tests/test_*.py
 SIDE_BY_SIDE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bench standard rerun ergonomics report test lint test-pipeline test-core test-airflow test-dagster test-stacks test-harness test-compose test-long test-every-way test-distributed environments speed parity docs browser docker clean python
+.PHONY: help setup bench standard reference rerun ergonomics report test lint test-pipeline test-core test-airflow test-dagster test-stacks test-harness test-compose test-long test-every-way test-distributed environments speed parity docs browser docker clean python
 
 help: ## Show every target
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,11 @@ setup: .venv ## Make the harness's and every stack's environment from the lock f
 bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, write the report (under 10 minutes)
 	$(BENCH) run
 
-standard: .venv ## Measure the tuned contenders, with the rounds that a verdict needs (about an hour)
-	$(BENCH) run --profile standard
+standard: .venv ## Measure the tuned contenders, with the rounds that a verdict needs (about an hour); PAIR=warm: that reference
+	$(BENCH) run --profile $(or $(PAIR),standard)
+
+reference: .venv ## Say when each committed reference was measured, and what has changed since
+	.venv/bin/python -m report.references
 
 rerun: .venv ## Measure what a failure or a change costs every contender (about three hours)
 	$(BENCH) run --profile rerun

@@ -30,6 +30,9 @@ BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
 BACKFILLS: Final = "backfills"
 """The family of native backfills."""
 
+REFERENCES: Final = ("tuned", "warm", "in-process", "many-days", "month", "year", "at-once", "special", "noise")
+"""Profiles whose results are references on backfills, the ones that a decision stands on first."""
+
 RERUN: Final = "rerun"
 """The family of faults and changes after which days are asked for again."""
 

@@ -8,10 +8,11 @@ from benchmarks.errors import BenchError
 from benchmarks.measuring.plan_file import make_plan
 from benchmarks.measuring.schedule import items
 from benchmarks.scenarios.asking import Wish, asks, plan_of
-from benchmarks.scenarios.backfill.references import REFERENCES
+from benchmarks.scenarios.backfill import references
 from benchmarks.scenarios.estimate import seconds
 from benchmarks.scenarios.registry import scenarios
 from benchmarks.stacks.registry import contender, contenders
+from records.names import REFERENCES
 from records.plan import Case, Entry, Scenario
 from report.stats.comparison import ENOUGH
 from report.stats.intervals import PAIRS
@@ -61,6 +62,11 @@ def test_each_reference_is_of_both_tools_and_bare_and_fits_into_100_minutes() ->
             assert sizes[2] >= sizes[10], name
             assert len(sizes[10]) == 1, name
             assert name in ("special", "month") or min(sizes[10]) >= ENOUGH, name
+
+
+def test_the_references_are_those_that_the_report_knows() -> None:
+    """In their order."""
+    assert tuple(references.REFERENCES) == REFERENCES
 
 
 def test_every_contender_is_in_a_reference() -> None:

@@ -12,10 +12,10 @@ import pytest
 from benchmarks.deployment.environments import PROJECT
 from benchmarks.errors import BenchError
 from benchmarks.measuring.schedule import Item
-from benchmarks.scenarios.backfill.references import REFERENCES
 from benchmarks.scenarios.registry import profiles
 from benchmarks.selected import Selected, plan_of_selected
 from records.measurement import Measurement
+from records.names import REFERENCES
 
 PYTEST = Path(sys.executable).with_name("pytest")
 

@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import linregress  # type: ignore[import-untyped]
 
 from report.chapters.backfill.noise import again, blocks, false_positive_rate, told_apart
-from report.chapters.method.chapter import method_changes
+from report.data.changes import method_changes
 from report.data.metrics import CPU, CPU_USED
 from report.data.read import read_results
 from report.data.results import Results

@@ -1,24 +1,19 @@
 """What the figures stand on, in every part of the report: method, fairness, limits, changes, versions, raw data."""
 
 import os
-import tomllib
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict
 
 from records.names import ERGONOMICS, Target
 from records.plan import Contender
 from records.strict import SCHEMA_VERSION
 from report.chapters.method import how_measured
 from report.chapters.registry import Chapter, title
+from report.data.changes import changed_since, method_changes
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.page.document import Block, Code, Items, Links, Section, Table, Text
 from report.text import listed, plural
-
-CHANGES = Path(__file__).with_name("changes.toml")
 
 _STEPS = (
     "The same steps: landing, cleaning, validating and reporting are functions of one core that all wrappers call, "
@@ -82,16 +77,6 @@ _OF_TESTS = (
 )
 
 
-class Change(BaseModel):
-    """A change of the method: when, what, and why."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    on: date
-    what: str
-    why: str
-
-
 def write(evidence: Evidence, target: Path) -> list[Section]:
     """The chapter; target is the folder that links to raw data start from."""
     runs = evidence.all_runs()
@@ -109,11 +94,6 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
         ("How to reproduce", _each(runs, how_measured.reproduce)),
     ]
     return [Section("Method", [], [Section(heading, blocks) for heading, blocks in parts if blocks])]
-
-
-def method_changes() -> list[Change]:
-    """The log of changes, oldest first."""
-    return [Change.model_validate(one) for one in tomllib.loads(CHANGES.read_text(encoding="utf-8"))["change"]]
 
 
 def _each(runs: dict[str, Results], part: Callable[[Results], list[Block]]) -> list[Block]:
@@ -172,8 +152,7 @@ def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
 
 def older(evidence: Evidence, _compared: Sequence[Contender]) -> list[str]:
     """Which chapters were measured before the newest changes of method, wrappers or settings; [] where none was."""
-    days = [one.on for one in method_changes()]
-    since = {key: sum(day > part.measured_on for day in days) for key, part in evidence.parts.items()}
+    since = {key: changed_since(part.measured_on) for key, part in evidence.parts.items()}
     told = [
         f"{title(key)} ({evidence.parts[key].measured_on}, {plural(count, 'change')} since)"
         for key, count in since.items()

@@ -1,0 +1,29 @@
+"""What has changed in method, wrappers and settings since measuring began: a figure is as old as its results."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+CHANGES = Path(__file__).with_name("changes.toml")
+
+
+class Change(BaseModel):
+    """A change of the method: when, what, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: date
+    what: str
+    why: str
+
+
+def method_changes() -> list[Change]:
+    """The log of changes, oldest first."""
+    return [Change.model_validate(one) for one in tomllib.loads(CHANGES.read_text(encoding="utf-8"))["change"]]
+
+
+def changed_since(day: date) -> int:
+    """How many of them are newer than what was measured on that day."""
+    return sum(one.on > day for one in method_changes())
