@@ -29,10 +29,10 @@ setup: .venv ## Make the harness's and every stack's environment from the lock f
 bench: .venv ## Run the pipeline in plain Python, Airflow and Dagster, compare, write the report (under 10 minutes)
 	$(BENCH) run
 
-standard: .venv ## Measure the tuned contenders, with the rounds that a verdict needs (about an hour); PAIR=warm: that reference
+standard: .venv ## Measure the tuned contenders, with the rounds that a verdict needs (about an hour), or with PAIR=warm one pair's reference
 	$(BENCH) run --profile $(or $(PAIR),standard)
 
-reference: .venv ## Say when each committed reference was measured, and what has changed since
+reference: .venv ## Say when each reference was measured, and whether its method has changed since
 	.venv/bin/python -m report.references
 
 rerun: .venv ## Measure what a failure or a change costs every contender (about three hours)
@@ -111,9 +111,8 @@ environments: .venv .venvs/airflow-test .venvs/dagster-test
 	$(UV) sync --frozen --compile-bytecode
 	@touch $@
 
-# Not compiled ahead: tests import a fraction of it.
 .venvs/%-test: pyproject.toml uv.lock $(filter .tools/%,$(UV)) | python
-	UV_PROJECT_ENVIRONMENT=$@ $(UV) sync --frozen --no-default-groups --group $* --group test
+	UV_PROJECT_ENVIRONMENT=$@ $(UV) sync --frozen --compile-bytecode --no-default-groups --group $* --group test
 	@touch $@
 
 .env: ## Make the secrets that docker compose needs, once; with DISTRIBUTED=yes for Celery workers

@@ -69,7 +69,6 @@ class InProcessDbt(DbtCliResource):
             cli_version=parse(version("dbt-core")),
             project=of_assets.dbt_project,
             context=context,
-            adapter=self._initialize_dbt_core_adapter(args),
         )
 
 

@@ -31,7 +31,7 @@ BACKFILLS: Final = "backfills"
 """The family of native backfills."""
 
 REFERENCES: Final = ("tuned", "warm", "in-process", "many-days", "month", "year", "at-once", "special", "noise")
-"""Profiles whose results are references on backfills, the ones that a decision stands on first."""
+"""Profiles whose results are references on backfills, the most important first."""
 
 RERUN: Final = "rerun"
 """The family of faults and changes after which days are asked for again."""

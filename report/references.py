@@ -13,6 +13,7 @@ from report.data.changes import changed_since
 from report.data.folders import read_evidence
 from report.data.results import Results
 from report.readme import REFERENCE
+from report.text import plural
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Committed:
         """Whether its figures are of today's method."""
         if self.folder is None:
             return "not measured"
-        return f"older than its method: {self.changes} changes since" if self.changes else "of today's method"
+        return f"older than its method: {plural(self.changes, 'change')} since" if self.changes else "of today's method"
 
 
 def committed(folder: Path = REFERENCE) -> list[Committed]:
@@ -53,7 +54,10 @@ def main() -> None:
     table = Table("reference", "profile", "measured", "state", "folder", box=None, padding=(0, 2, 0, 0))
     for one in committed():
         table.add_row(one.about, one.profile, str(one.on or ""), one.state, one.folder.name if one.folder else "")
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = 200  # whole lines, to pipe on
+    console.print(table)
 
 
 if __name__ == "__main__":

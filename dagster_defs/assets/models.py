@@ -50,9 +50,14 @@ def weather_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> It
     days = days_of(context)
     os.environ.update(days_in_environment(days))
     invocation = dbt.cli(["build", *DAILY], context=context)
+    # Not stream(), whose events have lost what dbt says of its rows.
     for told in invocation.stream_raw_events():
         for event in told.to_default_asset_events(
-            invocation.manifest, invocation.dagster_dbt_translator, context, invocation.target_path, invocation.project
+            manifest=invocation.manifest,
+            dagster_dbt_translator=invocation.dagster_dbt_translator,
+            context=context,
+            target_path=invocation.target_path,
+            project=invocation.project,
         ):
             if isinstance(event, dg.Output):
                 context.add_output_metadata(rows_written(told, days), event.output_name)
@@ -60,11 +65,11 @@ def weather_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> It
 
 
 def rows_written(told: DbtCliEventMessage, days: Days) -> dict[str, dg.MetadataValue]:
-    """How many rows dbt wrote to a model, by PostgreSQL's command tag (INSERT 0 71); nothing of a view.
+    """How many rows dbt wrote to a model, by PostgreSQL's command tag: INSERT 0 71, SELECT 71; a view's has none.
 
     dagster-dbt's fetch_row_counts() counts the whole table, and keeps a core busy for as long as dbt runs.
     """
-    count = told.raw_event["data"]["status"].split()[-1]
+    _, _, count = str(told.raw_event["data"].get("status", "")).rpartition(" ")
     if not count.isdecimal():
         return {}
     return {"rows_out": dg.MetadataValue.int(int(count)), **partition_rows(int(count), days)}

@@ -17,6 +17,8 @@ class Change(BaseModel):
     on: date
     what: str
     why: str
+    in_report: bool = False
+    """Whether it is in how the report is made: older results have it as well."""
 
 
 def method_changes() -> list[Change]:
@@ -25,5 +27,5 @@ def method_changes() -> list[Change]:
 
 
 def changed_since(day: date) -> int:
-    """How many of them are newer than what was measured on that day."""
-    return sum(one.on > day for one in method_changes())
+    """How many changes of what is measured are newer than what was measured on that day."""
+    return sum(one.on > day and not one.in_report for one in method_changes())

@@ -39,8 +39,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return out, done.stdout + done.stderr
 
 
-def test_every_pair_is_measured_here() -> None:
-    """By a contender of one tool at least, and each pair has contenders of both; tests/long has every contender."""
+def test_each_of_these_pairs_is_measured_here() -> None:
+    """By a contender of one tool at least; every pair has contenders of both, and tests/long has all of them."""
     of = {pair: {one.stack for one in contenders() if pair in one.pairs} for one in contenders() for pair in one.pairs}
     assert all(stacks == {"airflow", "dagster"} for stacks in of.values())
     assert OF_PAIR.keys() <= of.keys()

@@ -6,7 +6,9 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
+from shared_etl.days import Days
 from shared_etl.warehouse import Warehouse
 
 Query = Callable[..., list[tuple[object, ...]]]
@@ -45,6 +47,27 @@ def test_a_day_is_shown(run: Run, tmp_path: Path) -> None:
     for file in ("plot_file", "daily_weather_summary", "city_aggregates"):
         assert Path(report[file]).is_relative_to(tmp_path / "reports" / DAY)
         assert Path(report[file]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        ({"status": "INSERT 0 71"}, 71),
+        ({"status": "SELECT 71"}, 71),
+        ({"status": "CREATE VIEW"}, None),
+        ({"status": "success"}, None),
+        ({"status": ""}, None),
+        ({}, None),
+    ],
+)
+@pytest.mark.usefixtures("defs")
+def test_rows_are_told_where_dbt_tells_them(data: dict[str, str], rows: int | None) -> None:
+    """A model that is built is not failed by what dbt says of it."""
+    from dagster_defs.assets.models import rows_written
+
+    told = DbtCoreCliEventMessage(raw_event={"data": data}, event_history_metadata={})
+    counted = {name: value.value for name, value in rows_written(told, Days.parse(DAY)).items()}
+    assert counted == ({} if rows is None else {"rows_out": rows, "dagster/partition_row_count": rows})
 
 
 def test_a_range_of_days_in_one_run(

@@ -4,6 +4,8 @@ import pytest
 
 from records.measurement import Look
 from report.chapters.backfill import resources_over_time
+from report.chapters.backfill.questions import of_main_case
+from report.data.metrics import PEAK_MEMORY, WALL
 from report.page.document import Picture
 
 from .made import Made, a_case, results_of, sentences
@@ -50,3 +52,15 @@ def test_the_picture_has_one_row_per_contender() -> None:
 def test_nothing_is_shown_where_nobody_looked() -> None:
     """As in results from before there were looks."""
     assert resources_over_time.blocks(results_of(Made("backfill", CASE, "airflow:tuned", [9.0], warm_ups=[150]))) == []
+
+
+def test_memory_is_told_of_the_case_whose_warm_ups_read_it() -> None:
+    """Where the main case has none: the picture and the verdict's measure name the other case."""
+    main = Made("backfill", a_case(2), "airflow:tuned", [9.0])
+    read = Made("backfill", a_case(3), "airflow:tuned", [9.0], warm_ups=[150, 160], resources={"looks": LOOKS})
+    results = results_of(main, read)
+    assert "3 days, 2 at once, a warm-up of each contender" in sentences(resources_over_time.blocks(results))[0]
+    measure = of_main_case(results, PEAK_MEMORY)
+    assert measure.name == "Peak memory, 3 days, 2 at once"
+    assert measure.samples == {"airflow:tuned": [150.0, 160.0]}
+    assert of_main_case(results, WALL).name.endswith("2 days, 2 at once")

@@ -110,7 +110,7 @@ def test_of_two_sizes_with_as_many_rounds_each_round_has_a_line_of_its_own() -> 
     assert line.fixed.value == pytest.approx((1.0 + 11.0 + 2.0) / 3)
     assert growth.check is not None
     assert (growth.check.days, growth.check.predicted.value) == (30, pytest.approx((61.0 + 74.0 + 68.0) / 3))
-    half = T2 * 6.50641 * (1 + 1 / 3) ** 0.5  # the predictions' standard deviation, and one more round
+    half = T2 * (42.3333 / 3 + 32.3333) ** 0.5  # the predictions' variance, and that of a round of ten days
     assert growth.check.predicted.high == pytest.approx((61.0 + 74.0 + 68.0) / 3 + half, 1e-5)
 
 
@@ -125,6 +125,29 @@ def test_nineteen_of_twenty_paired_intervals_hold_what_a_day_costs() -> None:
         assert found.per_day.high is not None
         inside += found.per_day.low <= 2 <= found.per_day.high
     assert 930 <= inside <= 970
+
+
+def test_nineteen_of_twenty_paired_predictions_hold_one_more_round() -> None:
+    """Of a size that no round had, where rounds of it scatter as those of the larger size do."""
+    draws = np.random.default_rng(7)
+    inside = 0
+    for _ in range(1000):
+        found = pair(*((days, 3 + 2 * days + draws.normal(0, 1, 9)) for days in (2, 10))).at(30)
+        assert found.low is not None
+        assert found.high is not None
+        inside += found.low <= 63 + draws.normal(0, 1) <= found.high
+    assert 930 <= inside <= 970
+
+
+def test_the_largest_of_three_sizes_as_often_checks_what_the_others_say() -> None:
+    """And of more than three all but the largest are fitted together."""
+    (growth,) = growths(results_of(*made("bare", *((days, [1.0 * days] * 3) for days in (10, 2, 30)))), WALL)
+    assert growth.line.paired
+    assert {days for days, _ in growth.line.rounds} == {2, 10}
+    assert growth.check is not None
+    assert growth.check.days == 30
+    (growth,) = growths(results_of(*made("bare", *((days, [1.0 * days] * 3) for days in (7, 1, 30, 90)))), WALL)
+    assert not growth.line.paired
 
 
 def test_the_cost_of_a_day_is_a_measure_of_the_verdict() -> None:

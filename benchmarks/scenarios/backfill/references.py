@@ -1,6 +1,6 @@
 """The references on backfills: a profile each, with both tools and bare, finished on one machine within 100 minutes.
 
-A paired round measures each contender with 10 days and with 2: from the two come what a backfill costs whatever its
+A paired round measures each contender with 2 days and with 10: from the two come what a backfill costs whatever its
 size, and what a day costs. A case of 30 days checks what these predict. Nine rounds give a paired interval.
 """
 
@@ -21,7 +21,7 @@ _SMALL, _LARGE, _MONTH, _YEAR = 2, 10, 30, 364
 
 
 def _two_sizes(contenders: tuple[str, ...], rounds: int) -> tuple[Ask, ...]:
-    return tuple(Ask(BACKFILL, contenders, rounds=rounds, days=days) for days in (_LARGE, _SMALL))
+    return tuple(Ask(BACKFILL, contenders, rounds=rounds, days=days) for days in (_SMALL, _LARGE))
 
 
 def _memory(contenders: tuple[str, ...]) -> Ask:

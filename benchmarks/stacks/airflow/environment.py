@@ -19,7 +19,8 @@ def _secrets() -> dict[str, str]:
     return {
         "AIRFLOW__API__SECRET_KEY": secrets.token_hex(32),
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(64),
-        # Without one, services that start side by side may each take another: of airflow.cfg, or none.
+        # Without one, services that start at the same time can end up with different keys: one reads airflow.cfg before
+        # another has written it.
         "AIRFLOW__CORE__FERNET_KEY": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
     }
 

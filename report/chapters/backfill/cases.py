@@ -19,6 +19,17 @@ def cases_of(results: Results, scenario: str) -> list[Subject]:
     return [results.subject(scenario, case) for case in results.cases(scenario)]
 
 
+def watched_case(results: Results) -> Subject:
+    """The case whose memory is told of: the main one, or where that has no warm-up the backfill with the most."""
+
+    def warm_ups(subject: Subject) -> int:
+        return sum(len(series.warm_ups) for series in results.series(subject))
+
+    main = results.main
+    others = cases_of(results, BACKFILL) if main.scenario.name == BACKFILL else []
+    return main if warm_ups(main) else max([main, *others], key=warm_ups)
+
+
 def first_time(results: Results, subject: Subject) -> Subject | None:
     """What a case measures a second time; None where it is no second measurement, or where there is no first."""
     first = (subject.scenario.repeats, subject.case.name)

@@ -15,7 +15,7 @@ from report.text import case_label
 
 _FORKS = (
     "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a process that its workers are forked from. "
-    "It has up to 16 workers, as many as eight days at once would need; one that has started holds memory while idle. "
+    "It has up to 16 workers, as many as eight days at once would need; once started, they hold memory while idle. "
     "Dagster (tuned) starts a new process for each run, which imports everything again: its default launcher has no "
     "setting that changes this. Celery workers import before they fork, with both tools: the configurations celery."
 )

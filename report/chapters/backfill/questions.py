@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from records.names import BACKFILLS
+from report.chapters.backfill.cases import watched_case
 from report.chapters.backfill.scaling import daily_costs
 from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
 from report.data.folders import Evidence
@@ -30,13 +31,14 @@ def questions(evidence: Evidence) -> list[Question]:
 
 
 def of_main_case(results: Results, metric: Metric) -> Measure:
-    """The values of a metric in the main case."""
-    series = {one.name: one for one in results.series(results.main)}
+    """The values of a metric in the main case; of memory in the case whose memory was read."""
+    subject = watched_case(results) if metric.of_warm_ups else results.main
+    series = {one.name: one for one in results.series(subject)}
     wanted = standing(one.contender for one in series.values())
     found = {one.name: series[one.name].values(metric) for one in wanted} if one_machine(results) else {}
     samples = {name: own for name, own in found.items() if own}
     return Measure(
-        f"{metric.title}, {case_label(results.main.case)}",
+        f"{metric.title}, {case_label(subject.case)}",
         metric.short,
         metric.unit,
         *(("needs less", "needs more") if metric in (CPU, PEAK_MEMORY) else ("faster", "slower")),
@@ -57,7 +59,7 @@ def of_a_day(results: Results, metric: Metric) -> list[Measure]:
         return []
     whole = of_main_case(results, metric)
     name = f"{metric.short} of a day"
-    unpaired = "not measured in pairs of two numbers of days"
+    unpaired = "not measured as often with one of two numbers of days as with the other"
     return [
         replace(
             whole,

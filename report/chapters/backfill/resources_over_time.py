@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from report.chapters.backfill.cases import watched_case
 from report.charts.style import INK, svg
 from report.data.results import Results
 from report.data.run import Run
@@ -20,9 +21,9 @@ _BIN_S = 1.0
 
 
 def watched(results: Results) -> dict[Series, Run]:
-    """The first warm-up of each contender of the main case that was looked at, and left the right tables."""
+    """The first warm-up of each contender that was looked at, and left the right tables, in the case watched."""
     found = {}
-    for series in results.series(results.main):
+    for series in results.series(watched_case(results)):
         looked_at = [run for run in series.warm_ups if run.sound and run.measurement.resources.looks]
         if looked_at:
             found[series] = looked_at[0]
@@ -69,7 +70,7 @@ def blocks(results: Results) -> list[Block]:
             _drawn({series.contender.told: run for series, run in runs.items()}),
         ),
         Text(
-            f"{case_label(results.main.case)}, a warm-up of each contender. Left: sums of proportional set sizes, by "
+            f"{case_label(watched_case(results).case)}, a warm-up of each contender. Left: sums of proportional set sizes, by "
             "process role. Right: CPU seconds per second. Reading memory costs CPU, so a warm-up takes longer than a "
             "round; its times are used nowhere else."
         ),

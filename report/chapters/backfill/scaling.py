@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import linear_regression, mean, median, stdev
+from statistics import linear_regression, mean, median, stdev, variance
 
 import numpy as np
 from scipy.special import stdtrit  # type: ignore[import-untyped]
@@ -28,7 +28,8 @@ DRAWN = "Dot: a fitted round. Diamond: a round of the largest size, which was no
 _PAIRED = (
     "Each round measured both sizes within minutes of each other: the difference, by the days between them, is what a "
     "day costs, and the rest is fixed. Values are means over the rounds, intervals 95 % t intervals. A larger number "
-    "of days checks them: its median is compared with what the rounds predict and their 95 % prediction interval."
+    "of days checks them: its median is compared with what the rounds predict and the 95 % prediction interval of one "
+    "more round, which is taken to scatter as the larger of the two sizes."
 )
 METHOD = (
     "Least squares through every round of all sizes but the largest, the same source and partitions at once; "
@@ -128,7 +129,9 @@ def pair(small: tuple[int, Sequence[float]], large: tuple[int, Sequence[float]])
     fixed = [seconds - small[0] * cost for seconds, cost in zip(small[1], per_day, strict=True)]
 
     def at(days: int) -> Estimate:
-        return _of_rounds([base + days * cost for base, cost in zip(fixed, per_day, strict=True)], one_more=True)
+        # One more round is taken to scatter as those of the larger size do.
+        told = [base + days * cost for base, cost in zip(fixed, per_day, strict=True)]
+        return _estimate(mean(told), sqrt(variance(told) / len(told) + variance(large[1])), len(told) - 1)
 
     rounds = [(days, seconds) for days, own in (small, large) for seconds in own]
     return Line(rounds, _of_rounds(fixed), _of_rounds(per_day), at, paired=True)
@@ -141,10 +144,15 @@ def costs_per_day(small: tuple[int, Sequence[float]], large: tuple[int, Sequence
 
 
 def paired_sizes(seconds: Mapping[int, Sequence[float]]) -> tuple[int, int] | None:
-    """The two sizes that rounds are paired in: the smallest and largest of those with the most; None without two."""
+    """The two sizes that rounds are paired in: those with the most; the third and largest of three is left to check.
+
+    None where there are no two, and where there are more than three: these are better fitted together.
+    """
     most = max((len(own) for own in seconds.values()), default=0)
     often = sorted(days for days, own in seconds.items() if len(own) == most)
-    return (often[0], often[-1]) if len(often) > 1 and most >= _PAIRS else None
+    if most < _PAIRS or len(often) not in (2, 3):
+        return None
+    return often[0], often[1]
 
 
 def daily_costs(results: Results, metric: Metric) -> dict[str, list[float]]:
@@ -158,11 +166,9 @@ def daily_costs(results: Results, metric: Metric) -> dict[str, list[float]]:
     return found
 
 
-def _of_rounds(values: Sequence[float], *, one_more: bool = False) -> Estimate:
-    """Their mean with its 95 % t interval, or with that of one more value."""
-    spread = stdev(values)
-    error = spread * sqrt(1 / len(values) + one_more)
-    return _estimate(mean(values), error, len(values) - 1)
+def _of_rounds(values: Sequence[float]) -> Estimate:
+    """Their mean with its 95 % t interval."""
+    return _estimate(mean(values), stdev(values) / sqrt(len(values)), len(values) - 1)
 
 
 def _about(rounds: Sequence[tuple[int, float]], fixed: float, per_day: float) -> tuple[float, float, float]:
