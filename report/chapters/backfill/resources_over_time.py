@@ -70,9 +70,9 @@ def blocks(results: Results) -> list[Block]:
             _drawn({series.contender.told: run for series, run in runs.items()}),
         ),
         Text(
-            f"{case_label(watched_case(results).case)}, a warm-up of each contender. Left: sums of proportional set sizes, by "
-            "process role. Right: CPU seconds per second. Reading memory costs CPU, so a warm-up takes longer than a "
-            "round; its times are used nowhere else."
+            f"{case_label(watched_case(results).case)}, a warm-up of each contender. Left: sums of proportional set "
+            "sizes, by process role. Right: CPU seconds per second. Reading memory costs CPU, so a warm-up takes "
+            "longer than a round; its times are used nowhere else."
         ),
     ]
 
