@@ -32,9 +32,9 @@ def test_it_is_measured_and_leaves_the_same_tables(out: Path) -> None:
 
 
 def test_it_is_compared_with_the_reference_as_the_others_are(project: Path, out: Path) -> None:
-    """One row per question, one column per tool; ratios of two tools are to the third."""
+    """In the row of the kind that it has, as it is in no pair; ratios of two tools are to the third."""
     page = (out / "report.md").read_text()
-    row = next(line for line in page.splitlines() if line.startswith("| How long is a backfill?"))
+    row = next(line for line in page.splitlines() if line.startswith("| How long is a backfill? Wall time | tuned |"))
     heading = next(line for line in page.splitlines() if line.startswith("| Question |"))
     tools = [cell.strip() for cell in heading.strip("|").split("|")][2:5]
     assert tools[0] == "Airflow"

@@ -7,14 +7,14 @@ from report.text import MISSING, number, plural
 
 
 def verdict_table(found: list[Row]) -> Table:
-    """The measures that lead a question: in the first configuration, and wherever there are rounds for a verdict."""
-    first = {id(row.measure): row for row in reversed(found)}
-    shown = [
-        row
-        for row in found
-        if row.measure.leads
-        and (row is first[id(row.measure)] or any(one.against and one.against.enough for one in row.others))
-    ]
+    """The measures that lead a question: rows with a tool that none before has, and all with rounds for a verdict."""
+    shown: list[Row] = []
+    seen: dict[int, set[str]] = {}
+    for row in (row for row in found if row.measure.leads):
+        before, tools = seen.setdefault(id(row.measure), set()), {one.tool.name for one in row.standings}
+        if not tools <= before or any(one.against and one.against.enough for one in row.others):
+            shown.append(row)
+        before |= tools
     against = f"the reference, {reference.label}," if (reference := one_reference(shown)) else "the reference"
     caption = f"Each tool against {against} in the same kind of configuration"
     return _table(caption, ["Question"], [([f"{row.question.text} {row.measure.short}"], row) for row in shown])
