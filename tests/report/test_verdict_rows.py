@@ -86,7 +86,7 @@ def test_a_further_kind_is_shown_where_it_brings_in_a_tool() -> None:
 
 def test_a_tool_is_in_the_verdict_also_where_it_has_too_few_rounds() -> None:
     """The row that brings it in is shown, and no other with so few."""
-    few = {name: FIVE[:1] for name in ("airflow_tuned", "dagster_tuned", "airflow_stock", "dagster_stock")}
+    few = dict.fromkeys(("airflow_tuned", "dagster_tuned", "airflow_stock", "dagster_stock"), FIVE[:1])
     shown = verdict_table(rows([question(measure("m", **few, prefect_stock=THRICE[:1]))]))
     assert [row[1] for row in shown.rows] == ["tuned", "stock"]
     assert [row[4] != "–" for row in shown.rows] == [False, True]
