@@ -67,7 +67,7 @@ def test_how_long_our_images_took_to_build_is_told(results: Path, distributed: S
     footprint = json.loads((results / "footprint.json").read_text())
     base = distributed.environment.get("PYTHON_IMAGE", PYTHON_IMAGE)
     built = {one["name"] for one in footprint["images"] if one["base"] == base and one["build_s"]}
-    assert built == {"airflow-vs-dagster/airflow", "airflow-vs-dagster/dagster"}
+    assert built == {distributed["AIRFLOW_IMAGE"], distributed["DAGSTER_IMAGE"]}
 
 
 @pytest.mark.parametrize("stack", ["airflow", "dagster"])
