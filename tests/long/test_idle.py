@@ -31,7 +31,9 @@ def test_what_an_idle_deployment_asks_and_holds_is_counted(
     assert dagster
     assert (bare.transactions, bare.statements) == (0, 0)
     for one in (airflow, dagster):
-        assert one.statements > one.transactions > 0
+        # A connection begins with a transaction of its own, whatever it asks then: neither count is above the other.
+        assert one.statements > 0
+        assert one.transactions > 0
         assert one.processes > bare.processes
     assert {"scheduler", "triggerer", "dag-processor", "api-server"} <= (airflow.pss_bytes_by_role or {}).keys()
     assert {"daemon", "webserver", "code server"} <= (dagster.pss_bytes_by_role or {}).keys()
