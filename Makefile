@@ -44,7 +44,7 @@ ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, m
 report: .venv ## Write the report of the newest results again
 	$(BENCH) report
 
-test: ## Run every test but the long ones, and print how long each group took (about 35 minutes)
+test: ## Run every test but the long ones, and print how long each group took (about 30 minutes)
 	@$(PYTHON) tests/groups.py lint test-pipeline test-stacks
 
 test-long: ## Run the tests that are slow and rarely break (about two hours)
