@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from report.chapters.backfill.questions import of_a_day
-from report.chapters.backfill.scaling import blocks, fit, growths, pair
+from report.chapters.backfill.scaling import blocks, growths
 from report.data.metrics import WALL
 from report.page.document import Picture
+from report.stats.line import fit, pair
 
 from .made import Made, a_case, results_of, sentences, tables
 

@@ -4,13 +4,9 @@ Where two sizes have as many rounds, each round gives a line of its own; else on
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import sqrt
-from statistics import linear_regression, mean, median, stdev, variance
-
-import numpy as np
-from scipy.special import stdtrit  # type: ignore[import-untyped]
+from statistics import median
 
 from records.plan import Case
 from report.chapters.backfill.cases import along
@@ -20,10 +16,9 @@ from report.data.results import Results
 from report.data.series import Series
 from report.page.document import Block, Items, Picture, Table, Text
 from report.stats.comparison import too_few
+from report.stats.line import Estimate, Line, fit, pair, paired_sizes
 from report.text import MISSING, interval, listed, number, plural
 
-_PAIRS = 3
-"""From how many rounds of two sizes on each round has a line of its own."""
 DRAWN = "Dot: a fitted round. Diamond: a round of the largest size, which was not fitted; bar: its prediction interval."
 _PAIRED = (
     "Each round measured both sizes within minutes of each other: the difference, by the days between them, is what a "
@@ -36,33 +31,6 @@ METHOD = (
     "intervals are 95 % t intervals. The largest number of days checks the line: its median is compared with the "
     "line's prediction and its 95 % prediction interval. Both intervals assume that rounds of every size scatter alike."
 )
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """Seconds, with the ends of their 95 % interval; None where too few values give none."""
-
-    value: float
-    low: float | None = None
-    high: float | None = None
-
-    def __str__(self) -> str:
-        return number(self.value) + (f" ({interval(self.low, self.high)})" if self.low is not None else "")
-
-
-@dataclass(frozen=True)
-class Line:
-    """Seconds = fixed + per_day x days, as found from rounds (days, seconds).
-
-    at gives what one more round of so many days should take, with its prediction interval; paired: whether each round
-    has a line of its own.
-    """
-
-    rounds: list[tuple[int, float]]
-    fixed: Estimate
-    per_day: Estimate
-    at: Callable[[int], Estimate]
-    paired: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,80 +73,6 @@ class Growth:
         return min([*sizes.values(), *([len(self.check.seconds)] if self.check else [])])
 
 
-def fit(rounds: Sequence[tuple[int, float]]) -> Line:
-    """The line through rounds (days, seconds) of at least two different numbers of days."""
-    per_day, fixed = linear_regression(*zip(*rounds, strict=True))
-    centre, across, scatter = _about(rounds, fixed, per_day)
-    free = len(rounds) - 2
-
-    def at(days: int) -> Estimate:
-        error = scatter * sqrt(1 + 1 / len(rounds) + (days - centre) ** 2 / across)
-        return _estimate(fixed + per_day * days, error, free)
-
-    return Line(
-        list(rounds),
-        _estimate(fixed, scatter * sqrt(1 / len(rounds) + centre**2 / across), free),
-        _estimate(per_day, scatter / sqrt(across), free),
-        at,
-    )
-
-
-def pair(small: tuple[int, Sequence[float]], large: tuple[int, Sequence[float]]) -> Line:
-    """The mean of the lines that each round makes of its two sizes (days, seconds of each round)."""
-    per_day = costs_per_day(small, large)
-    fixed = [seconds - small[0] * cost for seconds, cost in zip(small[1], per_day, strict=True)]
-
-    def at(days: int) -> Estimate:
-        # One more round is taken to scatter as those of the larger size do.
-        told = [base + days * cost for base, cost in zip(fixed, per_day, strict=True)]
-        return _estimate(mean(told), sqrt(variance(told) / len(told) + variance(large[1])), len(told) - 1)
-
-    rounds = [(days, seconds) for days, own in (small, large) for seconds in own]
-    return Line(rounds, _of_rounds(fixed), _of_rounds(per_day), at, paired=True)
-
-
-def costs_per_day(small: tuple[int, Sequence[float]], large: tuple[int, Sequence[float]]) -> list[float]:
-    """What a day costs by each round, in seconds: the difference of its two sizes by the days between them."""
-    days = large[0] - small[0]
-    return [(most - least) / days for least, most in zip(small[1], large[1], strict=True)]
-
-
-def paired_sizes(seconds: Mapping[int, Sequence[float]]) -> tuple[int, int] | None:
-    """The two sizes that rounds are paired in: those with the most; the third and largest of three is left to check.
-
-    None where there are no two, and where there are more than three: these are better fitted together.
-    """
-    most = max((len(own) for own in seconds.values()), default=0)
-    often = sorted(days for days, own in seconds.items() if len(own) == most)
-    if most < _PAIRS or len(often) not in (2, 3):
-        return None
-    return often[0], often[1]
-
-
-def daily_costs(results: Results, metric: Metric) -> dict[str, list[float]]:
-    """What a day costs each contender that was measured in pairs of two sizes: a value for each round, in seconds."""
-    found = {}
-    for sizes in along(results, metric, lambda case: len(case.days), _others):
-        seconds = {days: series.values(metric) for days, series in sizes.items()}
-        if both := paired_sizes(seconds):
-            small, large = both
-            found[sizes[small].name] = costs_per_day((small, seconds[small]), (large, seconds[large]))
-    return found
-
-
-def _of_rounds(values: Sequence[float]) -> Estimate:
-    """Their mean with its 95 % t interval."""
-    return _estimate(mean(values), stdev(values) / sqrt(len(values)), len(values) - 1)
-
-
-def _about(rounds: Sequence[tuple[int, float]], fixed: float, per_day: float) -> tuple[float, float, float]:
-    """Mean of the days, sum of their squared distances from it, and the seconds' standard deviation about the line."""
-    days, seconds = np.array(rounds, dtype=float).T
-    centre = float(days.mean())
-    squares, free = float(((seconds - fixed - per_day * days) ** 2).sum()), len(rounds) - 2
-    return centre, float(((days - centre) ** 2).sum()), sqrt(squares / free) if free else 0.0
-
-
 def growths(results: Results, metric: Metric) -> Iterator[Growth]:
     """Every contender measured with two or more numbers of days, otherwise as the main case."""
     for sizes in along(results, metric, lambda case: len(case.days), _others):
@@ -197,6 +91,11 @@ def growths(results: Results, metric: Metric) -> Iterator[Growth]:
 
 def _others(case: Case) -> object:
     return case.work, case.source, case.concurrency
+
+
+def daily_costs(results: Results, metric: Metric) -> dict[str, list[float]]:
+    """What a day costs each contender that was measured in pairs of two sizes: a value for each round, in seconds."""
+    return {growth.series.name: growth.line.daily for growth in growths(results, metric) if growth.line.paired}
 
 
 def blocks(results: Results) -> list[Block]:
@@ -231,13 +130,6 @@ def _method(found: list[Growth]) -> str:
     """How the costs were found, which may differ from contender to contender."""
     ways = {growth.line.paired: _PAIRED if growth.line.paired else METHOD for growth in found}
     return " ".join(ways[paired] for paired in sorted(ways, reverse=True))
-
-
-def _estimate(value: float, error: float, free: int) -> Estimate:
-    if not free:
-        return Estimate(value)
-    half = float(stdtrit(free, 0.975)) * error
-    return Estimate(value, value - half, value + half)
 
 
 def _costs(growth: Growth) -> tuple[Estimate, Estimate]:
