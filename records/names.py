@@ -1,5 +1,7 @@
 """Names that the harness writes and the report reads."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
 from pydantic import StringConstraints
@@ -30,8 +32,20 @@ BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
 BACKFILLS: Final = "backfills"
 """The family of native backfills."""
 
-REFERENCES: Final = ("tuned", "warm", "in-process", "many-days", "month", "year", "at-once", "special", "noise")
-"""Profiles whose results are references on backfills, the most important first."""
+REFERENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "tuned": "tuned, without a broker",
+        "warm": "warm workers",
+        "in-process": "dbt in process",
+        "many-days": "many days in one run",
+        "month": "a month",
+        "year": "a year",
+        "at-once": "days at once",
+        "special": "as installed and special",
+        "noise": "against themselves",
+    }
+)
+"""Profile whose results are a reference on backfills -> what readers call it; the most important first."""
 
 RERUN: Final = "rerun"
 """The family of faults and changes after which days are asked for again."""

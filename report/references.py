@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from records.names import REFERENCES
+from records.names import BACKFILLS, REFERENCES
 from report.chapters.registry import title
 from report.data.changes import changed_since
 from report.data.folders import read_evidence
@@ -46,7 +46,7 @@ def committed(folder: Path = REFERENCE) -> list[Committed]:
             changes = changed_since(part.measured_on)
             found.append(Committed(title(key), profile, path, part.measured_on, changes))
     measured = {one.profile for one in found}
-    return [*found, *(Committed(title("backfills"), name) for name in REFERENCES if name not in measured)]
+    return [*found, *(Committed(title(f"{BACKFILLS}-{name}"), name) for name in REFERENCES if name not in measured)]
 
 
 def main() -> None:

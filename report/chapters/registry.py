@@ -8,13 +8,21 @@ from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 
+from records.names import REFERENCES
 from records.plan import Contender
 from report import chapters
 from report.chapters.question import Question
 from report.data.folders import Evidence
 from report.page.document import Block, Section
 
-_WHERE = {"compose": " on Docker Compose", "attached": " of running deployments"}
+_TARGETS = {"": "", "compose": " on Docker Compose", "attached": " of running deployments"}
+_REFERENCES = {"": "", **{name: f": {words}" for name, words in REFERENCES.items()}}
+_VARIANTS = {
+    "-".join(filter(None, (reference, target))): f"{words}{where}"
+    for reference, words in _REFERENCES.items()
+    for target, where in _TARGETS.items()
+}
+"""What tells results of a family apart (report.data.results.Results.variant) -> how a title says it."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +31,9 @@ class Chapter:
 
     order is its place among the others: the lowest comes first. write makes its sections for a page in the folder that
     links start from, [] where there is nothing to say. about is the name of the evidence that it tells of, where that
-    is one thing ("backfills", also where the stacks were up already), and title what readers call that. questions are
-    those that its evidence answers, caveats what a reader has to know beside the answers, of the contenders that are
-    compared in them; summary is what README shows of it.
+    is one thing ("backfills", whichever the reference or the target), and title what readers call that. questions are
+    those that its evidence answers, findings what follows from it for a reader's own case, caveats what a reader has to
+    know beside the answers, of the contenders that are compared in them; summary is what README shows of it.
     """
 
     order: int
@@ -33,6 +41,7 @@ class Chapter:
     about: str = ""
     title: str = ""
     questions: Callable[[Evidence], list[Question]] = lambda _: []
+    findings: Callable[[Evidence], list[str]] = lambda _: []
     caveats: Callable[[Evidence, Sequence[Contender]], list[str]] = lambda _evidence, _compared: []
     summary: Callable[[Evidence], list[Block]] = lambda _: []
 
@@ -47,12 +56,19 @@ def registered() -> list[Chapter]:
 
 def is_about(chapter: Chapter, key: str) -> bool:
     """Whether a chapter tells of a part of the evidence: of "backfills-compose" the one about "backfills"."""
-    return bool(chapter.about) and key in (chapter.about, *(f"{chapter.about}-{where}" for where in _WHERE))
+    return _variant(chapter, key) in _VARIANTS
 
 
 def title(key: str) -> str:
-    """What readers call a part of the evidence: "backfills-compose" is Backfill on Docker Compose."""
+    """What readers call a part of the evidence: "backfills-warm" is Backfill: warm workers."""
     for chapter in registered():
         if is_about(chapter, key):
-            return chapter.title + _WHERE.get(key.removeprefix(f"{chapter.about}-"), "")
+            return f"{chapter.title}{_VARIANTS[_variant(chapter, key) or '']}"
     return key
+
+
+def _variant(chapter: Chapter, key: str) -> str | None:
+    """What stands after the chapter's name in a part's; None where the part is of another chapter."""
+    if not chapter.about or not f"{key}-".startswith(f"{chapter.about}-"):
+        return None
+    return key.removeprefix(chapter.about).removeprefix("-")

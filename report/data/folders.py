@@ -7,7 +7,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import get_args
 
-from records.names import Target
+from records.names import REFERENCES, Target
 from report.data import kinds
 from report.data.kinds import Kind, Part
 from report.data.results import Results
@@ -18,8 +18,9 @@ from report.errors import ResultError
 class Evidence:
     """What was measured, by what it is about; what is not there was not measured.
 
-    A family of scenarios stands under its name where the harness started the stacks ("backfills"), with the target
-    after it where they were up already ("backfills-compose"), testing and changing under "ergonomics".
+    A family of scenarios stands under its name ("backfills"), with the reference after it that it is of
+    ("backfills-warm"), and the target where the stacks were up already ("backfills-compose"); testing and changing
+    under "ergonomics".
     """
 
     parts: dict[str, Part]
@@ -29,13 +30,24 @@ class Evidence:
         return self.parts.get(key)
 
     def runs(self, family: str) -> Results | None:
-        """A family's results that verdicts are on: of stacks the harness started, or else of those that were up."""
-        own = [results for results in self.all_runs().values() if family in results.families]
-        return min(own, key=lambda results: get_args(Target).index(results.plan.target), default=None)
+        """A family's first results; None if it was not measured."""
+        return next(iter(self.runs_of(family).values()), None)
+
+    def runs_of(self, family: str) -> dict[str, Results]:
+        """A family's results by name, those of stacks that the harness started first, references after other runs."""
+        own = [(key, results) for key, results in self.all_runs().items() if family in results.families]
+        return dict(sorted(own, key=lambda each: _place(each[1])))
 
     def all_runs(self) -> dict[str, Results]:
         """The parts that are runs of the pipeline."""
         return {key: part for key, part in self.parts.items() if isinstance(part, Results)}
+
+
+def _place(results: Results) -> tuple[int, int]:
+    """Where results stand among others of their family."""
+    order = ["", *REFERENCES]
+    profile = results.plan.profile
+    return get_args(Target).index(results.plan.target), order.index(profile if profile in order else "")
 
 
 def read_evidence(folders: Sequence[Path]) -> Evidence:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from records.footprint import Footprint
 from records.measurement import Machine, Measurement
-from records.names import CONTROL
+from records.names import CONTROL, REFERENCES
 from records.plan import Case, Contender, Plan, Scenario, Stack
 from records.strict import SCHEMA_VERSION
 from report.data.machines import different
@@ -53,6 +53,13 @@ class Results:
     def measured_on(self) -> date:
         """The day on which the run began."""
         return self.plan.created_at.date()
+
+    @property
+    def variant(self) -> str:
+        """What tells it from other results of its family: which reference, which target; "" for a run like any."""
+        reference = self.plan.profile if self.plan.profile in REFERENCES else ""
+        target = "" if self.plan.target == "embedded" else self.plan.target
+        return "-".join(filter(None, (reference, target)))
 
     @property
     def extent(self) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from report.chapters.contents import chapters
 from report.data.folders import read_evidence
 from report.errors import ResultError
 
@@ -32,6 +33,15 @@ def test_stacks_that_were_up_stand_in_where_no_others_were_measured(build: Build
         assert results
         assert results.folder == taken
     assert read_evidence([up]).runs("rerun") is None
+
+
+def test_each_reference_is_a_part_of_its_own(build: Build) -> None:
+    """Whatever the order of the folders they are told in their own, each with its title, after a run like any."""
+    folders = [build(name=profile, profile=profile) for profile in ("warm", "tuned", "quick")]
+    evidence = read_evidence(folders)
+    assert list(evidence.runs_of("backfills")) == ["backfills", "backfills-tuned", "backfills-warm"]
+    told = [section.title for section in chapters(evidence, folders[0])]
+    assert told[1:4] == ["Backfill", "Backfill: tuned, without a broker", "Backfill: warm workers"]
 
 
 def test_a_folder_of_no_kind_is_named_with_what_it_lacks(tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
-"""The chapters on backfills: one for the stacks that the harness started, one for each kind that was up already."""
+"""The chapters on backfills: one for each reference, one for each kind of stacks that were up already."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
-from records.names import BACKFILLS, Target
+from records.names import BACKFILLS
 from report.chapters.backfill import (
+    break_even,
     concurrency,
     containers,
     control_plane,
@@ -44,18 +44,15 @@ from report.text import case_label, file_name, listed
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """A chapter for each part of the evidence that is on backfills."""
-    parts = [(key, results) for key, results in evidence.all_runs().items() if BACKFILLS in results.families]
-    parts.sort(key=lambda part: get_args(Target).index(part[1].plan.target))
-    return [Section(title(key), [], sections(results)) for key, results in parts]
+    return [Section(title(key), [], sections(results)) for key, results in evidence.runs_of(BACKFILLS).items()]
 
 
 def sections(results: Results) -> list[Section]:
     """All sections that have something to say, with pictures of names of their own: those of all chapters meet."""
-    where = results.plan.target
 
     def named(block: Block) -> Block:
-        if isinstance(block, Picture) and where != "embedded":
-            return replace(block, name=f"{where}-{block.name}")
+        if isinstance(block, Picture) and results.variant:
+            return replace(block, name=f"{results.variant}-{block.name}")
         return block
 
     parts = [(heading, labelled(part(results), results.contenders)) for heading, part in _PARTS]
@@ -113,6 +110,7 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Memory and CPU over time", resources_over_time.blocks),
     ("Scaling", scaling.blocks),
     ("Concurrency", concurrency.blocks),
+    ("Break-even", break_even.blocks),
     ("Control plane alone", control_plane.blocks),
     ("Growing data", data_volume.blocks),
     ("When success is reported", done_lag.blocks),
@@ -127,4 +125,12 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Raw values", raw_values),
 ]
 
-CHAPTER = Chapter(order=10, write=write, about=BACKFILLS, title="Backfill", questions=questions, caveats=caveats)
+CHAPTER = Chapter(
+    order=10,
+    write=write,
+    about=BACKFILLS,
+    title="Backfill",
+    questions=questions,
+    findings=break_even.findings,
+    caveats=caveats,
+)

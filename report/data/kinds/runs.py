@@ -8,10 +8,10 @@ from report.data.read import read_results
 
 
 def read(folder: Path) -> dict[str, Part]:
-    """Family -> its results; with the target after it where the stacks were not started by the harness."""
+    """Family -> its results; with the variant after it where there is one: backfills-warm, backfills-compose."""
     results = read_results(folder)
-    where = "" if results.plan.target == "embedded" else f"-{results.plan.target}"
-    return {f"{family}{where}": results.of_family(family) for family in results.families}
+    after = f"-{results.variant}" if results.variant else ""
+    return {f"{family}{after}": results.of_family(family) for family in results.families}
 
 
 KIND = Kind(PLAN, read)
