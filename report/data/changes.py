@@ -19,6 +19,8 @@ class Change(BaseModel):
     why: str
     in_report: bool = False
     """Whether it is in how the report is made: older results have it as well."""
+    figures_stay: bool = False
+    """Whether figures are what they would be without it: older results need not be measured again."""
 
 
 def method_changes() -> list[Change]:
@@ -27,5 +29,5 @@ def method_changes() -> list[Change]:
 
 
 def changed_since(day: date) -> int:
-    """How many changes of what is measured are newer than what was measured on that day."""
-    return sum(one.on > day and not one.in_report for one in method_changes())
+    """How many changes of figures are newer than what was measured on that day."""
+    return sum(one.on > day and not one.in_report and not one.figures_stay for one in method_changes())
