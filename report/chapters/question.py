@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from records.names import CONTROL
+from records.names import CONTROL, REFERENCES
 from records.plan import Contender, Stack
+from report.data.changes import changed_since
 from report.data.results import Results
+from report.text import plural
 
 SEVERAL_MACHINES = "measured on several machines"
 
@@ -17,7 +19,8 @@ class Measure:
     tools are all of the run, in its order; contenders those that stand for them. samples has a contender's name -> the
     raw value of each round, in the unit; missing has a name -> why it has none. reference is the name of the tool that
     ratios are to. Measures of one source come from the same rounds. leads: whether the verdict shows it, or only the
-    table of all. shared: whether a tool has the same values in all of its configurations.
+    table of all. shared: whether a tool has the same values in all of its configurations. ranked: whether it counts in
+    the ranking.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Measure:
     source: str
     leads: bool = True
     shared: bool = False
+    ranked: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,16 @@ def standing(contenders: Iterable[Contender]) -> list[Contender]:
     """Those that stand for their tools: in a pair, stock or tuned; special ways where there are no others."""
     own = [contender for contender in contenders if contender.stack != CONTROL]
     return [one for one in own if one.pairs or one.kind in ("stock", "tuned")] or own
+
+
+def unfit(results: Results) -> str | None:
+    """Why nothing in the results is compared: several machines, or a reference older than its method; None if it is."""
+    if not one_machine(results):
+        return SEVERAL_MACHINES
+    changes = changed_since(results.measured_on)
+    if changes and results.plan.profile in REFERENCES:
+        return f"older than its method: {plural(changes, 'change')} since it was measured"
+    return None
 
 
 def one_machine(results: Results) -> bool:

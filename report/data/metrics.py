@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pandas as pd
+
 from records.measurement import Resources
 from report.data.run import Run
 from report.text import number
@@ -75,6 +77,11 @@ def _without_wait(run: Run) -> float | None:
     return None if run.wall_s is None else run.wall_s - (run.measurement.clocks.turn_wait_s or 0.0)
 
 
+def _first_step(run: Run) -> float | None:
+    started = run.step_log["started_at"].min()
+    return None if pd.isna(started) else (started - pd.Timestamp(run.measurement.started_at)).total_seconds()
+
+
 def _harness_share(run: Run) -> float | None:
     used = _resources(run)
     return 100 * used.harness_cpu_s / used.cpu_s if used.cpu_s else None
@@ -83,6 +90,7 @@ def _harness_share(run: Run) -> float | None:
 WALL = Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s)
 TURN_WAIT = Metric("turn_wait", "Wait for a daemon's turn", "s", lambda run: run.measurement.clocks.turn_wait_s)
 WITHOUT_WAIT = Metric("wall_time_without_wait", "Wall time without that wait", "s", _without_wait)
+FIRST_STEP = Metric("first_step_time", "Until the first step", "s", _first_step)
 DATA_READY = Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s)
 CPU = Metric("cpu_time", "CPU time", "s", _cpu_at_one_pace)
 """What is compared: at the folder's median pace where the paces are known, so that no one pays for a slow minute."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil, log
 from typing import Literal
 
 import numpy as np
@@ -67,6 +68,17 @@ class Comparison:
         if not self.enough or self.interval is None:
             return "too few rounds"
         return self._side or "no measurable difference"
+
+    @property
+    def rounds_to_tell(self) -> int | None:
+        """About how many rounds would tell a difference of this size; None where these do, or where there is none.
+
+        The half width of a mean's interval is proportional to 1 / sqrt(rounds).
+        """
+        if self.interval is None or not self.holds_one or self.ratio is None or abs(self.ratio - 1) < ROUNDING:
+            return None
+        low, high = self.interval
+        return ceil(self.fewest * (log(high / low) / 2 / log(self.ratio)) ** 2)
 
     @property
     def words(self) -> str:

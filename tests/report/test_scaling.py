@@ -75,6 +75,38 @@ def test_a_check_outside_its_interval_is_said() -> None:
     assert "Airflow (tuned)'s wall time, +100.0 % against its prediction" in sentences(found)[1]
 
 
+def test_what_is_far_from_its_prediction_is_told_with_what_the_step_log_says() -> None:
+    """30 days in three runs where 2 and 10 are one; the halves of 30 days that slow down, as medians over rounds."""
+    sizes = ((2, [12.0] * 3, 1), (10, [20.0] * 3, 1), (30, [70.0], 3))
+    batched = [
+        Made(
+            "backfill",
+            a_case(days),
+            "dagster:batched",
+            walls,
+            executions=[(days // runs * i, days // runs * (i + 1) - 1, 1.0, 5.0) for i in range(runs)],
+        )
+        for days, walls, runs in sizes
+    ]
+    told = sentences(blocks(results_of(*batched)))
+    assert told[2] == (
+        "Dagster (batched), 30 days against their prediction: wall time +75.0 % and CPU time +75.0 %. 2 days in 1 run, "
+        "10 days in 1 run and 30 days in 3 runs."
+    )
+    daily = [
+        Made(
+            "backfill",
+            a_case(days),
+            "airflow:tuned",
+            [wall] * 3,
+            executions=[(i, i, 0.0, i + 1.0 + (40 if i > 14 else 0)) for i in range(days)],
+        )
+        for days, wall in ((2, 2.0), (10, 10.0), (30, 70.0))
+    ]
+    told = sentences(blocks(results_of(*daily)))
+    assert told[2].endswith("% and CPU time +133.3 %. The first half of the days took 15.0 s, the second 55.0 s.")
+
+
 def test_of_two_sizes_it_is_said_that_nothing_checks_the_line() -> None:
     """And no interval is given, which would hide that the line is a guess."""
     found = blocks(results_of(*made("dagster:stock", (7, [16.9, 17.1]), (1, [4.9, 5.1]))))

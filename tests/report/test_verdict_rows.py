@@ -1,13 +1,15 @@
 """The verdict's rows, their table and their picture, of two tools and of more."""
 
 from dataclasses import replace
+from math import ceil, log
 
 import pytest
 
-from report.chapters.question import standing
+from report.chapters.question import Measure, standing
 from report.chapters.verdict.picture import picture
-from report.chapters.verdict.rows import rows
+from report.chapters.verdict.rows import rows, verdict_rows
 from report.chapters.verdict.tables import all_measures, verdict_table
+from report.chapters.verdict.together import together
 from report.charts.palette import colours
 
 from .asked import FIVE, THRICE, TWICE, measure, question
@@ -103,7 +105,7 @@ def test_special_ways_stand_for_tools_only_where_there_are_no_others() -> None:
 
 
 def test_contenders_of_one_pair_are_compared_in_a_row_of_their_own() -> None:
-    """Whatever their kind; who is in no pair brings in a tool by its kind. Few rounds are told with all measures."""
+    """Whatever their kind, also where rounds are few; who is in no pair brings in a tool by its kind."""
     of = {"airflow:celery": ("warm workers",), "dagster:celery": ("warm workers",), "airflow:tuned": ("no broker",)}
     of["dagster:tuned"] = ("no broker",)
     asked = measure(
@@ -122,7 +124,82 @@ def test_contenders_of_one_pair_are_compared_in_a_row_of_their_own() -> None:
         ("warm workers", ["airflow:celery", "dagster:celery"], "too few rounds"),
         ("tuned", ["airflow:tuned", "dagster:tuned", "prefect:tuned"], "Airflow faster; Prefect slower"),
     ]
-    assert [row[1] for row in verdict_table(found).rows] == ["no broker", "tuned"]
+    assert [row[1] for row in verdict_table(found).rows] == ["no broker", "warm workers", "tuned"]
+
+
+def paired(asked: Measure, **pairs: str) -> Measure:
+    """The same measure with contenders in pairs, their names with _ for : here."""
+    of = {name.replace("_", ":"): (pair,) for name, pair in pairs.items()}
+    contenders = [one.model_copy(update={"pairs": of.get(one.name, ())}) for one in asked.contenders]
+    return replace(asked, contenders=contenders)
+
+
+def test_a_pair_of_several_contenders_has_a_row_for_each() -> None:
+    """The first of each tool, then the second; a tool that has but one stands there again. Their names tell them."""
+    asked = paired(
+        measure("m", airflow_tuned=FIVE, airflow_celery=TWICE, dagster_tuned=THRICE),
+        airflow_tuned="no broker",
+        airflow_celery="no broker",
+        dagster_tuned="no broker",
+    )
+    told = [(row.configuration, [one.contender.name for one in row.standings]) for row in rows([question(asked)])]
+    assert told == [
+        ("no broker", ["airflow:celery", "dagster:tuned"]),
+        ("no broker: tuned", ["airflow:tuned", "dagster:tuned"]),
+    ]
+
+
+def test_of_two_runs_of_the_same_pair_that_with_more_rounds_is_in_the_verdict() -> None:
+    """Both are among all measures."""
+    few, many = (measure("m", airflow_tuned=FIVE[:n], dagster_tuned=TWICE[:n]) for n in (3, 5))
+    pairs = {"airflow_tuned": "no broker", "dagster_tuned": "no broker"}
+    found = rows([question(paired(few, **pairs), paired(many, **pairs))])
+    assert [row.fewest for row in verdict_rows(found)] == [5]
+    assert len(all_measures(found).rows) == 2
+
+
+def test_it_is_said_how_many_rounds_would_tell_what_these_do_not() -> None:
+    """An interval narrows with the root of the rounds; what is equal is told by no number of them."""
+    noisy = [10.4, 9.8, 10.3, 10.6, 10.0]
+    (row,) = rows([question(measure("m", airflow_tuned=noisy, dagster_tuned=FIVE))])
+    (one,) = row.others
+    assert one.against
+    assert one.against.interval
+    assert one.against.ratio
+    low, high = one.against.interval
+    needed = ceil(5 * (log(high / low) / 2 / log(one.against.ratio)) ** 2)
+    assert needed > 5
+    assert row.words == f"no measurable difference (about {needed} rounds would show one of this size)"
+
+
+def test_pairs_say_together_who_is_ahead_where() -> None:
+    """One sentence on all, one for each measure; nothing where there is one pair alone."""
+    asked = paired(
+        measure("m", airflow_tuned=FIVE, airflow_celery=THRICE, dagster_tuned=TWICE, dagster_celery=TWICE),
+        airflow_tuned="no broker",
+        dagster_tuned="no broker",
+        airflow_celery="warm workers",
+        dagster_celery="warm workers",
+    )
+    assert together(rows([question(asked)])) == [
+        "No tool is ahead in everything: it depends on the configuration and on what is asked.",
+        "m: Airflow faster: no broker (0.50×); Airflow slower: warm workers (1.50×).",
+    ]
+    alone = paired(asked, airflow_tuned="no broker", dagster_tuned="no broker")
+    assert together(rows([question(alone)])) == []
+
+
+def test_a_tool_that_is_ahead_in_every_pair_is_said_to_be() -> None:
+    """Also where some pairs cannot be told apart."""
+    asked = paired(
+        measure("m", airflow_tuned=FIVE, airflow_celery=FIVE, dagster_tuned=TWICE, dagster_celery=EQUAL),
+        airflow_tuned="no broker",
+        dagster_tuned="no broker",
+        airflow_celery="warm workers",
+        dagster_celery="warm workers",
+    )
+    first, *_ = together(rows([question(asked)]))
+    assert first == "Where a difference was measured, Airflow is ahead in every configuration."
 
 
 def test_what_configurations_share_is_of_any() -> None:

@@ -6,12 +6,14 @@ from records.names import BACKFILLS
 from records.plan import Contender
 from report.chapters.backfill.headline import other_ways
 from report.chapters.backfill.noise import again
+from report.chapters.backfill.questions import answering
 from report.chapters.backfill.waits import TURN_S
+from report.chapters.registry import title
 from report.chapters.shared.unfinished import unfinished_parts
 from report.data.folders import Evidence
 from report.data.metrics import WALL
 from report.data.results import Results
-from report.text import case_label
+from report.text import case_label, listed
 
 _FORKS = (
     "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a process that its workers are forked from. "
@@ -23,14 +25,26 @@ _FORKS = (
 
 def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
     """Sentences in order of weight; [] where there is nothing to say."""
-    results = evidence.runs(BACKFILLS)
-    if not results:
+    runs = answering(evidence)
+    if not runs:
         return []
-    said = [f"Backfill, resources and start-up were measured on {case_label(results.main.case)}."]
+    results = next(iter(runs.values()))
+    said = [_measured(runs)]
     said += [_daemon(results)] if any(contender.stack == "dagster" for contender in compared) else []
     said += [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in compared) else []
     said += other_ways(results)
-    return [*said, *_noise(results), *unfinished_parts(evidence, BACKFILLS)]
+    said += [sentence for each in evidence.runs_of(BACKFILLS).values() for sentence in _noise(each)]
+    return [*said, *unfinished_parts(evidence, BACKFILLS)]
+
+
+def _measured(runs: dict[str, Results]) -> str:
+    """On which cases, and that each pair is of a run of its own where that is so."""
+    cases = dict.fromkeys(case_label(results.main.case) for results in runs.values())
+    said = f"Backfill, resources and start-up were measured on {listed(list(cases))}"
+    if len(runs) == 1:
+        return f"{said}."
+    own = "each configuration in a run of its own, with both tools and bare, on one machine"
+    return f"{said}; {own} ({listed(list(map(title, runs)))}). Compare seconds within a run only."
 
 
 def _daemon(results: Results) -> str:

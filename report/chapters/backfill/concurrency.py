@@ -17,7 +17,7 @@ Levels = dict[int, Series]
 def blocks(results: Results) -> list[Block]:
     """Sentences, picture and table; [] where only one concurrency was measured."""
     main = main_backfill(results)
-    found = along(results, WALL, lambda case: case.concurrency, _others)
+    found = levels_of(results)
     if not found or main is None:
         return []
     everyone = [series for levels in found for series in levels.values()]
@@ -40,6 +40,11 @@ def blocks(results: Results) -> list[Block]:
         Text(f"{about} {too_few(fewest, 'on a side')}".rstrip()),
         _table(found),
     ]
+
+
+def levels_of(results: Results) -> list[Levels]:
+    """Each contender that was measured with more than one concurrency, otherwise as the main case."""
+    return along(results, WALL, lambda case: case.concurrency, _others)
 
 
 def _others(case: Case) -> object:

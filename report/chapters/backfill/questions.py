@@ -1,41 +1,71 @@
 """What backfills answer: how long one is, what it takes to run and to start."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from records.names import BACKFILLS
 from report.chapters.backfill.cases import watched_case
-from report.chapters.backfill.scaling import daily_costs
-from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
+from report.chapters.backfill.scaling import daily_costs, unseen
+from report.chapters.question import Measure, Question, standing, unfit
+from report.chapters.registry import title
 from report.data.folders import Evidence
-from report.data.metrics import BRING_UP, CPU, DATA_READY, PEAK_MEMORY, WALL, Metric
+from report.data.metrics import BRING_UP, CPU, DATA_READY, FIRST_STEP, PEAK_MEMORY, WALL, Metric
 from report.data.results import Results
 from report.data.series import Series
-from report.text import case_label, one_line
+from report.text import case_label, one_line, plural
+
+_Answer = Callable[[Results], list[Measure]]
 
 
 def questions(evidence: Evidence) -> list[Question]:
     """Its questions, with no measures where no backfill was measured."""
-    results = evidence.runs(BACKFILLS)
+    runs = answering(evidence)
+    paired = any(_paired(results) for results in runs.values())
 
-    def measures(*metrics: Metric) -> list[Measure]:
-        return [of_main_case(results, metric) for metric in metrics] if results else []
+    def measures(*answers: _Answer) -> list[Measure]:
+        return [
+            replace(
+                measure,
+                name=f"{measure.name} ({title(key)})" if len(runs) > 1 else measure.name,
+                ranked=place == 0 and (measure.leads or not paired),
+            )
+            for answer in answers
+            for place, (key, results) in enumerate(runs.items())
+            for measure in answer(results)
+        ]
 
-    def daily(metric: Metric) -> list[Measure]:
-        return of_a_day(results, metric) if results else []
+    def whole(metric: Metric, *, leads: bool = not paired) -> _Answer:
+        return lambda results: [of_main_case(results, metric, leads=leads)]
 
+    def daily(metric: Metric) -> _Answer:
+        return lambda results: of_a_day(results, metric)
+
+    def many(metric: Metric, *, leads: bool = True) -> _Answer:
+        return lambda results: of_many_days(results, metric, leads=leads)
+
+    starts = [whole(FIRST_STEP, leads=True)] if paired else []
+    long = measures(*starts, daily(WALL), many(WALL), whole(WALL), whole(DATA_READY, leads=False))
+    takes = measures(daily(CPU), many(CPU, leads=False), whole(CPU), whole(PEAK_MEMORY, leads=True))
     return [
-        Question(10, "Backfill", "How long is a backfill?", "bench run", [*measures(WALL, DATA_READY), *daily(WALL)]),
-        Question(40, "Resources", "What does it take to run?", "bench run", [*measures(CPU, PEAK_MEMORY), *daily(CPU)]),
-        Question(50, "Start", "How quickly does it start?", "bench run", measures(BRING_UP)),
+        Question(10, "Backfill", "How long is a backfill?", "bench run", long),
+        Question(40, "Resources", "What does it take to run?", "bench run", takes),
+        Question(50, "Start", "How quickly does it start?", "bench run", measures(whole(BRING_UP, leads=True))),
     ]
 
 
-def of_main_case(results: Results, metric: Metric) -> Measure:
+def answering(evidence: Evidence) -> dict[str, Results]:
+    """The results whose rows are in the verdict, in order: each in which two sizes were paired, or else the first."""
+    runs = evidence.runs_of(BACKFILLS)
+    own = {key: results for key, results in runs.items() if results.plan.target == "embedded" and _paired(results)}
+    return own or dict(list(runs.items())[:1])
+
+
+def of_main_case(results: Results, metric: Metric, *, leads: bool = True) -> Measure:
     """The values of a metric in the main case; of memory in the case whose memory was read."""
     subject = watched_case(results) if metric.of_warm_ups else results.main
     series = {one.name: one for one in results.series(subject)}
     wanted = standing(one.contender for one in series.values())
-    found = {one.name: series[one.name].values(metric) for one in wanted} if one_machine(results) else {}
+    found = {one.name: series[one.name].values(metric) for one in wanted} if not unfit(results) else {}
     samples = {name: own for name, own in found.items() if own}
     return Measure(
         f"{metric.title}, {case_label(subject.case)}",
@@ -48,34 +78,45 @@ def of_main_case(results: Results, metric: Metric) -> Measure:
         samples=samples,
         missing={one.name: _reason(results, series[one.name], metric) for one in wanted if one.name not in samples},
         source="warm-ups" if metric.of_warm_ups else "rounds",
-        leads=metric is not DATA_READY,
+        leads=leads,
     )
 
 
 def of_a_day(results: Results, metric: Metric) -> list[Measure]:
     """What a day costs in a metric, whatever a backfill costs at all; [] where no two sizes were measured in pairs."""
-    found = daily_costs(results, metric) if one_machine(results) else {}
-    if not found:
+    name, more = f"{metric.short} of a day", "of backfills that differ in days alone"
+    unpaired = "not measured as often with one of two numbers of days as with the other"
+    return _from(results, metric, daily_costs(results, metric), name, more, unpaired)
+
+
+def of_many_days(results: Results, metric: Metric, *, leads: bool = True) -> list[Measure]:
+    """A metric of the days that check what two paired sizes say; [] where there are none."""
+    days, samples = unseen(results, metric)
+    name = f"{metric.short} of {plural(days, 'day')}"
+    at_once = f"{results.main.case.concurrency} at once"
+    found = _from(results, metric, samples, name, at_once, "not measured with as many days")
+    return [replace(measure, leads=leads) for measure in found]
+
+
+def _from(
+    results: Results, metric: Metric, samples: dict[str, list[float]], name: str, more: str, without: str
+) -> list[Measure]:
+    """The main case's measure with values of other cases, and why a contender has none; [] where nobody has any."""
+    if not samples:
         return []
     whole = of_main_case(results, metric)
-    name = f"{metric.short} of a day"
-    unpaired = "not measured as often with one of two numbers of days as with the other"
-    return [
-        replace(
-            whole,
-            name=f"{name}, of backfills that differ in days alone",
-            short=name,
-            samples={one.name: found[one.name] for one in whole.contenders if one.name in found},
-            missing={
-                one.name: whole.missing.get(one.name, unpaired) for one in whole.contenders if one.name not in found
-            },
-        )
-    ]
+    own = {one.name: samples[one.name] for one in whole.contenders if one.name in samples and not unfit(results)}
+    reasons = {one.name: whole.missing.get(one.name, without) for one in whole.contenders if one.name not in own}
+    return [replace(whole, name=f"{name}, {more}", short=name, samples=own, missing=reasons)]
+
+
+def _paired(results: Results) -> bool:
+    return bool(daily_costs(results, WALL))
 
 
 def _reason(results: Results, series: Series, metric: Metric) -> str:
-    if not one_machine(results):
-        return SEVERAL_MACHINES
+    if why := unfit(results):
+        return why
     if series.missing:
         return one_line(series.missing, 160)
     if results.plan.target != "embedded":

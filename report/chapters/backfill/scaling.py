@@ -10,6 +10,7 @@ from statistics import median
 
 from records.plan import Case
 from report.chapters.backfill.cases import along
+from report.chapters.backfill.why_off import FAR, why
 from report.charts.line_chart import Panel, panels
 from report.data.metrics import CPU, WALL, Metric
 from report.data.results import Results
@@ -58,13 +59,18 @@ class Check:
 class Growth:
     """One contender's time over the number of days; check is None where there are only the two sizes of a line.
 
-    series is the contender with the smallest number of days.
+    sizes has the contender with each number of days, the smallest first.
     """
 
-    series: Series
+    sizes: dict[int, Series]
     metric: Metric
     line: Line
     check: Check | None
+
+    @property
+    def series(self) -> Series:
+        """The contender with the smallest number of days."""
+        return next(iter(self.sizes.values()))
 
     @property
     def fewest(self) -> int:
@@ -80,13 +86,13 @@ def growths(results: Results, metric: Metric) -> Iterator[Growth]:
         if both := paired_sizes(seconds):
             small, large = both
             line = pair((small, seconds[small]), (large, seconds[large]))
-            unseen = max(((days, own) for days, own in seconds.items() if days > large), default=None)
+            largest = max(((days, own) for days, own in seconds.items() if days > large), default=None)
         else:
             # Any two sizes lie on a line: only from three on is one left to check it.
-            unseen = seconds.popitem() if len(seconds) > 2 else None
+            largest = seconds.popitem() if len(seconds) > 2 else None
             line = fit([(days, s) for days, own in seconds.items() for s in own])
-        check = Check(unseen[0], line.at(unseen[0]), unseen[1]) if unseen else None
-        yield Growth(sizes[min(sizes)], metric, line, check)
+        check = Check(largest[0], line.at(largest[0]), largest[1]) if largest else None
+        yield Growth(sizes, metric, line, check)
 
 
 def _others(case: Case) -> object:
@@ -96,6 +102,16 @@ def _others(case: Case) -> object:
 def daily_costs(results: Results, metric: Metric) -> dict[str, list[float]]:
     """What a day costs each contender that was measured in pairs of two sizes: a value for each round, in seconds."""
     return {growth.series.name: growth.line.daily for growth in growths(results, metric) if growth.line.paired}
+
+
+def unseen(results: Results, metric: Metric) -> tuple[int, dict[str, list[float]]]:
+    """The largest number of days that checks what paired rounds predict, and the seconds that it took each contender.
+
+    (0, {}) where there is none.
+    """
+    found = {each.series.name: each.check for each in growths(results, metric) if each.line.paired and each.check}
+    days = max((check.days for check in found.values()), default=0)
+    return days, {name: check.seconds for name, check in found.items() if check.days == days}
 
 
 def blocks(results: Results) -> list[Block]:
@@ -110,6 +126,7 @@ def blocks(results: Results) -> list[Block]:
     sentences = [
         *(_cost(growth, cpu_of.get(growth.series.name)) for growth in wall),
         *([_verdict(checks)] if checks else []),
+        *_off(checks),
         *([_nothing_to_check(unchecked)] if unchecked else []),
     ]
     return [
@@ -153,6 +170,19 @@ def _verdict(checks: list[tuple[Growth, Check]]) -> str:
         f"Checked against {sizes}, which was not fitted: {inside}furthest off is {worst.series.label}'s "
         f"{worst.metric.lower}, {_signed(furthest.error)} against its prediction."
     )
+
+
+def _off(checks: list[tuple[Growth, Check]]) -> Iterator[str]:
+    """Who was further from the prediction than FAR, in which metrics, and what the step log says of it."""
+    far: dict[str, list[tuple[Growth, Check]]] = {}
+    for growth, check in checks:
+        if abs(check.error) > FAR:
+            far.setdefault(growth.series.label, []).append((growth, check))
+    for who, found in far.items():
+        growth, check = found[0]
+        errors = listed([f"{each.metric.lower} {_signed(its.error)}" for each, its in found])
+        reason = why(growth.sizes, check.days) or "the step log does not say why"
+        yield f"{who}, {plural(check.days, 'day')} against their prediction: {errors}. {reason[0].upper()}{reason[1:]}."
 
 
 def _nothing_to_check(unchecked: list[Growth]) -> str:

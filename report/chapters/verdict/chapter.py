@@ -9,6 +9,7 @@ from report.chapters.verdict.questions import questions, unmeasured
 from report.chapters.verdict.ranking import ranking
 from report.chapters.verdict.rows import Row, rows
 from report.chapters.verdict.tables import all_measures, configurations, verdict_table
+from report.chapters.verdict.together import together
 from report.data.folders import Evidence
 from report.page.document import Block, Items, Section, Text
 from report.stats.comparison import ENOUGH
@@ -55,8 +56,11 @@ def blocks(evidence: Evidence) -> list[Block]:
     weighed = ranking(asked)
     ranked: list[Block] = [Text("Your own ranking", "heading"), Text(_RANKED), weighed] if weighed else []
     drawn = picture(found)
+    since = [sentence for chapter in registered() for sentence in chapter.findings(evidence)]
+    break_even: list[Block] = [Text("Break-even", "heading"), Items(since)] if since else []
     return [
         *_told(found),
+        *break_even,
         *([Items(notes)] if notes else []),
         *([drawn] if drawn else []),
         all_measures(found),
@@ -65,9 +69,10 @@ def blocks(evidence: Evidence) -> list[Block]:
 
 
 def _told(found: list[Row]) -> list[Block]:
-    """The table, how to read it, and what its configurations are."""
-    told = configurations(found)
-    return [verdict_table(found), Text(_READ), *([Items(told)] if told else [])]
+    """What the pairs say together, the table, how to read it, and what its configurations are."""
+    first, means = together(found), configurations(found)
+    lead: list[Block] = [Text(first[0], "lead"), Items(first[1:])] if first else []
+    return [*lead, verdict_table(found), Text(_READ), *([Items(means)] if means else [])]
 
 
 def _caveats(evidence: Evidence, found: list[Row]) -> list[str]:

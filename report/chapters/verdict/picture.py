@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from records.plan import Contender, Stack
-from report.chapters.verdict.rows import Row, Standing
+from report.chapters.verdict.rows import Row, Standing, verdict_rows
 from report.chapters.verdict.tables import one_reference, tools_of
 from report.charts.palette import colours
 from report.charts.style import INK, svg
@@ -19,10 +19,11 @@ _TICKS = [0.1, 0.2, 0.33, 0.5, 0.67, 1, 1.5, 2, 3, 5, 10]
 
 
 def picture(found: list[Row]) -> Picture | None:
-    """Ratios with their intervals; None without any.
+    """The verdict's ratios with their intervals; None without any.
 
     Of one tool and its reference the colour says the verdict, of more the colour and the shape say the tool.
     """
+    found = verdict_rows(found)
     shown = [(row, one) for row in found for one in row.others if one.against and one.against.ratio is not None]
     if not shown:
         return None
@@ -49,7 +50,7 @@ def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
     ratio = one.against.ratio
     low, high = one.against.interval or (ratio, ratio)
     name = row.measure.name.split(",")[0]
-    several = sum(other.measure is row.measure for other in found) > 1
+    several = sum(other.measure.short == row.measure.short for other in found) > 1
     return {
         "measure": f"{row.measure.short}, {row.configuration}" if several else name,
         "tool": one.tool.label,

@@ -23,7 +23,7 @@ def ranking(asked: list[Question]) -> Weighing | None:
     A question's cost is the geometric mean over its measures of the ratio to the best contender's; a score is the
     weighted geometric mean over questions: 1 is the best in everything that has weight (Fleming and Wallace 1986).
     """
-    known = [replace(q, measures=[m for m in q.measures if m.samples]) for q in asked]
+    known = [replace(q, measures=[m for m in q.measures if m.samples and m.ranked]) for q in asked]
     measured = [question for question in known if question.measures]
     described = {one.name: one for q in measured for m in q.measures for one in m.contenders}
     with_values = {name for q in measured for m in q.measures for name in m.samples}

@@ -14,6 +14,9 @@ _PAIRS = ("no broker", "warm workers", "dbt in process", "many days", "as instal
 _KINDS = ("tuned", "stock", "special")
 """In which order tools whose contenders are in no pair are compared, until all are."""
 
+_MANY = 1000
+"""More rounds than anybody measures."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -37,15 +40,16 @@ class Standing:
 class Row:
     """One measure of one configuration, or of any, where a tool's configurations share it.
 
-    A configuration is the pair that the contenders are of, or else their kind.
-
-    standings are those of the tools that have such a contender, in the order of the tools; one is the reference.
+    A configuration is the pair that the contenders are of, with their names where they are not the first of it, or
+    else their kind. standings are those of the tools that have such a contender, in the order of the tools; one is the
+    reference. paired: whether the configuration is a pair.
     """
 
     question: Question
     measure: Measure
     configuration: str
     standings: list[Standing]
+    paired: bool
 
     @property
     def reference(self) -> Standing:
@@ -68,10 +72,19 @@ class Row:
         """The tool of that name; None where it has no contender of this kind."""
         return next((one for one in self.standings if one.tool.name == tool), None)
 
+    @property
+    def fewest(self) -> int:
+        """How many values the tool with the fewest has."""
+        return min(len(one.values) for one in self.standings)
+
     def _said(self, one: Standing) -> str:
         verdict = one.against.verdict if one.against else "missing"
         if verdict == "missing":
             return f"missing: {self._reason(one)}"
+        rounds = one.against.rounds_to_tell if one.against else None
+        if verdict == "no measurable difference" and rounds:
+            many = f"more than {_MANY:,}" if rounds > _MANY else f"about {rounds}"
+            return f"{verdict} ({many} rounds would show one of this size)"
         return {"less": self.measure.less, "more": self.measure.more}.get(verdict, verdict)
 
     def _told(self, tool: str, words: str, *, alike: bool) -> str:
@@ -91,14 +104,47 @@ class Row:
 def rows(asked: list[Question]) -> list[Row]:
     """Every measure of every question: a row for each pair, and for each kind that brings in a tool."""
     return [
-        Row(question, measure, configuration, _standings(measure, own))
+        Row(question, measure, configuration, _standings(measure, own), paired)
         for question in asked
         for measure in question.measures
-        for configuration, own in _compared(measure)
+        for configuration, own, paired in _compared(measure)
     ]
 
 
-def _compared(measure: Measure) -> Iterator[tuple[str, dict[str, Contender]]]:
+def verdict_rows(found: list[Row]) -> list[Row]:
+    """The rows of the verdict: measures that lead, the same contenders once, of the run with the most rounds.
+
+    A pair has a row also where its rounds are too few for a verdict; another configuration has where it brings in a
+    tool.
+    """
+    of: dict[tuple[int, str, tuple[str, ...]], Row] = {}
+    for row in (row for row in found if row.measure.leads):
+        place = row.question.order, row.measure.short, tuple(one.contender.name for one in row.standings)
+        if place not in of or row.fewest > of[place].fewest:
+            of[place] = row
+    of_measures: dict[tuple[int, str], list[Row]] = {}
+    for (order, short, _), row in of.items():
+        of_measures.setdefault((order, short), []).append(row)
+    return [row for own in of_measures.values() for row in _shown(sorted(own, key=_place))]
+
+
+def _shown(own: list[Row]) -> Iterator[Row]:
+    """Of the rows of one measure the pairs, those with rounds for a verdict, and those that bring in a tool."""
+    seen: set[str] = set()
+    for row in own:
+        tools = {one.tool.name for one in row.standings}
+        if row.paired or any(one.against and one.against.enough for one in row.others) or not tools <= seen:
+            yield row
+        seen |= tools
+
+
+def _place(row: Row) -> int:
+    """Pairs in their order, whichever run they are of, then all else."""
+    pair = row.configuration.partition(":")[0]
+    return _PAIRS.index(pair) if pair in _PAIRS else len(_PAIRS)
+
+
+def _compared(measure: Measure) -> Iterator[tuple[str, dict[str, Contender], bool]]:
     """Each pair and each kind that at least two tools have, and who has it: unlike ones are never compared.
 
     A contender without a number still stands for its tool: its reason is in the row. Kinds come after pairs, the tuned
@@ -106,28 +152,46 @@ def _compared(measure: Measure) -> Iterator[tuple[str, dict[str, Contender]]]:
     """
     if measure.shared:
         if len(own := _first(measure, measure.contenders)) > 1:
-            yield "any", own
+            yield "any", own, False
         return
     seen: set[str] = set()
     named = [pair for one in measure.contenders for pair in one.pairs]
     for pair in dict.fromkeys([*(pair for pair in _PAIRS if pair in named), *named]):
-        own = _first(measure, [one for one in measure.contenders if pair in one.pairs])
-        if len(own) > 1:
+        for configuration, own in _of_pair(measure, pair):
             seen |= own.keys()
-            yield pair, own
+            yield configuration, own, True
     for kind in _KINDS:
         own = _first(measure, [one for one in measure.contenders if one.kind == kind])
         if len(own) > 1 and not own.keys() <= seen:
             seen |= own.keys()
-            yield kind, own
+            yield kind, own, False
+
+
+def _of_pair(measure: Measure, pair: str) -> Iterator[tuple[str, dict[str, Contender]]]:
+    """Name of the configuration, and who has it: the first of each tool, then the second, where a tool has several.
+
+    A tool that has fewer stands there with its last. From the second on their names tell them.
+    """
+    of = _by_tool(measure, [one for one in measure.contenders if pair in one.pairs])
+    if len(of) < 2:
+        return
+    most = max(map(len, of.values()))
+    for place in range(most):
+        own = {tool: each[min(place, len(each) - 1)] for tool, each in of.items()}
+        names = dict.fromkeys(one.name.partition(":")[2] for one in own.values())
+        yield (f"{pair}: {' / '.join(names)}" if place else pair), own
 
 
 def _first(measure: Measure, contenders: list[Contender]) -> dict[str, Contender]:
     """Name of the tool -> its contender, in the order of the tools; one with values where it has several."""
-    found: dict[str, Contender] = {}
-    for one in sorted(contenders, key=lambda one: one.name not in measure.samples):
-        found.setdefault(one.stack, one)
-    return {tool.name: found[tool.name] for tool in measure.tools if tool.name in found}
+    return {tool: own[0] for tool, own in _by_tool(measure, contenders).items()}
+
+
+def _by_tool(measure: Measure, contenders: list[Contender]) -> dict[str, list[Contender]]:
+    """Name of the tool -> its contenders, those with values first, in the order of the tools."""
+    ordered = sorted(contenders, key=lambda one: one.name not in measure.samples)
+    found = {tool.name: [one for one in ordered if one.stack == tool.name] for tool in measure.tools}
+    return {tool: own for tool, own in found.items() if own}
 
 
 def _standings(measure: Measure, own: dict[str, Contender]) -> list[Standing]:

@@ -1,20 +1,14 @@
 """The verdict as tables: one row per measure and kind of configuration, one column per tool."""
 
 from records.plan import Stack
-from report.chapters.verdict.rows import Row, Standing
+from report.chapters.verdict.rows import Row, Standing, verdict_rows
 from report.page.document import Table
 from report.text import MISSING, number, plural
 
 
 def verdict_table(found: list[Row]) -> Table:
-    """The measures that lead a question: rows with a tool that none before has, and all with rounds for a verdict."""
-    shown: list[Row] = []
-    seen: dict[int, set[str]] = {}
-    for row in (row for row in found if row.measure.leads):
-        before, tools = seen.setdefault(id(row.measure), set()), {one.tool.name for one in row.standings}
-        if not tools <= before or any(one.against and one.against.enough for one in row.others):
-            shown.append(row)
-        before |= tools
+    """The verdict's rows."""
+    shown = verdict_rows(found)
     against = f"the reference, {reference.label}," if (reference := one_reference(shown)) else "the reference"
     caption = f"Each tool against {against} in the same kind of configuration"
     return _table(caption, ["Question"], [([f"{row.question.text} {row.measure.short}"], row) for row in shown])
