@@ -35,6 +35,9 @@ class Contender(Strict):
     pairs: tuple[str, ...] = Field(
         default=(), description="what it is compared in with other tools: each tool's contenders of one name are alike"
     )
+    own_way: bool = Field(
+        default=False, description="a construction of this project's, and no way that its tool documents"
+    )
 
     @property
     def means(self) -> str:

@@ -77,6 +77,7 @@ class Contender:
             workers=self.workers,
             dbt=self.dbt,
             pairs=self.pairs,
+            own_way=self.own_way,
         )
 
 

@@ -90,7 +90,7 @@ def _harness_share(run: Run) -> float | None:
 WALL = Metric("wall_time", "Wall time (control plane done)", "s", lambda run: run.wall_s)
 TURN_WAIT = Metric("turn_wait", "Wait for a daemon's turn", "s", lambda run: run.measurement.clocks.turn_wait_s)
 WITHOUT_WAIT = Metric("wall_time_without_wait", "Wall time without that wait", "s", _without_wait)
-FIRST_STEP = Metric("first_step_time", "Until the first step", "s", _first_step)
+FIRST_STEP = Metric("first_step_time", "Time to the first step", "s", _first_step)
 DATA_READY = Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s)
 CPU = Metric("cpu_time", "CPU time", "s", _cpu_at_one_pace)
 """What is compared: at the folder's median pace where the paces are known, so that no one pays for a slow minute."""

@@ -42,7 +42,7 @@ def test_a_reference_tells_the_start_the_cost_of_a_day_and_of_thirty() -> None:
     """These lead; the whole of its main case is among all measures alone, and not ranked."""
     found = asked(backfills_tuned=reference("tuned", "airflow:tuned", "dagster:tuned", more=(30,)))
     assert [(one.short, one.leads) for one in found["Backfill"]] == [
-        ("Until the first step", True),
+        ("Time to the first step", True),
         ("Wall time of a day", True),
         ("Wall time of 30 days", True),
         ("Wall time", False),
@@ -66,7 +66,7 @@ def test_each_reference_has_measures_of_its_own_and_the_first_is_ranked() -> Non
         ("Bring-up, 2 days, 2 at once (Backfill: warm workers)", False),
     ]
     first, *_ = caveats(Evidence({name.replace("_", "-"): run for name, run in runs.items()}), [])
-    assert "each configuration in a run of its own, with both tools and bare, on one machine" in first
+    assert "configuration by configuration, each time with both tools and bare on one machine" in first
 
 
 def test_runs_without_two_sizes_are_in_no_row_where_others_have_them() -> None:

@@ -1,6 +1,9 @@
 """From where on one way is better than another, worked out by hand."""
 
+from dataclasses import replace
+
 from report.chapters.backfill.break_even import blocks, sentences
+from report.data.results import Results
 
 from .made import Made, a_case, results_of
 
@@ -27,28 +30,56 @@ def said(*made: Made) -> list[str]:
 
 def test_many_days_in_a_run_win_from_where_the_lines_cross() -> None:
     """29.5 + 1 d is less than 10 + 5 d from 5 days on, in wall time and, here, in CPU time."""
-    costs = "from about 5 days on (29.5 s + 1.00 s a day against 10.0 s + 5.00 s a day)"
     assert said(*sizes("dagster:batched", 29.5, 1), *sizes("dagster:tuned", 10, 5)) == [
-        f"Dagster (batched) takes less than Dagster (tuned): wall time {costs}; CPU time {costs}."
+        "Dagster (batched) takes less than Dagster (tuned), 2 at once: wall time from about 5 days on; CPU time from "
+        "about 5 days on."
     ]
 
 
-def test_who_costs_less_whatever_the_size_wins_for_any_number_of_days() -> None:
-    """Lines that cross before the first day do not cross for a user."""
+def test_beyond_what_was_measured_a_crossing_is_said_to_be_there() -> None:
+    """The largest size has 10 days, the lines cross at 15."""
+    (sentence,) = said(*sizes("dagster:batched", 69.5, 1), *sizes("dagster:tuned", 10, 5))
+    assert "wall time from about 15 days on, more than were measured;" in sentence
+
+
+def test_who_takes_less_with_every_number_of_days_is_said_to() -> None:
+    """Of fewer days than were measured nothing is said."""
     (sentence,) = said(*sizes("airflow:range", 10, 1), *sizes("airflow:tuned", 10, 5))
-    assert sentence.startswith("Airflow (range) takes less than Airflow (tuned): wall time for any number of days (")
+    assert sentence.startswith(
+        "Airflow (range) takes less than Airflow (tuned), 2 at once: wall time for every number of days from 2 to 10;"
+    )
 
 
-def test_nothing_is_said_of_two_tools_or_of_what_noise_may_explain() -> None:
-    """Unlike tools are compared in pairs; a day that costs the same has no number of days to look for."""
-    assert said(*sizes("dagster:tuned", 30, 1), *sizes("airflow:tuned", 10, 5)) == []
+def in_pair(results: Results, pair: str) -> Results:
+    """The same with all its contenders in a pair."""
+    contenders = [one.model_copy(update={"pairs": (pair,)}) for one in results.plan.contenders]
+    return replace(results, plan=results.plan.model_copy(update={"contenders": contenders}))
+
+
+def test_two_tools_of_a_pair_are_compared_where_their_lines_cross() -> None:
+    """Those of no pair are not, and where one takes less throughout the verdict says it."""
+    crossing = results_of(*sizes("dagster:batched", 29.5, 1), *sizes("airflow:tuned", 10, 5))
+    (sentence,) = sentences([in_pair(crossing, "many days")])
+    assert sentence.startswith(
+        "Dagster (batched) takes less than Airflow (tuned), 2 at once: wall time from about 5 days on;"
+    )
+    assert sentences([crossing]) == []
+    throughout = results_of(*sizes("dagster:batched", 10, 1), *sizes("airflow:tuned", 10, 5))
+    assert sentences([in_pair(throughout, "many days")]) == []
+
+
+def test_nothing_is_said_of_what_noise_may_explain() -> None:
+    """A day that costs the same has no number of days to look for."""
     assert blocks(results_of(*sizes("dagster:batched", 30, 5), *sizes("dagster:tuned", 10, 5))) == []
 
 
-def test_from_which_length_of_a_step_on_the_orchestrator_is_a_tenth_of_it() -> None:
-    """7 s a day more than bare's are 1 s for each of seven steps: a tenth of steps of 10 s."""
-    (sentence,) = said(*sizes("bare", 1, 2), *sizes("airflow:tuned", 10, 9))
-    assert sentence.endswith("steps of a day: Airflow (tuned) 10.0 s (7.00 s a day more than bare).")
+def test_what_an_orchestrator_adds_to_a_step_is_told_with_what_it_is_a_tenth_of() -> None:
+    """7 s a day more than bare's are 1 s for each of seven steps; who needs less than bare is left out."""
+    costs = (*sizes("bare", 1, 2), *sizes("airflow:tuned", 10, 9), *sizes("dagster:single-run", 10, 1))
+    (sentence,) = said(*costs)
+    assert sentence.endswith(
+        "It is under 10 % of the step's own where that is at least ten times as much: Airflow (tuned) 1.00 s."
+    )
 
 
 def test_a_contender_of_several_runs_is_told_of_once() -> None:
@@ -60,12 +91,12 @@ def test_a_contender_of_several_runs_is_told_of_once() -> None:
 def test_at_how_many_days_at_once_the_machine_is_full() -> None:
     """From where on more bring less than a tenth; at the most that was measured nobody knows."""
     assert said(*at_once("airflow:tuned", (1, 100.0), (2, 60.0), (4, 50.0), (8, 48.0))) == [
-        "Airflow (tuned): from 4 at once on, more days at once bring less than 10 %: 50.0 s at 4, 48.0 s at 8, with "
-        "75.0 % of 2 cores in use at 4."
+        "Airflow (tuned), 7 days, 1 round: from 4 at once on, more bring less than 10 % (50.0 s at 4, 48.0 s at 8); on "
+        "average 75.0 % of 2 cores were busy at 4."
     ]
     assert said(*at_once("airflow:tuned", (1, 100.0), (2, 60.0), (4, 50.0))) == [
-        "Airflow (tuned): up to 4 days at once, the most that was measured, more still brought more, with 75.0 % of "
-        "2 cores in use."
+        "Airflow (tuned), 7 days, 1 round: up to 4 at once, the most that was measured, more still brought more; on "
+        "average 75.0 % of 2 cores were busy at 4."
     ]
     assert said(*at_once("airflow:tuned", (1, 100.0), (2, 60.0))) == []
     assert said(*at_once("bare", (1, 100.0), (2, 60.0), (4, 50.0))) == []

@@ -145,7 +145,7 @@ def test_a_pair_of_several_contenders_has_a_row_for_each() -> None:
     told = [(row.configuration, [one.contender.name for one in row.standings]) for row in rows([question(asked)])]
     assert told == [
         ("no broker", ["airflow:celery", "dagster:tuned"]),
-        ("no broker: tuned", ["airflow:tuned", "dagster:tuned"]),
+        ("no broker: Airflow (tuned) and Dagster (tuned)", ["airflow:tuned", "dagster:tuned"]),
     ]
 
 
@@ -215,7 +215,7 @@ def test_another_tool_is_the_reference_where_the_usual_one_is_not_there() -> Non
     other = measure("b", airflow_tuned=FIVE, prefect_tuned=TWICE)
     shown = verdict_table(rows([question(usual, other)]))
     assert shown.columns[2:-1] == ["Airflow", "Dagster", "Prefect"]
-    assert shown.caption.startswith("Each tool against the reference in")
+    assert shown.caption == "Each tool against the reference, configuration by configuration"
     assert [row[3:5] for row in shown.rows] == [
         ["reference, 20.0 s, 5 rounds", "–"],
         ["–", "reference, 20.0 s, 5 rounds"],

@@ -1,6 +1,7 @@
 """From where on one way is better than another: days in a run, length of a step, days at once."""
 
 from collections.abc import Iterable
+from itertools import permutations
 from math import ceil
 from statistics import median
 from typing import Final
@@ -8,8 +9,9 @@ from typing import Final
 from records.names import BACKFILLS, CONTROL, PIPELINE
 from report.chapters.backfill.concurrency import Levels, levels_of
 from report.chapters.backfill.scaling import Growth, growths
+from report.chapters.question import unfit
 from report.data.folders import Evidence
-from report.data.metrics import CPU, WALL, Metric
+from report.data.metrics import CPU, WALL
 from report.data.results import Results
 from report.page.document import Block, Items
 from report.stats.comparison import Comparison
@@ -20,8 +22,8 @@ SHARE: Final = 0.1
 
 
 def findings(evidence: Evidence) -> list[str]:
-    """What all backfills say; of a contender that was measured in several runs the first."""
-    return sentences(evidence.runs_of(BACKFILLS).values())
+    """What all backfills say; of a contender that was measured in several runs the first. Of unfit ones nothing."""
+    return sentences(results for results in evidence.runs_of(BACKFILLS).values() if not unfit(results))
 
 
 def blocks(results: Results) -> list[Block]:
@@ -40,47 +42,55 @@ def sentences(runs: Iterable[Results]) -> list[str]:
         steps |= {who: said for who, said in _step_lengths(results).items() if who not in steps}
         at_once |= {who: said for who, said in _full(results).items() if who not in at_once}
     lengths = (
-        f"An orchestrator's CPU time is under {limit(SHARE)} of a step's own from this length of a step on, on average "
-        f"over the {len(PIPELINE)} steps of a day: {listed(list(steps.values()))}."
+        f"With each of the {len(PIPELINE)} steps of a day an orchestrator uses more CPU time than {CONTROL}, imports, "
+        f"calls of dbt and records included, a backfill's fixed cost not. It is under {limit(SHARE)} of the step's own "
+        f"where that is at least ten times as much: {listed(list(steps.values()))}."
     )
     return [*days.values(), *([lengths] if steps else []), *at_once.values()]
 
 
 def _from_days(results: Results) -> dict[str, str]:
-    """Contender -> from how many days on it takes less than its tool's tuned one, if a day costs it less."""
+    """Two contenders -> from how many days on the one takes less, if a day costs it less than the other.
+
+    Of one tool those are compared with the tuned one; of two tools those of a pair, where their lines cross.
+    """
     found: dict[str, list[str]] = {}
     for metric in (WALL, CPU):
         own = [one for one in growths(results, metric) if one.line.paired and one.series.stack != CONTROL]
-        for usual in (one for one in own if one.series.kind == "tuned"):
-            for other in (one for one in own if one.series.stack == usual.series.stack):
-                if Comparison(other.line.daily, usual.line.daily).verdict == "less":
-                    found.setdefault(f"{other.series.label} takes less than {usual.series.label}", []).append(
-                        _crossing(other, usual, metric)
-                    )
-    return {who: f"{who}: {'; '.join(said)}." for who, said in found.items()}
+        for one, other in permutations(own, 2):
+            if _compared(one, other) and Comparison(one.line.daily, other.line.daily).verdict == "less":
+                since = _since(one, other)
+                if since or one.series.stack == other.series.stack:
+                    since = since or f"for every number of days from {min(one.sizes)} to {max(one.sizes)}"
+                    who = f"{one.series.label} takes less than {other.series.label}"
+                    found.setdefault(who, []).append(f"{metric.lower} {since}")
+    at_once = f"{results.main.case.concurrency} at once"
+    return {who: f"{who}, {at_once}: {'; '.join(said)}." for who, said in found.items()}
 
 
-def _crossing(one: Growth, other: Growth, metric: Metric) -> str:
-    """Where the lines of two contenders cross, of which the one costs less a day."""
+def _compared(one: Growth, other: Growth) -> bool:
+    """Whether they are ways of one tool, of which the other is the tuned one, or a pair of two tools."""
+    ours, theirs = one.series.contender, other.series.contender
+    return other.series.kind == "tuned" if ours.stack == theirs.stack else bool(set(ours.pairs) & set(theirs.pairs))
+
+
+def _since(one: Growth, other: Growth) -> str:
+    """From how many days on the one takes less, of which a day costs it less; "" if with the fewest already."""
     extra = one.line.fixed.value - other.line.fixed.value
     days = ceil(extra / (other.line.per_day.value - one.line.per_day.value))
-    since = f"from about {days} days on" if days > 1 else "for any number of days"
-    costs = [f"{number(each.line.fixed.value)} s + {number(each.line.per_day.value)} s a day" for each in (one, other)]
-    return f"{metric.lower} {since} ({' against '.join(costs)})"
+    if days <= min(one.sizes):
+        return ""
+    return f"from about {days} days on{', more than were measured' if days > max(one.sizes) else ''}"
 
 
 def _step_lengths(results: Results) -> dict[str, str]:
-    """Contender -> the CPU time of a step of which what the orchestrator adds is no more than a share."""
+    """Contender -> the CPU time that the orchestrator adds to a step; not of those that take several days at a time."""
     cpu = [growth for growth in growths(results, CPU) if growth.line.paired]
     control = next((growth for growth in cpu if growth.series.stack == CONTROL), None)
     if control is None:
         return {}
     added = {each.series.label: each.line.per_day.value - control.line.per_day.value for each in cpu}
-    return {
-        who: f"{who} {number(seconds / len(PIPELINE) / SHARE)} s ({number(seconds)} s a day more than {CONTROL})"
-        for who, seconds in added.items()
-        if seconds > 0
-    }
+    return {who: f"{who} {number(seconds / len(PIPELINE))} s" for who, seconds in added.items() if seconds > 0}
 
 
 def _full(results: Results) -> dict[str, str]:
@@ -103,12 +113,13 @@ def _full(results: Results) -> dict[str, str]:
 
 def _said_of(levels: Levels, walls: dict[int, float], enough: int, cores: int) -> str:
     series, most = levels[enough], max(walls)
+    days = plural(len(series.subject.case.days), "day")
+    rounds = plural(min(len(each.rounds) for each in levels.values()), "round")
     cpu = series.values(CPU)
-    busy = f", with {percent(median(cpu) / (walls[enough] * cores))} of {plural(cores, 'core')} in use" if cpu else ""
+    share = percent(median(cpu) / (walls[enough] * cores)) if cpu else ""
+    busy = f"; on average {share} of {plural(cores, 'core')} were busy at {enough}" if cpu else ""
+    who = f"{series.label}, {days}, {rounds}"
     if enough == most:
-        return f"{series.label}: up to {most} days at once, the most that was measured, more still brought more{busy}."
-    in_use = f"{busy} at {enough}" if busy else ""
-    return (
-        f"{series.label}: from {enough} at once on, more days at once bring less than {limit(SHARE)}: "
-        f"{number(walls[enough])} s at {enough}, {number(walls[most])} s at {most}{in_use}."
-    )
+        return f"{who}: up to {most} at once, the most that was measured, more still brought more{busy}."
+    seconds = f"{number(walls[enough])} s at {enough}, {number(walls[most])} s at {most}"
+    return f"{who}: from {enough} at once on, more bring less than {limit(SHARE)} ({seconds}){busy}."

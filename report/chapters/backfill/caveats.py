@@ -8,6 +8,7 @@ from report.chapters.backfill.headline import other_ways
 from report.chapters.backfill.noise import again
 from report.chapters.backfill.questions import answering
 from report.chapters.backfill.waits import TURN_S
+from report.chapters.question import unfit
 from report.chapters.registry import title
 from report.chapters.shared.unfinished import unfinished_parts
 from report.data.folders import Evidence
@@ -19,7 +20,8 @@ _FORKS = (
     "Airflow (tuned) imports dbt, Cosmos and the steps' libraries once, in a process that its workers are forked from. "
     "It has up to 16 workers, as many as eight days at once would need; once started, they hold memory while idle. "
     "Dagster (tuned) starts a new process for each run, which imports everything again: its default launcher has no "
-    "setting that changes this. Celery workers import before they fork, with both tools: the configurations celery."
+    "setting that changes this. Celery workers import before they fork with both tools: Airflow (celery) and Dagster "
+    "(celery)."
 )
 
 
@@ -32,19 +34,22 @@ def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
     said = [_measured(runs)]
     said += [_daemon(results)] if any(contender.stack == "dagster" for contender in compared) else []
     said += [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in compared) else []
-    said += other_ways(results)
+    # With a chapter for each configuration, special ones have rows of their own.
+    said += other_ways(results) if len(runs) == 1 and not unfit(results) else []
     said += [sentence for each in evidence.runs_of(BACKFILLS).values() for sentence in _noise(each)]
     return [*said, *unfinished_parts(evidence, BACKFILLS)]
 
 
 def _measured(runs: dict[str, Results]) -> str:
-    """On which cases, and that each pair is of a run of its own where that is so."""
-    cases = dict.fromkeys(case_label(results.main.case) for results in runs.values())
-    said = f"Backfill, resources and start-up were measured on {listed(list(cases))}"
+    """On which cases, and that each configuration has a chapter of its own where that is so."""
+    cases = listed(list(dict.fromkeys(case_label(results.main.case) for results in runs.values())))
     if len(runs) == 1:
-        return f"{said}."
-    own = "each configuration in a run of its own, with both tools and bare, on one machine"
-    return f"{said}; {own} ({listed(list(map(title, runs)))}). Compare seconds within a run only."
+        return f"Backfill, resources and start-up were measured on {cases}."
+    return (
+        f"Backfill, resources and start-up were measured on {cases} where a row names no days, configuration by "
+        f"configuration, each time with both tools and bare on one machine ({listed(list(map(title, runs)))}). Compare "
+        "seconds within a chapter only."
+    )
 
 
 def _daemon(results: Results) -> str:

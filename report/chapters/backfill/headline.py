@@ -3,12 +3,13 @@
 from itertools import combinations
 from statistics import median
 
-from records.names import BACKFILLS, CONTROL
-from report.chapters.backfill.cases import numbered
+from records.names import BACKFILL, BACKFILLS, CONTROL
+from report.chapters.backfill.cases import cases_of, main_backfill, numbered
+from report.chapters.shared.pairs import compared
 from report.chapters.shared.unfinished import unfinished
 from report.data.metrics import CPU, WALL, Metric
 from report.data.results import Results
-from report.data.series import Series
+from report.data.series import Series, Subject
 from report.data.withdrawn import withdrawn
 from report.stats.comparison import ENOUGH, Comparison
 from report.text import case_label, listed, number, one_line, plural
@@ -23,7 +24,8 @@ def headline(results: Results) -> list[str]:
     sentences = [
         _against_control(results, leading, WALL),
         _against_control(results, leading, CPU),
-        *(_against_each_other(*alike) for alike in _alike(results)),
+        *(_against_each_other(*alike) for alike in _alike(results, results.main)),
+        *_at_most(results),
         *other_ways(results),
         _too_few(results, leading),
         *(_missing(series) for series in results.series(results.main)),
@@ -41,21 +43,35 @@ def leaders(results: Results) -> list[Series]:
     return [series for series in able if series in first.values()]
 
 
-def _alike(results: Results) -> list[tuple[Series, Series]]:
-    """Which contenders of two tools are compared: each pair's, the first of a tool that has a number; else the leaders.
+def _alike(results: Results, subject: Subject) -> list[tuple[Series, Series]]:
+    """Which contenders of two tools are compared: those of each pair that have a number; else the leaders.
 
     Leaders of unlike kinds are not.
     """
-    able = [series for series in numbered(results, results.main) if series.stack != CONTROL]
+    able = [series for series in numbered(results, subject) if series.stack != CONTROL]
     found: list[tuple[Series, Series]] = []
     for pair in dict.fromkeys(pair for series in able for pair in series.contender.pairs):
-        first: dict[str, Series] = {}
+        of: dict[str, list[Series]] = {}
         for series in able:
             if pair in series.contender.pairs:
-                first.setdefault(series.stack, series)
-        found += combinations(first.values(), 2)
-    leading = combinations(leaders(results), 2)
+                of.setdefault(series.stack, []).append(series)
+        found += [both for each in compared(of) for both in combinations(each.values(), 2)]
+    leading = combinations(leaders(results), 2) if subject == results.main else []
     return list(dict.fromkeys(found)) or [(one, other) for one, other in leading if one.kind == other.kind]
+
+
+def _at_most(results: Results) -> list[str]:
+    """The same of the largest number of days of which the main case is a smaller one; [] where it is the largest."""
+    main = main_backfill(results)
+    if main is None:
+        return []
+    alike = {"name": main.case.name, "days": main.case.days}
+    same = [each for each in cases_of(results, BACKFILL) if each.case.model_copy(update=alike) == main.case]
+    largest = max(same, key=lambda each: len(each.case.days))
+    if len(largest.case.days) <= len(main.case.days):
+        return []
+    told = [_against_each_other(*alike) for alike in _alike(results, largest)]
+    return [f"{case_label(largest.case)}: {sentence}" for sentence in told if sentence]
 
 
 def _against_control(results: Results, leading: list[Series], metric: Metric) -> str:

@@ -167,7 +167,7 @@ def _verdict(checks: list[tuple[Growth, Check]]) -> str:
     worst, furthest = max(checks, key=lambda each: abs(each[1].error))
     inside = f"{sum(verdicts)} of {len(verdicts)} medians lie in their prediction interval; the " if verdicts else ""
     return (
-        f"Checked against {sizes}, which was not fitted: {inside}furthest off is {worst.series.label}'s "
+        f"Checked against {sizes}, predicted from fewer: {inside}furthest off is {worst.series.label}'s "
         f"{worst.metric.lower}, {_signed(furthest.error)} against its prediction."
     )
 
@@ -195,7 +195,8 @@ def _fits(found: list[Growth]) -> Table:
     for growth in found:
         sizes = ", ".join(str(days) for days in sorted({days for days, _ in growth.line.rounds}))
         costs = [cell for cost in _costs(growth) for cell in (number(cost.value), interval(cost.low, cost.high))]
-        rows.append([growth.metric.short, growth.series.name, sizes, str(len(growth.line.rounds)), *costs])
+        rounds = len(growth.line.daily or growth.line.rounds)
+        rows.append([growth.metric.short, growth.series.name, sizes, str(rounds), *costs])
     columns = ["Metric", "Contender", "Days", "Rounds", "Fixed, s", "Interval", "Per day, s", "Interval"]
     return Table("Fixed cost and cost per day", columns, rows, words=3)
 

@@ -24,9 +24,10 @@ _RANKED = (
     "test suite, which its configurations share."
 )
 _READ = (
-    "A tool's cell shows its ratio to the reference (of geometric means over rounds, with a 95 % interval; less is "
-    f"better), then its own median and number of rounds. A verdict needs {ENOUGH} rounds on each side; 'no measurable "
-    "difference' means that the interval includes 1."
+    "A cell of a tool begins with its ratio to the reference: 0.50× is half as much, and below 1 is better. Then come "
+    "the ratio's 95 % interval in brackets, the tool's own median and its rounds. Ratios are of geometric means over "
+    "rounds, so they differ a little from the ratios of the medians. A verdict needs "
+    f"{ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1."
 )
 
 
@@ -60,10 +61,10 @@ def blocks(evidence: Evidence) -> list[Block]:
     break_even: list[Block] = [Text("Break-even", "heading"), Items(since)] if since else []
     return [
         *_told(found),
-        *break_even,
         *([Items(notes)] if notes else []),
         *([drawn] if drawn else []),
         all_measures(found),
+        *break_even,
         *ranked,
     ]
 

@@ -6,6 +6,7 @@ from statistics import median
 
 from records.plan import Contender, Stack
 from report.chapters.question import Measure, Question
+from report.chapters.shared.pairs import compared
 from report.stats.comparison import Comparison
 from report.text import listed
 
@@ -173,13 +174,8 @@ def _of_pair(measure: Measure, pair: str) -> Iterator[tuple[str, dict[str, Conte
     A tool that has fewer stands there with its last. From the second on their names tell them.
     """
     of = _by_tool(measure, [one for one in measure.contenders if pair in one.pairs])
-    if len(of) < 2:
-        return
-    most = max(map(len, of.values()))
-    for place in range(most):
-        own = {tool: each[min(place, len(each) - 1)] for tool, each in of.items()}
-        names = dict.fromkeys(one.name.partition(":")[2] for one in own.values())
-        yield (f"{pair}: {' / '.join(names)}" if place else pair), own
+    for place, own in enumerate(compared(of)):
+        yield (f"{pair}: {listed([one.label for one in own.values()])}" if place else pair), own
 
 
 def _first(measure: Measure, contenders: list[Contender]) -> dict[str, Contender]:

@@ -1,6 +1,6 @@
 """The verdict as tables: one row per measure and kind of configuration, one column per tool."""
 
-from records.plan import Stack
+from records.plan import Contender, Stack
 from report.chapters.verdict.rows import Row, Standing, verdict_rows
 from report.page.document import Table
 from report.text import MISSING, number, plural
@@ -9,19 +9,29 @@ from report.text import MISSING, number, plural
 def verdict_table(found: list[Row]) -> Table:
     """The verdict's rows."""
     shown = verdict_rows(found)
-    against = f"the reference, {reference.label}," if (reference := one_reference(shown)) else "the reference"
-    caption = f"Each tool against {against} in the same kind of configuration"
+    against = f"the reference, {reference.label}" if (reference := one_reference(shown)) else "the reference"
+    caption = f"Each tool against {against}, configuration by configuration"
     return _table(caption, ["Question"], [([f"{row.question.text} {row.measure.short}"], row) for row in shown])
 
 
 def configurations(found: list[Row]) -> list[str]:
-    """Each configuration that tells its means: who it is of each tool, and with what they do their work."""
-    told = {row.configuration: [one.contender for one in row.standings] for row in found}
-    return [
-        f"{name}: {'; '.join(f'{one.label}, {one.means}' for one in contenders)}."
-        for name, contenders in told.items()
-        if all(one.means for one in contenders)
+    """Each configuration that tells its means: who it is of each tool, and with what they do their work.
+
+    Then who is a construction of this project.
+    """
+    told: dict[str, dict[str, Contender]] = {}
+    for row in found:
+        told.setdefault(row.configuration.partition(":")[0], {}).update(
+            {one.contender.name: one.contender for one in row.standings}
+        )
+    means = [
+        f"{name}: {'; '.join(f'{one.label}, {one.means}' for one in of.values())}."
+        for name, of in told.items()
+        if all(one.means for one in of.values())
     ]
+    ours = [one.label for of in told.values() for one in of.values() if one.own_way]
+    built = "is a construction of this project, and no way that its tool documents."
+    return [*means, *(f"{label} {built}" for label in dict.fromkeys(ours))]
 
 
 def all_measures(found: list[Row]) -> Table:
