@@ -45,7 +45,7 @@ report: .venv ## Write the report of the newest results again
 	$(BENCH) report
 
 test: ## Run every test but the long ones, and print how long each group took (about 30 minutes)
-	@$(PYTHON) tests/groups.py lint test-pipeline test-stacks
+	@$(PYTHON) tests/groups.py test-pipeline test-stacks
 
 test-long: ## Run the tests that are slow and rarely break (about two hours)
 	@$(PYTHON) tests/groups.py test-every-way test-distributed
@@ -55,8 +55,8 @@ lint: .venv ## Check style and types
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-test-pipeline: .venv .venvs/airflow-test .venvs/dagster-test ## Test the shared core and both wrappers, side by side
-	$(MAKE) --no-print-directory --jobs 3 --output-sync=target test-core test-airflow test-dagster
+test-pipeline: .venv .venvs/airflow-test .venvs/dagster-test ## Check style and types, test the shared core and both wrappers, side by side
+	$(MAKE) --no-print-directory --jobs 3 --output-sync=target environments lint test-core test-airflow test-dagster
 
 test-core: .venv ## Test the shared core and the dbt project on a real PostgreSQL
 	$(PYTEST) $(SIDE_BY_SIDE) -n 2 --durations 10 tests/shared_etl tests/dbt_project

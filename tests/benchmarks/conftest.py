@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,17 +28,20 @@ def bench(*arguments: str) -> list[str]:
     return ["setpriv", "--pdeathsig", "KILL", "env", "--default-signal=INT", BENCH, *arguments]
 
 
-@pytest.fixture
-def temporary() -> Iterator[Path]:
-    """Where the runs of this test put their state: a short path, which sockets have to be in."""
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@contextmanager
+def short_folder() -> Iterator[Path]:
+    """Where runs put their state: a short path, which sockets have to be in."""
     with TemporaryDirectory(prefix="state-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
 
 
-@pytest.fixture
-def start(temporary: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Start `bench`; whatever a test leaves of it is killed."""
+@contextmanager
+def starting(temporary: Path) -> Iterator[Start]:
+    """Start `bench`; whatever is left of it is killed."""
     started = []
 
     def run(*arguments: str) -> "subprocess.Popen[str]":
@@ -55,6 +59,20 @@ def start(temporary: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """Where the runs of this test put their state."""
+    with short_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def start(temporary: Path) -> Iterator[Start]:
+    """Start `bench`; whatever a test leaves of it is killed."""
+    with starting(temporary) as run:
+        yield run
 
 
 def family(process: "subprocess.Popen[str]") -> list[psutil.Process]:

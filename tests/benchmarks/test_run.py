@@ -1,10 +1,7 @@
 """Whole runs: the real stacks, started, asked for a backfill, stopped."""
 
-import json
-import shutil
 import signal
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -14,7 +11,7 @@ from benchmarks.stacks.registry import contenders
 from report.data.read import read_results, validate_file
 from report.data.summary import summarize
 
-from .conftest import bench, family, lines_until, nothing_is_left
+from .conftest import Start, bench, family, lines_until, nothing_is_left
 
 STEPS = 7
 # Those of two pairs share an environment: making another one takes as long as measuring in it.
@@ -46,15 +43,6 @@ def test_each_of_these_pairs_is_measured_here() -> None:
     assert OF_PAIR.keys() <= of.keys()
     pairs = {one.name: one.pairs for one in contenders()}
     assert all(pair in pairs[name] for pair, name in OF_PAIR.items())
-
-
-@pytest.fixture(scope="module")
-def of_bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results of a warm-up and a round of bare."""
-    out = tmp_path_factory.mktemp("bare") / "out"
-    ask = ("run", "--contender", "bare", "--days", "1", "--rounds", "1", "--warm-ups", "1")
-    subprocess.run(bench(*ask, "--out", str(out)), check=True)
-    return out
 
 
 def test_all_leave_the_same_tables(whole: tuple[Path, str]) -> None:
@@ -114,57 +102,7 @@ def test_a_run_ends_with_three_figures_and_the_address_of_its_page(whole: tuple[
     assert "× Dagster)" in lines["Airflow (tuned)"]
 
 
-def test_a_warm_up_measures_memory_and_nothing_else_counts(of_bare: Path) -> None:
-    """It comes first, has a file of its own, and is the only one with a peak of memory."""
-    results = read_results(of_bare)
-    assert [m.round for m in results.measurements] == [1]
-    assert results.measurements[0].resources.peak_pss_bytes is None
-    (warm_up,) = (run.measurement for run in results.warm_ups)
-    assert warm_up.resources.peak_pss_bytes is not None
-    assert warm_up.resources.peak_pss_bytes > 100_000_000
-    assert warm_up.started_at < results.measurements[0].started_at
-
-
-def test_a_contender_with_other_tables_gets_no_number(of_bare: Path, tmp_path: Path) -> None:
-    """A measurement whose tables differ is kept with its differences, and its figures are withheld."""
-    out = tmp_path / "out"
-    shutil.copytree(of_bare, out)
-    file = out / "measurements" / "backfill-1-day-2-at-once-bare-round1.json"
-    content = json.loads(file.read_text())
-    content["benchmarks"][0]["extra_info"]["parity"] = {
-        "identical": False,
-        "differences": [
-            {"table": "marts.city_aggregates", "key": "Newark", "column": "*", "bare": "present", "contender": "absent"}
-        ],
-        "difference_count": 1,
-    }  # fmt: skip
-    file.write_text(json.dumps(content))
-    for record in summarize(read_results(out)):
-        assert (record.parity, record.median, record.ratio_to_bare) == (False, None, None)
-
-
-def test_a_run_is_not_resumed_on_another_machine(
-    start: Callable[..., "subprocess.Popen[str]"], of_bare: Path, tmp_path: Path
-) -> None:
-    """Times of two machines do not compare: it is said, and nothing is measured."""
-    out = tmp_path / "out"
-    shutil.copytree(of_bare, out)
-    file = out / "measurements" / "backfill-1-day-2-at-once-bare-round1.json"
-    content = json.loads(file.read_text())
-    content["benchmarks"][0]["extra_info"]["machine"]["cpu"] = "another processor"
-    file.write_text(json.dumps(content))
-    before = file.read_bytes()
-    run = start("run", "--resume", str(out))
-    _, told = run.communicate()
-    assert run.returncode == 1
-    assert "another processor" in told
-    assert "start a new run" in told
-    assert file.read_bytes() == before
-
-
-def test_a_contender_that_fails_is_told_with_its_reason(
-    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
-) -> None:
+def test_a_contender_that_fails_is_told_with_its_reason(start: Start, tmp_path: Path) -> None:
     """A round that fails is kept as failed, with the stack's own words; the run goes on and ends with exit code 1."""
     landing = tmp_path / "2013-02-11.csv"
     landing.write_text(
@@ -197,9 +135,7 @@ def test_a_contender_that_fails_is_told_with_its_reason(
     assert "no such file or folder" in (out / "report.md").read_text()
 
 
-def test_bad_input_is_told_before_anything_is_measured(
-    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
-) -> None:
+def test_bad_input_is_told_before_anything_is_measured(start: Start, tmp_path: Path) -> None:
     """A file that lacks a column stops the run with the file's name, the line and the column."""
     landing = tmp_path / "2013-02-11.csv"
     landing.write_text("origin,time_hour\nEWR,2013-02-11T06:00:00Z\n")
@@ -213,9 +149,7 @@ def test_bad_input_is_told_before_anything_is_measured(
 
 
 @pytest.mark.parametrize("stack", ["airflow", "dagster"])
-def test_up_serves_the_user_interface_until_ctrl_c(
-    start: Callable[..., "subprocess.Popen[str]"], temporary: Path, stack: str
-) -> None:
+def test_up_serves_the_user_interface_until_ctrl_c(start: Start, temporary: Path, stack: str) -> None:
     """The address that is printed answers, and Ctrl-C leaves nothing running."""
     serving = start("up", stack)
     told = lines_until(serving, "Ctrl-C stops it")

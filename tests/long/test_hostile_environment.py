@@ -43,6 +43,32 @@ def test_every_stack_ends_in_parity(tmp_path: Path, temporary: Path) -> None:
     assert results.measurements[2].source_files == results.measurements[0].source_files
 
 
+def test_what_was_read_and_what_was_not_is_named(tmp_path: Path, temporary: Path) -> None:
+    """bare leaves its tables, each row of the days landed and validated or rejected; what was passed over is named."""
+    out = tmp_path / "out"
+    source = leap_day(tmp_path)
+    asked = ("--contender", "bare", "--start", DAYS[0], "--days", "3", "--rounds", "1", "--warm-ups", "0")
+    done = run(temporary, out, *asked, "--source", f"files:{source}")
+    assert done.returncode == 0, done.stderr
+    assert nothing_is_left([], temporary)
+    assert "Warning" not in done.stderr
+
+    [measurement] = read_results(out).measurements
+    assert measurement.parity.identical
+    assert ROWS.items() <= measurement.rows.model_dump().items()
+    assert [str(day) for day in measurement.empty_days] == ["2024-03-01"]
+    assert measurement.source_files is not None
+    assert [sum(day.rows.values()) for day in measurement.source_files] == [73, 73, 0]
+    for said in (
+        "2024-02-28 to 2024-02-29: 0 rows of 2024-01.csv, 73 rows of weather_2024-02-01_2024-02-29.CSV.GZ; passed",
+        "._2024-02-28.csv (hidden, or a lock)",
+        "archive.csv (a folder, which is not looked into)",
+        "2024-03-09.csv (its name says 2024-03-09)",
+        "has no row of 1 of 3 days (2024-03-01)",
+    ):
+        assert said in done.stderr
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run as another user")
 def test_another_user_than_root_ends_in_parity() -> None:
     """With a checkout, a home and environments of its own; a TMPDIR with a blank, which no socket has, is refused."""

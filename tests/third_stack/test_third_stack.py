@@ -1,4 +1,7 @@
-"""A third tool beside the two: one wrapper and one stack folder are added to a copy of the project, and no more."""
+"""A third tool beside the two: one wrapper and one stack folder are added to a copy of the project, and no more.
+
+tests/long measures it.
+"""
 
 import os
 import shutil
@@ -9,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ergonomics.copies import copy_project
-from report.data.read import read_results
 
 OWN = Path(__file__).parent
 
@@ -48,31 +50,6 @@ def test_a_fault_that_it_has_no_recovery_from_is_not_measured_with_it(project: P
     shown = bench(project, "run", "failed-step", "--dry-run").stderr
     assert "bare, airflow:tuned, dagster:tuned" in shown
     assert "tinyflow" not in shown
-
-
-def test_it_is_measured_and_leaves_the_same_tables(project: Path) -> None:
-    """One real day beside bare, in parity, each step once, with a report."""
-    out = project / "results" / "two"
-    ask = (
-        "backfill",
-        "--contender",
-        "bare",
-        "--contender",
-        "tinyflow",
-        "--days",
-        "1",
-        "--rounds",
-        "1",
-        "--warm-ups",
-        "0",
-    )
-    done = bench(project, "run", *ask, "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    found = read_results(out).measurements
-    assert [m.contender for m in found] == ["bare", "tinyflow:tuned"]
-    assert all(m.outcome == "completed" and m.parity.identical for m in found)
-    assert all((m.steps.done, m.steps.repeated) == (7, 0) for m in found)
-    assert "Tinyflow" in (out / "report.md").read_text()
 
 
 def test_nothing_else_was_touched(project: Path) -> None:
