@@ -202,6 +202,29 @@ def test_a_tool_that_is_ahead_in_every_pair_is_said_to_be() -> None:
     assert first == "Where a difference was measured, Airflow is ahead in every configuration."
 
 
+@pytest.mark.parametrize(
+    ("rounds", "said"), [(2, "Too few rounds for a verdict"), (5, "No measurable difference")], ids=["few", "enough"]
+)
+def test_too_few_rounds_are_not_taken_for_no_difference(rounds: int, said: str) -> None:
+    """Of two rounds nothing is known, whatever their ratio; of five that overlap it is known that they do."""
+    above = TWICE if rounds == 2 else EQUAL
+    asked = paired(
+        measure(
+            "m",
+            airflow_tuned=above[:rounds],
+            airflow_celery=above[:rounds],
+            dagster_tuned=FIVE[:rounds],
+            dagster_celery=FIVE[:rounds],
+        ),
+        airflow_tuned="no broker",
+        dagster_tuned="no broker",
+        airflow_celery="warm workers",
+        dagster_celery="warm workers",
+    )
+    first, *_ = together(rows([question(asked)]))
+    assert first == f"{said} in any configuration."
+
+
 def test_what_configurations_share_is_of_any() -> None:
     """A suite of tests is a tool's, however the tool is configured."""
     shared = replace(measure("m", airflow_tuned=FIVE, dagster_stock=TWICE), shared=True)
@@ -249,6 +272,20 @@ def test_the_picture_of_two_tools_says_the_verdict_by_colour() -> None:
     assert "less with Airflow" in drawn.svg
     assert "less with Dagster →" in drawn.svg
     assert picture(rows([question(missing)])) is None
+
+
+def test_the_picture_names_configurations_on_a_line_of_their_own() -> None:
+    """And a second contender of a pair without its tool: names as long as the table's would be cut."""
+    asked = paired(
+        measure("m", airflow_tuned=FIVE, airflow_celery=TWICE, dagster_tuned=THRICE),
+        airflow_tuned="no broker",
+        airflow_celery="no broker",
+        dagster_tuned="no broker",
+    )
+    drawn = picture(rows([question(asked)]))
+    assert drawn
+    assert "m no broker 0.67×; m no broker: tuned 0.33×" in drawn.alt
+    assert "no broker: tuned" in drawn.svg
 
 
 def test_the_picture_of_three_tools_tells_them_apart() -> None:

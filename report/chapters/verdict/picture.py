@@ -15,6 +15,8 @@ from report.text import listed, times
 
 _VERDICTS = {"less": "#0072b2", "more": "#d55e00", "no measurable difference": "#5b636b", "too few rounds": "#b8c0c8"}
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
+_LINE = "|"
+"""What parts the lines of a measure's name."""
 _TICKS = [0.1, 0.2, 0.33, 0.5, 0.67, 1, 1.5, 2, 3, 5, 10]
 
 
@@ -39,7 +41,7 @@ def picture(found: list[Row]) -> Picture | None:
         tools = [tool for tool in tools_of(found) if tool.name in compared]
         who, told = listed([tool.label for tool in tools]), "named"
         drawn = _of_many(table, tools, against, _tool_colours(found))
-    said = "; ".join(f"{mark['measure']} {mark[told]}" for mark in marks)
+    said = "; ".join(f"{mark['measure'].replace(_LINE, ' ')} {mark[told]}" for mark in marks)
     words = f"Ratios of {who} to {against} with their intervals, one row per measure: {said}"
     return Picture("verdict", words, svg(drawn.properties(width=440)))
 
@@ -52,7 +54,7 @@ def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
     name = row.measure.name.split(",")[0]
     several = sum(other.measure.short == row.measure.short for other in found) > 1
     return {
-        "measure": f"{row.measure.short}, {row.configuration}" if several else name,
+        "measure": f"{row.measure.short}{_LINE}{_short(row)}" if several else name,
         "tool": one.tool.label,
         "ratio": ratio,
         "low": low,
@@ -61,6 +63,13 @@ def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
         "named": f"{one.tool.label} {times(ratio)}",
         "verdict": one.against.verdict,
     }
+
+
+def _short(row: Row) -> str:
+    """The configuration; where it names its contenders without their tools, which the picture names."""
+    pair, names, _ = row.configuration.partition(":")
+    own = dict.fromkeys(one.contender.name.partition(":")[2] for one in row.standings)
+    return f"{pair}: {' / '.join(own)}" if names else pair
 
 
 def _of_two(table: pd.DataFrame, tool: Stack, reference: Stack) -> Any:
@@ -128,4 +137,7 @@ def _x(table: pd.DataFrame, title: str) -> Any:
 def _y(table: pd.DataFrame) -> Any:
     # Room for names, here and in the legend, in a reader's wider font: the text is drawn there, its place is set here.
     order = list(dict.fromkeys(table["measure"]))
-    return alt.Y("measure:N", sort=order, title=None, axis=alt.Axis(minExtent=200))
+    # Of two lines the first would stand at the mark, and the second below.
+    offset = -8 if any(_LINE in name for name in order) else 0
+    axis = alt.Axis(minExtent=200, labelOffset=offset, labelExpr=f"split(datum.value, '{_LINE}')")
+    return alt.Y("measure:N", sort=order, title=None, axis=axis)

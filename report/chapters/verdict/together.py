@@ -30,7 +30,8 @@ def _on_all(several: list[list[Row]]) -> str:
         reference for verdict, _, reference in sides if verdict == "more"
     }
     if not ahead:
-        return "No difference between the tools was measured in any configuration."
+        told = any(verdict == "no measurable difference" for verdict, _, _ in sides)
+        return f"{'No measurable difference' if told else 'Too few rounds for a verdict'} in any configuration."
     if len(ahead) == 1:
         return f"Where a difference was measured, {ahead.pop()} is ahead in every configuration."
     return "No tool is ahead in everything: it depends on the configuration and on what is asked."
