@@ -37,7 +37,7 @@ REFERENCES: Final[Mapping[str, str]] = MappingProxyType(
         "tuned": "tuned, without a broker",
         "warm": "warm workers",
         "in-process": "dbt in process",
-        "many-days": "many days in one run",
+        "many-days": "many days",
         "month": "a month",
         "year": "a year",
         "at-once": "days at once",

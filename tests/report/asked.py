@@ -1,5 +1,7 @@
 """Questions with made-up values, for the verdict's rows, picture and ranking."""
 
+from dataclasses import replace
+
 from report.chapters.question import Measure, Question
 
 from .described import contender, stack
@@ -7,6 +9,7 @@ from .described import contender, stack
 TOOLS = ("airflow", "dagster", "prefect")
 FIVE = [10.0, 10.1, 10.2, 9.9, 10.0]
 TWICE = [2 * value for value in FIVE]
+EQUAL = [9.9, 10.0, 10.1, 10.0, 10.2]
 THRICE = [3 * value for value in FIVE]
 
 
@@ -35,3 +38,10 @@ def measure(
 def question(*measures: Measure, short: str = "Speed") -> Question:
     """A question that these measures answer."""
     return Question(1, short, f"{short}?", "bench run", list(measures))
+
+
+def paired(asked: Measure, **pairs: str) -> Measure:
+    """The same measure with contenders in pairs, their names with _ for : here."""
+    of = {name.replace("_", ":"): (pair,) for name, pair in pairs.items()}
+    contenders = [one.model_copy(update={"pairs": of.get(one.name, ())}) for one in asked.contenders]
+    return replace(asked, contenders=contenders)

@@ -5,17 +5,14 @@ from math import ceil, log
 
 import pytest
 
-from report.chapters.question import Measure, standing
+from report.chapters.question import standing
 from report.chapters.verdict.picture import picture
 from report.chapters.verdict.rows import rows, verdict_rows
 from report.chapters.verdict.tables import all_measures, verdict_table
-from report.chapters.verdict.together import together
 from report.charts.palette import colours
 
-from .asked import FIVE, THRICE, TWICE, measure, question
+from .asked import EQUAL, FIVE, THRICE, TWICE, measure, paired, question
 from .described import contender
-
-EQUAL = [9.9, 10.0, 10.1, 10.0, 10.2]
 
 
 def test_a_tool_is_compared_with_the_reference() -> None:
@@ -127,13 +124,6 @@ def test_contenders_of_one_pair_are_compared_in_a_row_of_their_own() -> None:
     assert [row[1] for row in verdict_table(found).rows] == ["no broker", "warm workers", "tuned"]
 
 
-def paired(asked: Measure, **pairs: str) -> Measure:
-    """The same measure with contenders in pairs, their names with _ for : here."""
-    of = {name.replace("_", ":"): (pair,) for name, pair in pairs.items()}
-    contenders = [one.model_copy(update={"pairs": of.get(one.name, ())}) for one in asked.contenders]
-    return replace(asked, contenders=contenders)
-
-
 def test_a_pair_of_several_contenders_has_a_row_for_each() -> None:
     """The first of each tool, then the second; a tool that has but one stands there again. Their names tell them."""
     asked = paired(
@@ -146,6 +136,20 @@ def test_a_pair_of_several_contenders_has_a_row_for_each() -> None:
     assert told == [
         ("no broker", ["airflow:celery", "dagster:tuned"]),
         ("no broker: Airflow (tuned) and Dagster (tuned)", ["airflow:tuned", "dagster:tuned"]),
+    ]
+
+
+def test_the_first_of_a_pair_has_its_row_also_where_it_failed() -> None:
+    """With its reason; the second does not stand in for it."""
+    asked = paired(
+        measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, missing={"airflow:celery": "it fell"}),
+        airflow_celery="no broker",
+        airflow_tuned="no broker",
+        dagster_tuned="no broker",
+    )
+    assert [(row.configuration, row.words) for row in rows([question(asked)])] == [
+        ("no broker", "missing: Airflow (celery), it fell"),
+        ("no broker: Airflow (tuned) and Dagster (tuned)", "Airflow faster"),
     ]
 
 
@@ -170,59 +174,6 @@ def test_it_is_said_how_many_rounds_would_tell_what_these_do_not() -> None:
     needed = ceil(5 * (log(high / low) / 2 / log(one.against.ratio)) ** 2)
     assert needed > 5
     assert row.words == f"no measurable difference (about {needed} rounds would show one of this size)"
-
-
-def test_pairs_say_together_who_is_ahead_where() -> None:
-    """One sentence on all, one for each measure; nothing where there is one pair alone."""
-    asked = paired(
-        measure("m", airflow_tuned=FIVE, airflow_celery=THRICE, dagster_tuned=TWICE, dagster_celery=TWICE),
-        airflow_tuned="no broker",
-        dagster_tuned="no broker",
-        airflow_celery="warm workers",
-        dagster_celery="warm workers",
-    )
-    assert together(rows([question(asked)])) == [
-        "No tool is ahead in everything: it depends on the configuration and on what is asked.",
-        "m: Airflow faster: no broker (0.50×); Airflow slower: warm workers (1.50×).",
-    ]
-    alone = paired(asked, airflow_tuned="no broker", dagster_tuned="no broker")
-    assert together(rows([question(alone)])) == []
-
-
-def test_a_tool_that_is_ahead_in_every_pair_is_said_to_be() -> None:
-    """Also where some pairs cannot be told apart."""
-    asked = paired(
-        measure("m", airflow_tuned=FIVE, airflow_celery=FIVE, dagster_tuned=TWICE, dagster_celery=EQUAL),
-        airflow_tuned="no broker",
-        dagster_tuned="no broker",
-        airflow_celery="warm workers",
-        dagster_celery="warm workers",
-    )
-    first, *_ = together(rows([question(asked)]))
-    assert first == "Where a difference was measured, Airflow is ahead in every configuration."
-
-
-@pytest.mark.parametrize(
-    ("rounds", "said"), [(2, "Too few rounds for a verdict"), (5, "No measurable difference")], ids=["few", "enough"]
-)
-def test_too_few_rounds_are_not_taken_for_no_difference(rounds: int, said: str) -> None:
-    """Of two rounds nothing is known, whatever their ratio; of five that overlap it is known that they do."""
-    above = TWICE if rounds == 2 else EQUAL
-    asked = paired(
-        measure(
-            "m",
-            airflow_tuned=above[:rounds],
-            airflow_celery=above[:rounds],
-            dagster_tuned=FIVE[:rounds],
-            dagster_celery=FIVE[:rounds],
-        ),
-        airflow_tuned="no broker",
-        dagster_tuned="no broker",
-        airflow_celery="warm workers",
-        dagster_celery="warm workers",
-    )
-    first, *_ = together(rows([question(asked)]))
-    assert first == f"{said} in any configuration."
 
 
 def test_what_configurations_share_is_of_any() -> None:

@@ -15,7 +15,7 @@ from report.data.metrics import CPU, WALL
 from report.data.results import Results
 from report.page.document import Block, Items
 from report.stats.comparison import Comparison
-from report.text import limit, listed, number, percent, plural
+from report.text import limit, number, percent, plural
 
 SHARE: Final = 0.1
 """What of a step an orchestrator may cost, and what more days at once have to bring."""
@@ -42,9 +42,8 @@ def sentences(runs: Iterable[Results]) -> list[str]:
         steps |= {who: said for who, said in _step_lengths(results).items() if who not in steps}
         at_once |= {who: said for who, said in _full(results).items() if who not in at_once}
     lengths = (
-        f"With each of the {len(PIPELINE)} steps of a day an orchestrator uses more CPU time than {CONTROL}, imports, "
-        f"calls of dbt and records included, a backfill's fixed cost not. It is under {limit(SHARE)} of the step's own "
-        f"where that is at least ten times as much: {listed(list(steps.values()))}."
+        f"CPU time that a tool adds to each of the {len(PIPELINE)} steps of a day, beyond {CONTROL}'s (imports, calls "
+        f"of dbt and records included, a backfill's fixed cost not): {'; '.join(steps.values())}."
     )
     return [*days.values(), *([lengths] if steps else []), *at_once.values()]
 
@@ -90,7 +89,11 @@ def _step_lengths(results: Results) -> dict[str, str]:
     if control is None:
         return {}
     added = {each.series.label: each.line.per_day.value - control.line.per_day.value for each in cpu}
-    return {who: f"{who} {number(seconds / len(PIPELINE))} s" for who, seconds in added.items() if seconds > 0}
+    steps = {who: seconds / len(PIPELINE) for who, seconds in added.items() if seconds > 0}
+    return {
+        who: f"{who} {number(own)} s, {limit(SHARE)} of a step that takes {number(own / SHARE)} s itself"
+        for who, own in steps.items()
+    }
 
 
 def _full(results: Results) -> dict[str, str]:

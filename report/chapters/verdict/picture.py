@@ -67,9 +67,9 @@ def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
 
 def _short(row: Row) -> str:
     """The configuration; where it names its contenders without their tools, which the picture names."""
-    pair, names, _ = row.configuration.partition(":")
-    own = dict.fromkeys(one.contender.name.partition(":")[2] for one in row.standings)
-    return f"{pair}: {' / '.join(own)}" if names else pair
+    if row.pair in ("", row.configuration):
+        return row.configuration
+    return f"{row.pair}: {' / '.join(dict.fromkeys(one.contender.name.partition(':')[2] for one in row.standings))}"
 
 
 def _of_two(table: pd.DataFrame, tool: Stack, reference: Stack) -> Any:

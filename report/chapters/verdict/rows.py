@@ -43,14 +43,14 @@ class Row:
 
     A configuration is the pair that the contenders are of, with their names where they are not the first of it, or
     else their kind. standings are those of the tools that have such a contender, in the order of the tools; one is the
-    reference. paired: whether the configuration is a pair.
+    reference. pair is the pair, "" for a kind.
     """
 
     question: Question
     measure: Measure
     configuration: str
     standings: list[Standing]
-    paired: bool
+    pair: str
 
     @property
     def reference(self) -> Standing:
@@ -105,10 +105,10 @@ class Row:
 def rows(asked: list[Question]) -> list[Row]:
     """Every measure of every question: a row for each pair, and for each kind that brings in a tool."""
     return [
-        Row(question, measure, configuration, _standings(measure, own), paired)
+        Row(question, measure, configuration, _standings(measure, own), pair)
         for question in asked
         for measure in question.measures
-        for configuration, own, paired in _compared(measure)
+        for configuration, own, pair in _compared(measure)
     ]
 
 
@@ -134,38 +134,37 @@ def _shown(own: list[Row]) -> Iterator[Row]:
     seen: set[str] = set()
     for row in own:
         tools = {one.tool.name for one in row.standings}
-        if row.paired or any(one.against and one.against.enough for one in row.others) or not tools <= seen:
+        if row.pair or any(one.against and one.against.enough for one in row.others) or not tools <= seen:
             yield row
         seen |= tools
 
 
 def _place(row: Row) -> int:
     """Pairs in their order, whichever run they are of, then all else."""
-    pair = row.configuration.partition(":")[0]
-    return _PAIRS.index(pair) if pair in _PAIRS else len(_PAIRS)
+    return _PAIRS.index(row.pair) if row.pair in _PAIRS else len(_PAIRS)
 
 
-def _compared(measure: Measure) -> Iterator[tuple[str, dict[str, Contender], bool]]:
-    """Each pair and each kind that at least two tools have, and who has it: unlike ones are never compared.
+def _compared(measure: Measure) -> Iterator[tuple[str, dict[str, Contender], str]]:
+    """Each pair and each kind that at least two tools have, who has it, and the pair: unlike ones are never compared.
 
     A contender without a number still stands for its tool: its reason is in the row. Kinds come after pairs, the tuned
     first, and each only where it brings in a tool that is not among those before.
     """
     if measure.shared:
         if len(own := _first(measure, measure.contenders)) > 1:
-            yield "any", own, False
+            yield "any", own, ""
         return
     seen: set[str] = set()
     named = [pair for one in measure.contenders for pair in one.pairs]
     for pair in dict.fromkeys([*(pair for pair in _PAIRS if pair in named), *named]):
         for configuration, own in _of_pair(measure, pair):
             seen |= own.keys()
-            yield configuration, own, True
+            yield configuration, own, pair
     for kind in _KINDS:
         own = _first(measure, [one for one in measure.contenders if one.kind == kind])
         if len(own) > 1 and not own.keys() <= seen:
             seen |= own.keys()
-            yield kind, own, False
+            yield kind, own, ""
 
 
 def _of_pair(measure: Measure, pair: str) -> Iterator[tuple[str, dict[str, Contender]]]:
@@ -180,13 +179,13 @@ def _of_pair(measure: Measure, pair: str) -> Iterator[tuple[str, dict[str, Conte
 
 def _first(measure: Measure, contenders: list[Contender]) -> dict[str, Contender]:
     """Name of the tool -> its contender, in the order of the tools; one with values where it has several."""
-    return {tool: own[0] for tool, own in _by_tool(measure, contenders).items()}
+    ordered = sorted(contenders, key=lambda one: one.name not in measure.samples)
+    return {tool: own[0] for tool, own in _by_tool(measure, ordered).items()}
 
 
 def _by_tool(measure: Measure, contenders: list[Contender]) -> dict[str, list[Contender]]:
-    """Name of the tool -> its contenders, those with values first, in the order of the tools."""
-    ordered = sorted(contenders, key=lambda one: one.name not in measure.samples)
-    found = {tool.name: [one for one in ordered if one.stack == tool.name] for tool in measure.tools}
+    """Name of the tool -> its contenders, in the order of the tools."""
+    found = {tool.name: [one for one in contenders if one.stack == tool.name] for tool in measure.tools}
     return {tool: own for tool, own in found.items() if own}
 
 

@@ -21,7 +21,7 @@ def configurations(found: list[Row]) -> list[str]:
     """
     told: dict[str, dict[str, Contender]] = {}
     for row in found:
-        told.setdefault(row.configuration.partition(":")[0], {}).update(
+        told.setdefault(row.pair or row.configuration, {}).update(
             {one.contender.name: one.contender for one in row.standings}
         )
     means = [

@@ -10,7 +10,7 @@ def together(found: list[Row]) -> list[str]:
     """A sentence on all, then one for each measure that has several pairs; [] where none has."""
     of: dict[tuple[int, str], list[Row]] = defaultdict(list)
     for row in verdict_rows(found):
-        if row.paired and any(one.against and one.against.ratio for one in row.others):
+        if row.pair and any(one.against and one.against.ratio for one in row.others):
             of[row.question.order, row.measure.short].append(row)
     several = [own for own in of.values() if len({row.configuration for row in own}) > 1]
     if not several:
