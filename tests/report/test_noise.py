@@ -1,19 +1,12 @@
 """A contender against itself, and the false-positive rate of the report's own interval."""
 
-from dataclasses import replace
-from functools import cache
-from itertools import combinations, product
+from itertools import product
 
 import numpy as np
 import pytest
-from scipy.stats import linregress  # type: ignore[import-untyped]
 
 from report.chapters.backfill.noise import again, blocks, false_positive_rate, told_apart
-from report.data.changes import method_changes
 from report.data.metrics import CPU, CPU_USED
-from report.data.read import read_results
-from report.data.results import Results
-from report.readme import PROJECT, REPORT
 from report.stats.comparison import leaves_out_one
 from report.stats.intervals import ratio_interval
 
@@ -127,90 +120,3 @@ def test_three_rounds_a_time_are_no_verdict_and_one_has_no_interval() -> None:
 
 def test_without_a_second_time_there_is_no_section() -> None:
     assert blocks(results_of(made("backfill", FIRST))) == []
-
-
-RUNS = [
-    "again/2026-11-26-standard-first",
-    "again/2026-11-26-standard",
-    "again/2026-11-27-standard-first",
-    "again/2026-11-27-standard-slow",
-    "reference/2026-11-27-standard",
-]
-"""Every committed run of the standard profile."""
-
-
-@cache
-def results_in(run: str) -> Results:
-    """What a committed run measured: read once for all tests."""
-    return read_results(PROJECT / "results" / run)
-
-
-def told_of_width() -> str:
-    """What the report's limits say of how narrow an interval comes out."""
-    lines = (REPORT / "report.md").read_text().splitlines()
-    (told,) = [line for line in lines if line.startswith("- How narrow an interval is")]
-    return told
-
-
-@pytest.mark.parametrize("run", RUNS)
-def test_the_limits_tell_how_wide_every_committed_run_of_the_profile_is(run: str) -> None:
-    """The half-widths of the tuned contenders' CPU time, at one pace too where it is known."""
-    results = results_in(run)
-    assert all(m.outcome == "completed" and m.parity.identical for m in results.measurements)
-    widths = {(one.metric, one.second.name): one.half_width for one in again(results) if one.metric in (CPU, CPU_USED)}
-    assert len(widths) == (4 if results.at_one_pace else 2)
-    for width in widths.values():
-        assert width is not None
-        assert f" {width:.1%}".replace("%", " %") in told_of_width()
-
-
-def test_the_limits_count_the_intervals_that_are_wrong() -> None:
-    """Of wall and of CPU time, as the report compares them, over all committed runs."""
-    compared = [one for run in RUNS for one in again(results_in(run)) if one.metric != CPU_USED]
-    wrong = sum(not one.comparison.holds_one for one in compared)
-    assert f"Of all {len(compared)} A/A intervals {wrong} exclude{'s' if wrong == 1 else ''} 1" in told_of_width()
-
-
-def test_nine_rounds_of_the_reference_are_as_narrow_as_the_methods_log_tells() -> None:
-    """As many as the profile has; they hold 1 and are within its limits, as all that the reference has do."""
-    results = results_in("reference/2026-11-27-standard")
-    main = results.main.case.name
-    nine = replace(
-        results, runs=[run for run in results.runs if run.measurement.case.name != main or run.measurement.round <= 9]
-    )
-    (log,) = [change.why for change in method_changes() if change.what.startswith("The standard profile has nine")]
-    told = []
-    for rounds in (nine, results):
-        found = [one for one in again(rounds) if one.metric != CPU_USED]
-        assert all(one.comparison.holds_one and one.narrow for one in found)
-        widths = {one.second.name: one.half_width or 0 for one in found if one.metric == CPU}
-        told.append(f"{100 * widths['airflow:tuned']:.1f} % and {100 * widths['dagster:tuned']:.1f} %")
-    assert log.replace(" (Airflow)", "").replace(" (Dagster)", "").count(told[0]) == 1
-    assert told[1] in log
-
-
-def test_at_one_pace_contenders_compare_as_they_do_as_used_and_scatter_half_as_much() -> None:
-    """Ten rounds on a slow machine (for the orchestrators twice): the method's log tells these figures."""
-    results = results_in("again/2026-11-27-standard-slow")
-    main = results.main
-    both = [main, results.subject("aa", main.case)]
-    seconds = {
-        (metric, contender): np.log(
-            [value for subject in both for value in results.one(subject, contender).values(metric)]
-        )
-        for metric in (CPU, CPU_USED)
-        for contender in ("bare", "airflow:tuned", "dagster:tuned")
-    }
-    (log,) = [change.why for change in method_changes() if change.what.startswith("CPU time is normalised for core")]
-    scatter = {of: f"{100 * logs.std(ddof=1):.1f}" for of, logs in seconds.items()}
-    for (metric, contender), said in scatter.items():
-        assert said in log, (metric, contender)
-    # CPU time as used is that at one pace times the pace: what is left of the logarithms is the pace's.
-    slopes = [
-        linregress(seconds[CPU_USED, each] - seconds[CPU, each], seconds[CPU_USED, each]).slope
-        for each in ("airflow:tuned", "dagster:tuned", "bare")
-    ]
-    assert "slope of their logarithms {:.2f}, {:.2f} and {:.2f}".format(*slopes) in log
-    pairs = combinations(["bare", "airflow:tuned", "dagster:tuned"], 2)
-    ratios = np.array([[seconds[of, a].mean() - seconds[of, b].mean() for of in (CPU, CPU_USED)] for a, b in pairs])
-    assert (abs(np.expm1(ratios[:, 0] - ratios[:, 1])) < 0.01).all()

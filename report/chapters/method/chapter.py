@@ -8,6 +8,7 @@ from records.names import ERGONOMICS, Target
 from records.plan import Contender
 from records.strict import SCHEMA_VERSION
 from report.chapters.method import how_measured
+from report.chapters.method.earlier_noise import earlier_noise
 from report.chapters.registry import Chapter, title
 from report.data.changes import changed_since, method_changes
 from report.data.folders import Evidence
@@ -54,14 +55,8 @@ _LIMITS: dict[Target, list[str]] = {
         "Until 2026-11-30 no triggerer was started for Airflow: figures of before are without its memory, which a "
         "deployment of this pipeline holds as well.",
         "Memory is read in few warm-ups, where reading it does no harm: often once per contender.",
-        "How narrow an interval is depends on the machine. The project ran its standard profile five times in two "
-        "days, on virtual machines of different speeds. Half of the A/A interval of CPU time as used was 4.2 % "
-        "(Airflow) and 4.8 % (Dagster) in the first run and 7.2 % and 5.4 % in the second, with eight rounds each. "
-        "With ten rounds it was 9.9 % and 5.9 % in the third run, 6.7 % and 2.6 % in the fourth, on a machine of half "
-        "the speed, and 7.3 % and 7.1 % in the fifth. Normalised for core speed, which only the last two can be, it "
-        "was 3.6 % and 1.8 %, then 4.1 % and 2.8 %. Of all 20 A/A intervals 1 excludes 1, by little (wall time of "
-        "Dagster in the fourth run); one in twenty 95 % intervals does. The reference is the fifth run "
-        "(results/reference); the others are in results/again.",
+        "How narrow an interval is depends on the machine and on the hour: the table below has what one profile gave in "
+        "five runs.",
     ],
     "compose": [
         "With docker compose, too, everything runs on one machine: its workers compete for the same cores.",
@@ -86,7 +81,7 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
     parts: list[tuple[str, list[Block]]] = [
         ("How it was measured", _each(runs, how_measured.method)),
         ("Fairness", [Items([_STEPS, *(_BASELINE[target] for target in targets), *_FAIR])]),
-        ("Limitations", [Items([_PIPELINE, *limits, *of_tests])]),
+        ("Limitations", [Items([_PIPELINE, *limits, *of_tests]), *([earlier_noise()] if "embedded" in targets else [])]),
         ("Changes of the method", [_changes()]),
         ("Versions", _each(runs, how_measured.versions)),
         ("Machine", _each(runs, how_measured.machine)),
