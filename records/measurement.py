@@ -167,6 +167,33 @@ class Idle(Strict):
     processes: int = Field(ge=0, description="at the end")
 
 
+class ChainStep(Strict):
+    """A step of a chain, in seconds since the request, as its tool has recorded it."""
+
+    step: str
+    queued_s: float | None = Field(description="handed over to be run; None where the tool records no such moment")
+    started_s: float
+    ended_s: float
+    tries: int = Field(ge=1)
+
+
+class Computed(Strict):
+    """The same as the step itself has told."""
+
+    step: str
+    started_s: float
+    ended_s: float
+    process: int
+    value: int
+
+
+class Chained(Strict):
+    """A chain, step by step."""
+
+    recorded: list[ChainStep] = Field(description="by the tool, in order of their starts; [] where it keeps no records")
+    computed: list[Computed] = Field(description="by the steps, in order of their starts")
+
+
 class PassedOver(Strict):
     """What lay in a source and was not read for a day, and why."""
 
@@ -229,6 +256,7 @@ class Measurement(Strict):
         "benchmarks/metering/profiler.py); None where none were sampled",
     )
     idle: Idle | None = Field(default=None, description="None where something was asked for")
+    chain: Chained | None = Field(default=None, description="None where days were asked for")
     parity: Parity
     versions: dict[str, str] = Field(description="package -> version, as installed in the contender's environment")
     machine: Machine

@@ -62,6 +62,9 @@ PROFILED: Final = "profiled"
 CALL_STACKS: Final = "call-stacks"
 """Its scenario."""
 
+CHAIN: Final = "chain"
+"""The family, and the scenario, of steps one after the other that do next to nothing."""
+
 ERGONOMICS: Final = "ergonomics"
 """How it is to test and to change a wrapper: measured by `bench ergonomics`."""
 

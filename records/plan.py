@@ -68,11 +68,21 @@ class Scenario(Strict):
     )
 
 
+class Chain(Strict):
+    """Steps one after the other, each of which computes a Fibonacci number."""
+
+    steps: int = Field(ge=1)
+    number: int = Field(ge=0, description="which Fibonacci number each step computes, by naive recursion")
+    shape: str = Field(description="what the chain is in its tool: dag, ops, ops-in-processes, assets, loop")
+
+
 class Case(Strict):
     """What is asked of every contender alike: a scenario has one or more."""
 
     name: str = Field(description="as in file names: 7-days-2-at-once, 1-day-2-at-once-10000-stations")
-    work: Literal["weather", "nothing"] = Field(description="nothing: the same steps, but they only write the step log")
+    work: Literal["weather", "nothing", "chain"] = Field(
+        description="nothing: the same steps, but they only write the step log; chain: other steps, see chain"
+    )
     source: str = Field(description="packaged, files:PATH, generated:STATIONS or open-meteo")
     days: Days
     concurrency: int = Field(ge=1, description="how many partitions may run at the same time")
@@ -87,6 +97,7 @@ class Case(Strict):
     idle_s: int | None = Field(
         default=None, ge=1, description="for how many seconds nothing is asked for; None where days are"
     )
+    chain: Chain | None = Field(default=None, description="what is asked for in place of days; None where days are")
 
 
 class Entry(Strict):

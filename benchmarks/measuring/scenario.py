@@ -36,14 +36,18 @@ class Ask:
     """runs: each contender that can launches a run per day at once; None: its own backfill."""
     idle_s: int | None = None
     """For how many seconds nothing is asked for; None where days are."""
+    chain: plan.Chain | None = None
+    """Which chain is asked for; None where days are."""
 
-    def case(self, start: date, source: str, work: Literal["weather", "nothing"]) -> Case:
+    def case(self, start: date, source: str, work: Literal["weather", "nothing", "chain"]) -> Case:
         """The case, from the first day and the source that the user names."""
         name = f"{self.days}-day{'s' if self.days > 1 else ''}-{self.concurrency}-at-once"
         if self.stations is not None:
             name, source = f"{name}-{self.stations}-stations", f"generated:{self.stations}"
         if self.idle_s:
             name = f"{self.idle_s}-seconds-idle"
+        if self.chain:
+            name = f"{self.chain.steps}-steps-fibonacci-{self.chain.number}-as-{self.chain.shape}"
         if work == "nothing":
             name = f"{name}-nothing"
         if self.recovery:
@@ -59,6 +63,7 @@ class Ask:
             recovery=self.recovery,
             launched_as=self.launched_as,
             idle_s=self.idle_s,
+            chain=self.chain,
         )
 
 
@@ -112,7 +117,7 @@ class Scenario:
     """The driver for stacks that are up already; None where they cannot be asked for it."""
     repeats: str | None = None
     """The scenario that it measures a second time, as often as that is measured."""
-    work: Literal["weather", "nothing"] = "weather"
+    work: Literal["weather", "nothing", "chain"] = "weather"
     takes_part: Callable[[Contender], bool] = _anyone
     ways: Callable[[Contender], tuple[str, ...]] = field(default=lambda _: ())
     """In which ways the contender is asked again; () where days are asked for once."""

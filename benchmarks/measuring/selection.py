@@ -73,3 +73,8 @@ def deployable() -> tuple[str, ...]:
 def launched_as_runs() -> tuple[str, ...]:
     """The tuned ones whose tool can launch a run for each day at once."""
     return tuple(name for name in tuned() if spec(contender(name).stack).launches_runs)
+
+
+def with_chain(shape: str) -> tuple[str, ...]:
+    """Those of deployable whose tool has a chain of steps of the shape."""
+    return tuple(name for name in deployable() if shape in spec(contender(name).stack).chains)

@@ -122,6 +122,7 @@ class Measuring:
                 self.item.case.work,
                 schedules,
                 self.item.case.launched_as,
+                self.item.case.chain,
             ),
         )
 

@@ -76,6 +76,8 @@ def _as_wished(ask: Ask, wish: Wish) -> Ask:
     able = [name for name in wished if asked.takes_part(contender_of(name))]
     if ask.launched_as:
         able = [name for name in able if spec(contender_of(name).stack).launches_runs]
+    if ask.chain:
+        able = [name for name in able if ask.chain.shape in spec(contender_of(name).stack).chains]
     if ask.recovery:
         able = [name for name in able if ask.recovery in asked.ways(contender_of(name))]
     return replace(

@@ -70,7 +70,10 @@ class JobStack(Stack):
 
     def start_job(self, days: Days) -> Running:
         """Start the process of the days."""
-        arguments = self.arguments(days)
+        return self.start(self.arguments(days))
+
+    def start(self, arguments: list[str]) -> Running:
+        """Start Python with the arguments."""
         self.actions.append(f"python {' '.join(arguments)}")
         command = self.command("python", *arguments)
         job = start(Service("pipeline", command, self.environment()), self.deployment.logs / "pipeline.log")

@@ -22,6 +22,8 @@ from benchmarks.metering.step_log import last_steps
 from benchmarks.stacks.environment import clean_environment
 from benchmarks.stacks.registry import spec
 from benchmarks.stacks.spec import Contender
+from records.plan import Chain
+from shared_etl.chain import LOG, STEPS
 from shared_etl.days import Days
 
 
@@ -40,12 +42,14 @@ class Deployment:
     source: str = "packaged"
     concurrency: int = 2
     """How many partitions may run at the same time."""
-    work: Literal["weather", "nothing"] = "weather"
-    """nothing: the same steps, but they only write the step log."""
+    work: Literal["weather", "nothing", "chain"] = "weather"
+    """nothing: the same steps, but they only write the step log; chain: the steps of shared_etl.chain."""
     schedules: bool = False
     """Whether schedules and sensors start runs by themselves, as in production."""
     launched_as: Literal["runs"] | None = None
     """runs: a backfill is started as a run per day, launched at once, where the tool has such a way."""
+    chain: Chain | None = None
+    """Which chain the work is, where it is one."""
 
     @property
     def address(self) -> Address | None:
@@ -78,8 +82,22 @@ class Request:
     """What has changed, where a tool has to be told."""
 
 
+@dataclass(frozen=True)
+class Handed:
+    """A step of a chain, as the stack's own records have it."""
+
+    step: str
+    queued_at: datetime | None
+    """When it was handed over to be run; None where nothing records that."""
+    started_at: datetime
+    ended_at: datetime
+    tries: int = 1
+
+
 _LOOK_S = 0.25
 _ASK_SELDOM_S = 5
+_CHAIN_TIMEOUT_S = 600
+"""When a chain that has not ended is given up: far beyond what the slowest contender takes."""
 
 
 def _timeout_s(days: Days) -> float:
@@ -138,6 +156,13 @@ class Stack(ABC):
         Raises BackfillError where it says that they failed, BenchError where a service ends or it never says.
         """
 
+    def chain(self) -> list[Handed]:
+        """Ask for the deployment's chain of steps, and return when it has ended, with what the stack has recorded.
+
+        Raises BackfillError where it failed, BenchError where the stack has no chain.
+        """
+        raise BenchError(f"{self.deployment.contender.stack} has no chain of steps")
+
     @abstractmethod
     def again(self, way: str, request: Request) -> None:
         """Ask for days again in the way of that name (see the stack's recoveries.py), and return when they have ended.
@@ -181,17 +206,41 @@ class Stack(ABC):
         the control plane is asked at every look only when the last step of every day is in it; before that it is asked
         seldom, for runs that failed. Raises BenchError where a service ends or the end never comes.
         """
-        next_at = 0.0
         with psycopg.connect(self.deployment.warehouse, autocommit=True) as log:
 
-            def looked() -> bool:
-                nonlocal next_at
-                if last_steps(log, self.log_before) < (done or len(days)) and time.monotonic() < next_at:
-                    return False
-                next_at = time.monotonic() + _ASK_SELDOM_S
-                return ended()
+            def all_logged() -> bool:
+                return last_steps(log, self.log_before) >= (done or len(days))
 
-            wait_until(looked, "the backfill's end", services, _timeout_s(days), _LOOK_S)
+            self._until(all_logged, ended, "the backfill's end", services, _timeout_s(days))
+
+    def until_chain_ended(self, ended: Callable[[], bool], services: list[Running]) -> None:
+        """Wait until the control plane says that a chain has ended, which ended asks it: as until_ended does."""
+        steps, log = int(self.deployment.ready[STEPS]), Path(self.deployment.ready[LOG])
+
+        def all_logged() -> bool:
+            return log.exists() and len(log.read_text().splitlines()) >= steps
+
+        self._until(all_logged, ended, "the chain's end", services, _CHAIN_TIMEOUT_S)
+
+    def _until(
+        self,
+        all_logged: Callable[[], bool],
+        ended: Callable[[], bool],
+        what: str,
+        services: list[Running],
+        timeout_s: float,
+    ) -> None:
+        """Ask whether it has ended: at every look when all is logged, before that seldom."""
+        next_at = 0.0
+
+        def looked() -> bool:
+            nonlocal next_at
+            if not all_logged() and time.monotonic() < next_at:
+                return False
+            next_at = time.monotonic() + _ASK_SELDOM_S
+            return ended()
+
+        wait_until(looked, what, services, timeout_s, _LOOK_S)
 
     def has_last_steps(self, count: int) -> bool:
         """Whether the last step of a day has been done so often since the first request."""

@@ -17,17 +17,20 @@ from airflow_client.client.models.clear_task_instances_body_task_ids_inner impor
 from airflow_client.client.models.reprocess_behavior import ReprocessBehavior
 from airflow_client.client.models.trigger_dag_run_post_body import TriggerDAGRunPostBody
 
+from benchmarks.stacks.stack import Handed
 from shared_etl.days import Days
 
 DAG = "weather_etl"
+CHAIN = "fibonacci_chain"
+"""The DAG of a chain of steps."""
 
 
 class Api:
     """A running Airflow that is asked about the DAG; what it refuses, its official client raises as ApiException."""
 
-    def __init__(self, http: httpx.Client, url: str, *, theirs: bool) -> None:
+    def __init__(self, http: httpx.Client, url: str, *, theirs: bool, dag: str = DAG) -> None:
         """theirs: whether somebody else may have runs there that are none of ours."""
-        self.http, self._url, self._theirs = http, url, theirs
+        self.http, self._url, self._theirs, self._dag = http, url, theirs, dag
         self.is_partitioned = False
         """Whether the DAG's runs are for partition keys, and have no logical date; known once it is loaded."""
 
@@ -53,7 +56,7 @@ class Api:
     def is_loaded(self) -> bool:
         """Whether the DAG has been parsed and serialized."""
         try:
-            dag = DAGApi(self._client).get_dag_details(DAG)
+            dag = DAGApi(self._client).get_dag_details(self._dag)
         except ApiException as answer:
             if answer.status == httpx.codes.NOT_FOUND:
                 return False
@@ -63,7 +66,7 @@ class Api:
 
     def is_paused(self) -> bool:
         """Whether the DAG's runs would wait."""
-        return bool(DAGApi(self._client).get_dag_details(DAG).is_paused)
+        return bool(DAGApi(self._client).get_dag_details(self._dag).is_paused)
 
     def count(self, *states: str, of: Days | None = None, what: str = "dagRuns") -> int:
         """How many DAG runs, or what else, are in one of the states, or exist: of the days, or of all.
@@ -75,7 +78,7 @@ class Api:
         parameters: dict[str, str | int | tuple[str, ...]] = {"state": states, "limit": 0}
         if of:
             parameters |= self._within(of) | ({"run_type": "backfill"} if self._theirs else {})
-        answer = self.http.get(f"/api/v2/dags/{DAG}/{what}", params=parameters, timeout=30)
+        answer = self.http.get(f"/api/v2/dags/{self._dag}/{what}", params=parameters, timeout=30)
         return int(answer.raise_for_status().json()["total_entries"])
 
     def _within(self, days: Days) -> dict[str, str]:
@@ -90,7 +93,7 @@ class Api:
     def create_backfill(self, days: Days, behavior: ReprocessBehavior, at_once: int) -> int:
         """Create a backfill of the days, so many of them at once; returns its id."""
         body = BackfillPostBody(
-            dag_id=DAG,
+            dag_id=self._dag,
             from_date=_midnight(days.start),
             to_date=_midnight(days.end),
             # In place of the DAG's own limit, which holds for its other runs.
@@ -107,7 +110,25 @@ class Api:
         """Trigger the one run that takes the days as a range."""
         conf = {"start": str(days.start), "end": str(days.end)}
         body = TriggerDAGRunPostBody(logical_date=_midnight(days.start), conf=conf)
-        DagRunApi(self._client).trigger_dag_run(DAG, body)
+        DagRunApi(self._client).trigger_dag_run(self._dag, body)
+
+    def trigger_now(self) -> str:
+        """Trigger a run for no days; returns its id."""
+        return DagRunApi(self._client).trigger_dag_run(self._dag, TriggerDAGRunPostBody(logical_date=None)).dag_run_id
+
+    def state(self, run: str) -> str:
+        """The run's."""
+        return DagRunApi(self._client).get_dag_run(self._dag, run).state.value
+
+    def handed(self, run: str) -> list[Handed]:
+        """The run's task instances, in order of their starts."""
+        found = TaskInstanceApi(self._client).get_task_instances(self._dag, run, limit=100).task_instances
+        told = [
+            Handed(one.task_id, one.queued_when, one.start_date, one.end_date, one.try_number)
+            for one in found
+            if one.start_date and one.end_date
+        ]
+        return sorted(told, key=lambda one: one.started_at)
 
     def clear(self, days: Days, tasks: list[str], *, only_failed: bool) -> int:
         """Clear the tasks, all where none is named, or those of them that failed, and what depends on them.
@@ -123,19 +144,20 @@ class Api:
         )
         if not self.is_partitioned:
             dates = {"start_date": _midnight(days.start), "end_date": _midnight(days.end)}
-            api.post_clear_task_instances(DAG, body.model_copy(update=dates))
+            api.post_clear_task_instances(self._dag, body.model_copy(update=dates))
             return 1
         # Tasks are cleared by logical dates, which these runs have not: run by run.
-        runs = DagRunApi(self._client).get_dag_runs(DAG, partition_date_gte=days.start, partition_date_lte=days.end)
+        within = {"partition_date_gte": days.start, "partition_date_lte": days.end}
+        runs = DagRunApi(self._client).get_dag_runs(self._dag, **within)
         for run in runs.dag_runs:
-            api.post_clear_task_instances(DAG, body.model_copy(update={"dag_run_id": run.dag_run_id}))
+            api.post_clear_task_instances(self._dag, body.model_copy(update={"dag_run_id": run.dag_run_id}))
         return len(runs.dag_runs)
 
     def tasks(self, steps: tuple[str, ...]) -> list[str]:
         """The tasks that run the steps; a step in a task group has its own part of the name."""
         if not steps:
             return []
-        tasks = TaskApi(self._client).get_tasks(DAG).tasks
+        tasks = TaskApi(self._client).get_tasks(self._dag).tasks
         names = [task.task_id for task in tasks if task.task_id]
         found = [name for name in names if set(steps) & set(name.split(".")) and not name.endswith(".test")]
         # Where no model has a task of its own, one task makes them all.

@@ -14,10 +14,10 @@ from benchmarks.deployment.environments import PROJECT
 from benchmarks.deployment.services import Running, Service, running, wait_until
 from benchmarks.errors import BackfillError, BenchError
 from benchmarks.stacks.airflow.address_check import check
-from benchmarks.stacks.airflow.api import DAG, Api
+from benchmarks.stacks.airflow.api import CHAIN, DAG, Api
 from benchmarks.stacks.airflow.environment import DATABASE, Installation
 from benchmarks.stacks.celery import brokered, processes, wait_until_ready, worker
-from benchmarks.stacks.stack import Deployment, Request, Stack
+from benchmarks.stacks.stack import Deployment, Handed, Request, Stack
 from shared_etl.days import Days
 
 _ANSWER = httpx.Timeout(30, connect=5)
@@ -37,6 +37,10 @@ class Airflow(Stack):
         super().__init__(deployment)
         self._backfill: int | None = None
         self._own = Installation()
+
+    @property
+    def _dag(self) -> str:
+        return CHAIN if self.deployment.work == "chain" else DAG
 
     @property
     def url(self) -> str:
@@ -78,10 +82,10 @@ class Airflow(Stack):
             running(services, self.deployment.logs) as started,
             httpx.Client(base_url=self.url) as http,
         ):
-            self._api = Api(http, self.url, theirs=False)
+            self._api = Api(http, self.url, theirs=False, dag=self._dag)
             wait_until(lambda: self._api.is_healthy("triggerer"), "a healthy Airflow", started)
             self._api.take_token(http.get("/auth/token", timeout=30))
-            wait_until(self._api.is_loaded, f"the DAG {DAG}", started)
+            wait_until(self._api.is_loaded, f"the DAG {self._dag}", started)
             wait_until_ready(started)
             self._services = [*started, *broker]
             yield self._services
@@ -104,6 +108,21 @@ class Airflow(Stack):
 
         self.until_ended(all_ended, days, self._services)
         self._check(days)
+
+    def chain(self) -> list[Handed]:
+        """Trigger the chain's DAG, and wait for the run's end."""
+        run = self._api.trigger_now()
+
+        def ended() -> bool:
+            try:
+                return self._api.state(run) in ("success", "failed")
+            except httpx.HTTPError:
+                return False  # too busy to answer: asked again
+
+        self.until_chain_ended(ended, self._services)
+        if self._api.state(run) != "success":
+            raise BackfillError("the chain's DAG run failed")
+        return self._api.handed(run)
 
     def again(self, way: str, request: Request) -> None:
         """Clear tasks, create a backfill that takes up the runs that there are, or ask for new runs."""

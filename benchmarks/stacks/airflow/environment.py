@@ -94,4 +94,5 @@ class Installation:
 
 def _pipeline(deployment: Deployment) -> str:
     """The folder of DAGs, from the project's."""
-    return "benchmarks/stacks/airflow/no_op" if deployment.work == "nothing" else deployment.contender.pipeline
+    own = {"nothing": "benchmarks/stacks/airflow/no_op", "chain": "benchmarks/stacks/airflow/chain"}
+    return own.get(deployment.work, deployment.contender.pipeline)

@@ -20,4 +20,5 @@ SPEC = StackSpec(
     deployed=DEPLOYED,
     composed=Composed(port=8080, user="admin"),
     suite=SUITE,
+    chains=("dag",),
 )

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from benchmarks.errors import BackfillError
 from benchmarks.stacks.job import JobStack
-from benchmarks.stacks.stack import Request
+from benchmarks.stacks.stack import Handed, Request
 from shared_etl.days import Days
 
 
@@ -16,6 +16,11 @@ class Bare(JobStack):
         module = ["shared_etl", "run"] if self.deployment.work == "weather" else ["shared_etl.nothing"]
         how = ["--as-range"] if self.deployment.contender.as_range else []
         return ["-m", *module, str(days.start), str(days.end), *how]
+
+    def chain(self) -> list[Handed]:
+        """A loop over the steps, in one process."""
+        self.until_job_ended(self.start(["-m", "shared_etl.chain"]))
+        return []
 
     def again(self, way: str, request: Request) -> None:
         """The same command again: once, twice at the same time, or until it works."""

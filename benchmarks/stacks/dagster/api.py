@@ -9,6 +9,7 @@ import httpx
 from benchmarks.errors import BenchError
 from benchmarks.stacks.dagster import graphql
 from benchmarks.stacks.dagster.runs import Runs, accepted, backfill_of, runs_of
+from benchmarks.stacks.stack import Handed
 from records.names import PIPELINE
 from shared_etl.days import Days
 
@@ -131,6 +132,36 @@ class Api:
         answer = self.ask(graphql.LAUNCH_RUNS, params=params)["launchMultipleRuns"]
         each = answer.get("launchMultipleRunsResult", [answer])
         return [str(accepted(one)["run"]["runId"]) for one in each]
+
+    def launch_job(self, job: str) -> str:
+        """Launch a run of a job; its id. Raises BackfillError where Dagster refuses."""
+        selector = {"repositoryLocationName": LOCATION, "repositoryName": "__repository__", "jobName": job}
+        answer = self.ask(graphql.LAUNCH_RUN, params={"selector": selector})["launchPipelineExecution"]
+        return str(accepted(answer)["run"]["runId"])
+
+    def handed(self, run: str) -> list[Handed]:
+        """The run's steps, in order of their starts, from its event log."""
+        found: dict[str, dict[str, list[datetime]]] = {}
+        after, more = None, True
+        while more:
+            page = self.ask(graphql.EVENTS, run=run, after=after)["logsForRun"]
+            for event in page["events"]:
+                if event.get("stepKey"):
+                    at = datetime.fromtimestamp(int(event["timestamp"]) / 1000, UTC)
+                    found.setdefault(event["stepKey"], {}).setdefault(event["__typename"], []).append(at)
+            after, more = page["cursor"], page["hasMore"]
+        told = [
+            Handed(
+                step,
+                events.get("StepWorkerStartingEvent", [None])[0],
+                events["ExecutionStepStartEvent"][0],
+                events["ExecutionStepSuccessEvent"][0],
+                len(events["ExecutionStepStartEvent"]),
+            )
+            for step, events in found.items()
+            if {"ExecutionStepStartEvent", "ExecutionStepSuccessEvent"} <= events.keys()
+        ]
+        return sorted(told, key=lambda one: one.started_at)
 
     def reexecute_backfill(self, backfill: str, strategy: str) -> str:
         """Re-execute a backfill; the new one's id. Raises BackfillError where Dagster refuses."""

@@ -16,7 +16,7 @@ from benchmarks.stacks.dagster import configuration
 from benchmarks.stacks.dagster.address_check import check
 from benchmarks.stacks.dagster.api import Api
 from benchmarks.stacks.dagster.runs import Runs, check_ended, retries_of, runs_of
-from benchmarks.stacks.stack import Deployment, Request, Stack
+from benchmarks.stacks.stack import Deployment, Handed, Request, Stack
 from shared_etl.days import Days
 
 _ANSWER = httpx.Timeout(30, connect=5)
@@ -111,6 +111,24 @@ class Dagster(Stack):
         The backfill's own status is asked for failures alone: its daemon looks up only every 30 seconds.
         """
         self._all_done(self._launch_runs(days) if self.deployment.launched_as == "runs" else self._launch(days), days)
+
+    def chain(self) -> list[Handed]:
+        """Launch a run of the chain's job of that shape, and wait for its end."""
+        assert self.deployment.chain
+        run = self._api.launch_job(self.deployment.chain.shape.replace("-", "_"))
+        runs: Runs = {"runIds": [run]}
+
+        def ended() -> bool:
+            try:
+                return self._api.progress(runs)[0] == 1
+            except httpx.HTTPError:
+                return False  # too busy to answer: asked again
+
+        self.until_chain_ended(ended, self._services)
+        (found,) = self._api.runs(runs)
+        if found["status"] != "SUCCESS":
+            raise BackfillError(f"the chain's run is {found['status']}")
+        return self._api.handed(run)
 
     def again(self, way: str, request: Request) -> None:
         """Launch a backfill, of everything or of what is stale, or re-execute what failed."""

@@ -131,3 +131,14 @@ query {
   }
 }
 """
+EVENTS = """
+query Events($run: ID!, $after: String) {
+  logsForRun(runId: $run, afterCursor: $after) {
+    ... on EventConnection {
+      events { __typename ... on MessageEvent { timestamp stepKey } }
+      cursor
+      hasMore
+    }
+  }
+}
+"""

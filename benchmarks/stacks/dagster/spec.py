@@ -20,6 +20,7 @@ SPEC = StackSpec(
     deployed=DEPLOYED,
     composed=Composed(port=3000),
     suite=SUITE,
+    chains=("ops", "ops-in-processes", "assets"),
     launches_runs=True,
     is_reference=True,
 )
