@@ -32,8 +32,8 @@ _THEIRS = (
     "competitors/2026-09): from the creation of the first step to the end of the last. A step is created when it is "
     "queued (Airflow: queued_dttm; Dagster with a process for each step: the start of the step's worker), or when it "
     "starts where nothing is queued. Gap: from the end of a step to the creation of the next. Dispatch: from creation "
-    "to start. In task: from start to end. Whether a step is a call or a process is told by the numbers of the processes "
-    "that the steps ran in."
+    "to start. In task: from start to end. Whether a step is a call or a process is told by the numbers of the "
+    "processes that the steps ran in."
 )
 _OURS = (
     "By the steps' own clocks, with the CPU time of all the stack's processes: wall time is from the request until the "
