@@ -63,7 +63,10 @@ CALL_STACKS: Final = "call-stacks"
 """Its scenario."""
 
 CHAIN: Final = "chain"
-"""The family, and the scenario, of steps one after the other that do next to nothing."""
+"""The family of steps one after the other that do next to nothing."""
+
+FIBONACCI: Final = "fibonacci"
+"""Its scenario."""
 
 ERGONOMICS: Final = "ergonomics"
 """How it is to test and to change a wrapper: measured by `bench ergonomics`."""

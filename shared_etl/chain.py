@@ -5,7 +5,6 @@ The workload is that of Windmill's orchestrator benchmark (windmill-labs/windmil
 
 import json
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -45,4 +44,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,8 +1,9 @@
 """Whether a chain was what it had to be: all steps, in order, one at a time, at the first try, with the right value."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-from records.measurement import Chained
+from records.measurement import Chained, ChainStep, Computed
 from records.plan import Chain
 from shared_etl.chain import fibonacci
 
@@ -14,9 +15,10 @@ def wrong(chain: Chain, found: Chained) -> str:
     """
     wanted = [f"step_{place:02}" for place in range(chain.steps)]
     value = fibonacci(chain.number)
-    for whose, steps in (("recorded", found.recorded), ("computed", found.computed)):
-        if whose == "recorded" and not steps:
-            continue  # a stack without records
+    told: list[tuple[str, Sequence[ChainStep | Computed]]] = [("computed", found.computed)]
+    if found.recorded:  # bare keeps no records
+        told.insert(0, ("recorded", found.recorded))
+    for whose, steps in told:
         if [one.step for one in steps] != wanted:
             return f"{whose}: {len(steps)} steps in the order {', '.join(one.step for one in steps)}"
         for one, after in pairwise(steps):

@@ -10,7 +10,7 @@ from typing import Final
 from benchmarks.measuring import selection
 from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
 from benchmarks.stacks.registry import specs
-from records.names import CHAIN
+from records.names import CHAIN, FIBONACCI
 from records.plan import Chain
 
 _WORKLOADS: Final = ((40, 10), (10, 33))
@@ -27,7 +27,7 @@ def _asks(rounds: int) -> Iterator[Ask]:
     for steps, number in _WORKLOADS:
         for shape in shapes:
             chain = Chain(steps=steps, number=number, shape=shape)
-            yield Ask(CHAIN, selection.with_chain(shape), rounds=rounds, days=1, chain=chain)
+            yield Ask(FIBONACCI, selection.with_chain(shape), rounds=rounds, days=1, chain=chain)
 
 
 FAMILY = Family(
@@ -36,7 +36,7 @@ FAMILY = Family(
     "steps one after the other that do next to nothing: what it takes to hand one to the next",
     (
         Scenario(
-            CHAIN,
+            FIBONACCI,
             CHAIN,
             "a chain of steps, each of which computes a Fibonacci number",
             Path(__file__).with_name("measure.py"),

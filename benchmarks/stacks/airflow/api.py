@@ -147,8 +147,9 @@ class Api:
             api.post_clear_task_instances(self._dag, body.model_copy(update=dates))
             return 1
         # Tasks are cleared by logical dates, which these runs have not: run by run.
-        within = {"partition_date_gte": days.start, "partition_date_lte": days.end}
-        runs = DagRunApi(self._client).get_dag_runs(self._dag, **within)
+        runs = DagRunApi(self._client).get_dag_runs(
+            self._dag, partition_date_gte=days.start, partition_date_lte=days.end
+        )
         for run in runs.dag_runs:
             api.post_clear_task_instances(self._dag, body.model_copy(update={"dag_run_id": run.dag_run_id}))
         return len(runs.dag_runs)

@@ -152,7 +152,7 @@ class Api:
             after, more = page["cursor"], page["hasMore"]
         told = [
             Handed(
-                step,
+                step.rpartition("__")[2],  # an asset's step has its whole key
                 events.get("StepWorkerStartingEvent", [None])[0],
                 events["ExecutionStepStartEvent"][0],
                 events["ExecutionStepSuccessEvent"][0],

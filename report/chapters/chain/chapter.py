@@ -52,7 +52,7 @@ def write(evidence: Evidence, _target: Path) -> list[Section]:
 
 def sections(results: Results) -> list[Section]:
     """All sections that have something to say."""
-    parts = {
+    parts: dict[str, list[Block]] = {
         "Contenders": contenders(results),
         "What handing over takes": [Text(_ABOUT), *_tables(results), *missing(results)],
         "Beside other engines": [Text(_BESIDE), _published()],

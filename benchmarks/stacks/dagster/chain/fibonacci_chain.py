@@ -8,6 +8,10 @@ import dagster as dg
 from shared_etl.chain import compute, names
 
 
+_PREFIX = "chain"
+"""Ops and assets of one code location have names of their own."""
+
+
 def _op(name: str, *, first: bool) -> dg.OpDefinition:
     @dg.op(name=name, ins={} if first else {"after": dg.In(dg.Nothing)})
     def fibonacci() -> int:
@@ -30,7 +34,7 @@ def _assets() -> Iterator[dg.AssetsDefinition]:
     """The same as assets, each of which depends on the one before."""
 
     def asset(name: str, *deps: str) -> dg.AssetsDefinition:
-        @dg.asset(name=name, deps=deps)
+        @dg.asset(key=[_PREFIX, name], deps=[[_PREFIX, dep] for dep in deps])
         def fibonacci() -> int:
             """The step's number."""
             return compute(name)
