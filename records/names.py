@@ -26,7 +26,7 @@ Configured = Annotated[str, StringConstraints(pattern=rf"^({CONTROL}|[^:\s]+:[^:
 PACKAGED: Final = "packaged"
 """The source of readings that comes with the project."""
 
-BACKFILL, AA, NO_OP, GROWING = "backfill", "aa", "no-op", "growing"
+BACKFILL, AA, GROWING = "backfill", "aa", "growing"
 """The scenarios of the family backfills."""
 
 BACKFILLS: Final = "backfills"
@@ -65,8 +65,8 @@ CALL_STACKS: Final = "call-stacks"
 CHAIN: Final = "chain"
 """The family of steps one after the other that do next to nothing."""
 
-FIBONACCI: Final = "fibonacci"
-"""Its scenario."""
+LIGHT_STEPS, HEAVY_STEPS = "light-steps", "heavy-steps"
+"""Its scenarios: many steps of a few microseconds, some of a third of a second."""
 
 ERGONOMICS: Final = "ergonomics"
 """How it is to test and to change a wrapper: measured by `bench ergonomics`."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from records.names import AA, BACKFILL, BACKFILLS, CONTROL, GROWING, NO_OP, RERUN
+from records.names import AA, BACKFILL, BACKFILLS, CONTROL, GROWING, RERUN
 from records.strict import SCHEMA_VERSION
 
 OLDER: Final = 2
@@ -151,7 +151,7 @@ def _contender(name: str, about: str) -> Raw:
 
 
 def _scenario(name: str, about: str) -> Raw:
-    family = BACKFILLS if name in (BACKFILL, AA, NO_OP, GROWING) else RERUN
+    family = BACKFILLS if name in (BACKFILL, AA, GROWING) else RERUN
     return {"name": name, "family": family, "about": about, "repeats": BACKFILL if name == AA else None}
 
 
@@ -174,8 +174,6 @@ def _machine(raw: Raw) -> Raw:
 
 def _baseline(scenario: str, case: Mapping[str, Any]) -> str:
     """The folder that version 2 kept the case's tables in."""
-    if case.get("work") == "nothing":
-        return "nothing"
     days = case.get("days", {})
     span = f"{days.get('start')}-{days.get('count')}-days"
     family = _scenario(scenario, "")["family"]

@@ -58,6 +58,7 @@ def run(
     rounds: Annotated[int | None, typer.Option(metavar="N", min=1, help="Rounds of each contender.")] = None,
     warm_ups: Annotated[int | None, typer.Option(metavar="N", min=0, help="Rounds before, for memory only.")] = None,
     minutes: Annotated[float | None, typer.Option(metavar="N", min=0.1, help="Minutes idle.")] = None,
+    steps: Annotated[int | None, typer.Option(metavar="N", min=2, max=100, help="Steps of a chain.")] = None,
     target: Annotated[
         str, typer.Option(metavar="WHERE", help="embedded, compose or attached.", show_default=False)
     ] = "embedded",
@@ -73,7 +74,7 @@ def run(
     Exit code 1: a contender failed, or its tables differ from bare's.
     """
     if resume:
-        given = (names, contenders, days, concurrency, start, rounds, warm_ups, minutes, url, out)
+        given = (names, contenders, days, concurrency, start, rounds, warm_ups, minutes, steps, url, out)
         if any(value is not None for value in given) or (profile, source, target) != ("quick", PACKAGED, "embedded"):
             raise BenchError("--resume: takes no other option; the folder's plan says what to measure")
         with about(f"--resume {resume}"):
@@ -96,6 +97,7 @@ def run(
             rounds,
             warm_ups,
             round(60 * minutes) if minutes else None,
+            steps,
             up_already=target != "embedded",
         )
         folder = (out or new_results_folder()).resolve()

@@ -39,7 +39,7 @@ class Ask:
     chain: plan.Chain | None = None
     """Which chain is asked for; None where days are."""
 
-    def case(self, start: date, source: str, work: Literal["weather", "nothing", "chain"]) -> Case:
+    def case(self, start: date, source: str) -> Case:
         """The case, from the first day and the source that the user names."""
         name = f"{self.days}-day{'s' if self.days > 1 else ''}-{self.concurrency}-at-once"
         if self.stations is not None:
@@ -48,15 +48,13 @@ class Ask:
             name = f"{self.idle_s}-seconds-idle"
         if self.chain:
             name = f"{self.chain.steps}-steps-fibonacci-{self.chain.number}-as-{self.chain.shape}"
-        if work == "nothing":
-            name = f"{name}-nothing"
         if self.recovery:
             name = f"{name}-by-{self.recovery}"
         if self.launched_as:
             name = f"{name}-as-{self.launched_as}"
         return Case(
             name=name,
-            work=work,
+            work="chain" if self.chain else "weather",
             source=source,
             days=Days.of(start, self.days),
             concurrency=self.concurrency,
@@ -117,7 +115,6 @@ class Scenario:
     """The driver for stacks that are up already; None where they cannot be asked for it."""
     repeats: str | None = None
     """The scenario that it measures a second time, as often as that is measured."""
-    work: Literal["weather", "nothing", "chain"] = "weather"
     takes_part: Callable[[Contender], bool] = _anyone
     ways: Callable[[Contender], tuple[str, ...]] = field(default=lambda _: ())
     """In which ways the contender is asked again; () where days are asked for once."""

@@ -119,7 +119,6 @@ class Measuring:
                 {**self.baseline.ready, **dbt_project.variables(project), **(ready or {})},
                 source or self.item.case.source,
                 self.item.case.concurrency,
-                self.item.case.work,
                 schedules,
                 self.item.case.launched_as,
                 self.item.case.chain,

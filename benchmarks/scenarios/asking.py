@@ -28,6 +28,8 @@ class Wish:
     rounds: int | None = None
     warm_ups: int | None = None
     idle_s: int | None = None
+    steps: int | None = None
+    """How many steps a chain has."""
     up_already: bool = False
     """Whether the contenders are stacks that somebody else has started: days can be asked for, nothing be changed."""
 
@@ -56,6 +58,8 @@ def asks(profile: str, wish: Wish) -> list[Ask]:
         planned += [replace(ask, scenario=str(scenario(ask.scenario).repeats)) for ask in seconds]
     if wish.idle_s and not any(ask.idle_s for ask in planned):
         raise BenchError("--minutes: says how long a deployment is left idle; goes with idle")
+    if wish.steps and not any(ask.chain for ask in planned):
+        raise BenchError("--steps: says how many steps a chain has; goes with chain")
     if wish.up_already:
         planned = [ask for ask in planned if scenario(ask.scenario).attached_driver]
     left = [ask for ask in (_as_wished(ask, wish) for ask in planned) if ask.contenders]
@@ -88,6 +92,7 @@ def _as_wished(ask: Ask, wish: Wish) -> Ask:
         rounds=wish.rounds or ask.rounds,
         warm_ups=ask.warm_ups if wish.warm_ups is None else wish.warm_ups,
         idle_s=ask.idle_s and (wish.idle_s or ask.idle_s),
+        chain=ask.chain and ask.chain.model_copy(update={"steps": wish.steps or ask.chain.steps}),
     )
 
 
@@ -120,6 +125,6 @@ def plan_of(asked: Iterable[Ask], first_day: Callable[[int], date], source: str)
 
 def _each(asked: Iterable[Ask], first_day: Callable[[int], date], source: str) -> Iterator[tuple[Ask, Case, str]]:
     for ask in asked:
-        case = ask.case(first_day(ask.days), source, scenario(ask.scenario).work)
+        case = ask.case(first_day(ask.days), source)
         for name in ask.contenders:
             yield ask, case, name

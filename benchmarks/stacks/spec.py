@@ -134,8 +134,8 @@ class StackSpec:
     """None for one that docker-compose.yml has not."""
     suite: "Suite | None" = None
     """Its wrapper's tests and checks; None for one that has none."""
-    chains: tuple[str, ...] = ()
-    """What a chain of steps is with it, the usual one first; () where it has none."""
+    chains: Mapping[str, float] = field(default_factory=dict)
+    """What a chain of steps is with it -> about how many seconds handing over a step takes; the usual one first."""
     launches_runs: bool = False
     """Whether a run for each day can be launched at once, beside the tool's own backfill."""
     is_reference: bool = False

@@ -42,14 +42,12 @@ class Deployment:
     source: str = "packaged"
     concurrency: int = 2
     """How many partitions may run at the same time."""
-    work: Literal["weather", "nothing", "chain"] = "weather"
-    """nothing: the same steps, but they only write the step log; chain: the steps of shared_etl.chain."""
     schedules: bool = False
     """Whether schedules and sensors start runs by themselves, as in production."""
     launched_as: Literal["runs"] | None = None
     """runs: a backfill is started as a run per day, launched at once, where the tool has such a way."""
     chain: Chain | None = None
-    """Which chain the work is, where it is one."""
+    """Which chain of steps it runs in place of the pipeline; None where it runs the pipeline."""
 
     @property
     def address(self) -> Address | None:

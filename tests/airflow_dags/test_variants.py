@@ -21,10 +21,9 @@ DagBagOf = Callable[[str], "DagBag"]
 STOCK, WATCHER, DBT_TASK, PARTITIONED, RANGE = (
     f"airflow_dags/variants/{name}" for name in ("stock", "watcher", "dbt_task", "partitioned", "range")
 )
-NO_OP = "benchmarks/stacks/airflow/no_op"
 A_TASK_A_MODEL = [STOCK, WATCHER, PARTITIONED, RANGE]
-FOLDERS = [*A_TASK_A_MODEL, DBT_TASK, NO_OP]
-BY_INTERVAL = [STOCK, WATCHER, DBT_TASK, NO_OP]
+FOLDERS = [*A_TASK_A_MODEL, DBT_TASK]
+BY_INTERVAL = [STOCK, WATCHER, DBT_TASK]
 
 RUN_AND_TESTED = {
     "raw_weather_data": set(),
@@ -109,12 +108,6 @@ class TestStructure:
         dag = dag_of(folder)
         assert dag.timetable == weather_etl.timetable
         assert (dag.start_date, dag.catchup) == (weather_etl.start_date, weather_etl.catchup)
-
-    def test_nothing_is_done_in_the_order_of_something(
-        self, dag_of: Callable[[str], "DAG"], weather_etl: "DAG"
-    ) -> None:
-        """The DAG that does nothing has the weather DAG's tasks and edges."""
-        assert graph(dag_of(NO_OP)) == graph(weather_etl)
 
     def test_one_task_has_the_place_of_all_models(self, dag_of: Callable[[str], "DAG"]) -> None:
         """It reads what they read of others, and makes what they make."""
@@ -201,14 +194,3 @@ class TestRun:
         assert {mart: rows(warehouse, mart) for mart in MARTS} == {mart: rows(plain, mart) for mart in MARTS}
         assert step_log(warehouse) == step_log(plain)
         assert query("select count(distinct process) from etl.step_log where kind != 'python'") == [(1,)]
-
-    def test_doing_nothing_leaves_a_row_a_step_and_nothing_else(
-        self, dag_of: Callable[[str], "DAG"], query: Query
-    ) -> None:
-        """A run of the DAG that does nothing is in the step log as the weather DAG's is, and moves no rows."""
-        run = dag_of(NO_OP).test(logical_date=datetime(2013, 2, 13, tzinfo=UTC))
-        assert str(run.state) == "success"
-        done = query("select step, partition_start::text, outcome, stack from etl.step_log")
-        steps = {task.removeprefix("dbt.") for task in dag_of(NO_OP).task_ids}
-        assert sorted(done) == [(step, "2013-02-12", "done", "airflow") for step in sorted(steps)]
-        assert query("select count(*) from raw.weather_readings") == [(0,)]

@@ -28,7 +28,7 @@ def recorded() -> list[Scenario]:
     return [one.recorded() for one in scenarios().values()]
 
 
-@pytest.mark.parametrize(("profile", "minutes"), [("quick", 10), ("standard", 60), ("pairs", 90)])
+@pytest.mark.parametrize(("profile", "minutes"), [("quick", 10), ("standard", 60), ("pairs", 90), ("chain", 100)])
 def test_a_profile_is_estimated_to_fit_its_promise(profile: str, minutes: int) -> None:
     """The plan that is shown says that the profile takes no longer than it promises."""
     cases, entries = planned(profile)
@@ -92,12 +92,11 @@ def test_the_quick_profile_needs_no_environment_but_the_stacks_own() -> None:
 
 
 def test_the_full_profile_has_every_number_of_days_with_every_concurrency() -> None:
-    """1, 7, 30, 90 and 364 days, 1, 2, 4 and 8 at once, with work and without; 24 to 240,000 readings a day."""
+    """1, 7, 30, 90 and 364 days, 1, 2, 4 and 8 at once; 24 to 240,000 readings a day."""
     cases, entries = planned("full")
     of = {case.name: case for case in cases}
-    for scenario in ("backfill", "no-op"):
-        found = {(len(of[e.case].days), of[e.case].concurrency) for e in entries if e.scenario == scenario}
-        assert found == {(days, at_once) for days in (1, 7, 30, 90, 364) for at_once in (1, 2, 4, 8)}
+    found = {(len(of[e.case].days), of[e.case].concurrency) for e in entries if e.scenario == "backfill"}
+    assert found == {(days, at_once) for days in (1, 7, 30, 90, 364) for at_once in (1, 2, 4, 8)}
     sizes = {of[e.case].source for e in entries if e.scenario == "growing"}
     assert {"generated:1", "generated:10000"} <= sizes
 
@@ -145,7 +144,16 @@ def test_minutes_are_those_of_an_idle_deployment() -> None:
         asks("quick", Wish(idle_s=30))
 
 
+def test_a_number_of_steps_is_that_of_a_chain() -> None:
+    """It stands in for the profile's in every shape, and is refused where no chain is asked for."""
+    cases, _ = planned("quick", scenarios=("light-steps",), steps=5)
+    assert {case.chain.steps for case in cases if case.chain} == {5}
+    assert [case.name for case in cases][0] == "5-steps-fibonacci-10-as-loop"
+    with pytest.raises(BenchError, match="--steps: says how many steps a chain has; goes with chain"):
+        asks("quick", Wish(steps=5))
+
+
 def test_contenders_that_take_part_in_nothing_are_an_error() -> None:
     """Rather than an empty run."""
-    with pytest.raises(BenchError, match="--contender bare:range: takes no part in no-op; take bare"):
-        asks("standard", Wish(scenarios=("no-op",), contenders=("bare:range",)))
+    with pytest.raises(BenchError, match="--contender bare:range: takes no part in failed-step; take bare"):
+        asks("rerun", Wish(scenarios=("failed-step",), contenders=("bare:range",)))

@@ -152,7 +152,7 @@ def test_open_prints_the_address_of_the_newest_page(
         (["run", "--target", "attached", "--url", "http://me:secret@here"], ["--url: takes TOOL=ADDRESS"]),
         (["run", "--target", "attached", "--url", "prefect=http://here"], ["--url prefect", "airflow, dagster"]),
         (["run", "growing", "--days", "7"], ["--days 7", "about one day"]),
-        (["run", "no-op", "--contender", "bare:range"], ["--contender bare:range", "takes no part in no-op"]),
+        (["run", "failed-step", "--contender", "bare:range"], ["--contender bare:range", "takes no part in failed-step"]),
         (["run", "--concurrency", "0"], ["--concurrency", "greater than or equal to 1"]),
         (["run", "--resume", "/no/such/folder"], ["/no/such/folder", "not a results folder"]),
         (["run", "--resume", "results", "--days", "3"], ["--resume", "no other option"]),
@@ -189,7 +189,7 @@ def test_a_dry_run_shows_the_plan_and_its_estimate_and_measures_nothing(said: Sa
     """The plan is known before an hour is spent."""
     code, text = said("run", "--profile", "standard", "--dry-run", "--out", str(tmp_path / "out"))
     assert code == 0
-    for what in ("backfill", "aa", "no-op", "growing", "dagster:stock", "measurements, about", "min on two cores"):
+    for what in ("backfill", "aa", "growing", "dagster:stock", "measurements, about", "min on two cores"):
         assert what in text
     assert not (tmp_path / "out").exists()
 

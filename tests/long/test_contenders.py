@@ -46,21 +46,6 @@ def test_runs_that_are_launched_at_once_wait_for_no_daemon(
     assert {m.case.launched_as: m.clocks.turn_wait_s is not None for m in found} == {None: True, "runs": False}
 
 
-def test_steps_that_do_nothing_run_in_both_orchestrators(
-    start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
-) -> None:
-    """The no-op scenario: every step of every day is logged once, and the tables stay empty."""
-    out = tmp_path / "out"
-    run = start("run", "no-op", "--days", "2", "--rounds", "1", "--warm-ups", "0", "--out", str(out))
-    _, told = run.communicate()
-    assert run.returncode == 0, told
-    timed = read_results(out).measurements
-    assert [m.contender for m in timed] == ["bare", "airflow:tuned", "dagster:tuned"]
-    for m in timed:
-        assert (m.steps.expected, m.steps.done, m.steps.repeated) == (2 * STEPS, 2 * STEPS, 0)
-        assert set(m.rows.model_dump().values()) == {0}
-
-
 def test_bare_recovers_from_every_fault_by_beginning_at_the_beginning(
     start: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:

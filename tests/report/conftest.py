@@ -239,14 +239,14 @@ MANY = ["bare", "bare:range"] + [
 ]
 
 
-def case(days: int, concurrency: int = 2, stations: int | None = None, work: str = "weather") -> Case:
+def case(days: int, concurrency: int = 2, stations: int | None = None) -> Case:
     """A case, named as the harness names it."""
     name = f"{days}-day{'s' * (days > 1)}-{concurrency}-at-once"
-    name += f"-{stations}-stations" * bool(stations) + "-nothing" * (work == "nothing")
+    name += f"-{stations}-stations" * bool(stations)
     return Case.model_validate(
         {
             "name": name,
-            "work": work,
+            "work": "weather",
             "source": f"generated:{stations}" if stations else "packaged",
             "days": Days.of(DAYS.start, days),
             "concurrency": concurrency,
@@ -266,7 +266,6 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("aa", main, core[1:], 5, 0),
         *(("backfill", case(days), core, 2, 0) for days in (1, 14)),
         *(("backfill", case(7, concurrency), core[1:], 2, 0) for concurrency in (1, 4)),
-        ("no-op", case(7, work="nothing"), core, 2, 0),
         *(("growing", case(1, stations=stations), core, 2, 0) for stations in (1, 100, 10_000)),
     ]
     cases = list({each.name: each for _, each, *_ in asked}.values())
@@ -289,8 +288,7 @@ def _seconds(contender: str, each: Case) -> float:
     fixed = {"bare": 2.0, "airflow": 5.0, "dagster": 18.0}[contender.split(":", maxsplit=1)[0]]
     a_day = {"stock": 18.0, "tuned": 5.0, "single-run": 0.4, "range": 0.2}.get(contender.rpartition(":")[2], 1.5)
     stations = int(each.source.removeprefix("generated:")) if each.source != "packaged" else 3
-    work = 0.3 if each.work == "nothing" else 1.0
-    return fixed + work * a_day * len(each.days) * 2 / each.concurrency + stations * 0.024 * len(each.days)
+    return fixed + a_day * len(each.days) * 2 / each.concurrency + stations * 0.024 * len(each.days)
 
 
 def _steps(each: Case) -> Steps:

@@ -11,7 +11,6 @@ from records.names import (
     CONTROL,
     GROWING,
     IDLE,
-    NO_OP,
     PROFILED,
     RERUN,
     SCHEDULES_ON,
@@ -19,7 +18,7 @@ from records.names import (
 from records.plan import Contender, Scenario, Stack
 
 KINDS = {"": "control", "stock": "stock", "tuned": "tuned"}
-OF_BACKFILLS = (BACKFILL, AA, NO_OP, GROWING)
+OF_BACKFILLS = (BACKFILL, AA, GROWING)
 
 
 def contender(name: str) -> Contender:

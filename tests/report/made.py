@@ -34,14 +34,14 @@ Execution = tuple[int, int, float, float | None]
 """First day, last day (counted from 0), start and end in seconds since the request; no end while it runs."""
 
 
-def a_case(days: int = 7, at_once: int = 2, *, stations: int | None = None, work: str = "weather") -> Case:
+def a_case(days: int = 7, at_once: int = 2, *, stations: int | None = None) -> Case:
     """A case and its name, as the harness names it."""
     name = f"{days}-day{'s' if days > 1 else ''}-{at_once}-at-once"
     name += "" if stations is None else f"-{stations}-stations"
     return Case.model_validate(
         {
-            "name": name + ("-nothing" if work == "nothing" else ""),
-            "work": work,
+            "name": name,
+            "work": "weather",
             "source": "packaged" if stations is None else f"generated:{stations}",
             "days": Days.of(FIRST_DAY, days),
             "concurrency": at_once,

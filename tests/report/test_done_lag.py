@@ -56,4 +56,4 @@ def test_a_record_has_rounds_of_its_own() -> None:
 
 
 def test_without_a_backfill_there_is_no_section() -> None:
-    assert blocks(results_of(Made("no-op", a_case(work="nothing"), "bare", [1.0]))) == []
+    assert blocks(results_of(Made("growing", a_case(1, stations=100), "bare", [1.0]))) == []

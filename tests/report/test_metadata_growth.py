@@ -27,16 +27,6 @@ def test_growth_is_per_day_and_memory_is_that_of_the_warm_ups() -> None:
     ]
 
 
-def test_growth_with_nothing_to_do_stands_beside_that_of_the_same_days() -> None:
-    """One day is another case, and has other fixed growth."""
-    grown = Metadata(rows=350, bytes=350_000)
-    same, other = (Made("no-op", a_case(n, work="nothing"), "dagster:tuned", [8.0], metadata=grown) for n in (7, 1))
-    found = blocks(results_of(*MADE, other, same))
-    assert [row[3:5] for row in tables(found)[0].rows] == [["–", "–"], ["–", "–"], ["50.0", "50.0"]]
-    assert "when steps do nothing" in sentences(found)[-1]
-    assert len(tables(blocks(results_of(*MADE, other)))[0].columns) == 5
-
-
 def test_a_contender_with_no_number_is_left_out() -> None:
     failed = Made("backfill", a_case(), "bare", [1.0], changes={"outcome": "failed", "reason": "crashed"})
     assert blocks(results_of(failed)) == []

@@ -45,7 +45,7 @@ SECTIONS = {
         "How to reproduce",
     ],
 }
-ONLY_WITH_MORE = ["Tuned against stock", "Scaling", "Concurrency", "Control plane alone", "Growing data", "Noise"]
+ONLY_WITH_MORE = ["Tuned against stock", "Scaling", "Concurrency", "Growing data", "Noise"]
 
 
 def test_the_report_is_two_pages_and_their_pictures(build: Build, tmp_path: Path) -> None:

@@ -64,12 +64,12 @@ def test_the_section_shows_medians_over_rounds_and_shares() -> None:
         results_of(
             main,
             Made("aa", a_case(1), AIRFLOW, [6.0], executions=log),
-            Made("no-op", a_case(1, work="nothing"), AIRFLOW, [5.5], executions=log),
+            Made("growing", a_case(1, stations=100), AIRFLOW, [5.5], executions=log),
         )
     )
     first, other = tables(found)
     assert first.rows == [[AIRFLOW, "1", "1.00", "2.00", "2.00", "2.00"]]
-    assert other.rows == [["no-op", "1-day-2-at-once-nothing", AIRFLOW, "1", "1.00", "2.00", "2.00", "0.50"]]
+    assert other.rows == [["growing", "1-day-2-at-once-100-stations", AIRFLOW, "1", "1.00", "2.00", "2.00", "0.50"]]
     assert sentences(found)[0] == (
         "Airflow (tuned): a partition takes 5.00 s from due to the end of its last step: 20.0 % assignment, 40.0 % "
         "execution, 40.0 % transition. The control plane reports success 2.00 s after the last step of all."

@@ -206,7 +206,7 @@ def test_only_cases_like_the_main_one_are_fitted() -> None:
     others = [
         Made("backfill", a_case(1, 4), "bare", [1.0]),
         Made("backfill", a_case(1, stations=100), "bare", [1.0]),
-        Made("no-op", a_case(30, work="nothing"), "bare", [1.0]),
+        Made("growing", a_case(30), "bare", [1.0]),
     ]
     assert blocks(results_of(*made("bare", (7, [16.9])), *others)) == []
 

@@ -1,1 +1,1 @@
-"""The backfill family: a native backfill, the same measured again, with no work, with growing data."""
+"""The backfill family: a native backfill, the same measured again, with growing data."""

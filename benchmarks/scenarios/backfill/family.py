@@ -1,27 +1,16 @@
-"""The family backfills: a native backfill, the same again, with no work, with ever more readings."""
+"""The family backfills: a native backfill, the same again, with ever more readings."""
 
 from pathlib import Path
 
 from benchmarks.measuring import selection
-from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
+from benchmarks.measuring.scenario import Ask, Family, Profile, Scenario
 from benchmarks.scenarios.backfill.references import REFERENCES
-from benchmarks.stacks.spec import Contender
-from records.names import AA, BACKFILL, BACKFILLS, GROWING, NO_OP
+from records.names import AA, BACKFILL, BACKFILLS, GROWING
 
 _DRIVER = Path(__file__).with_name("measure.py")
 _ATTACHED = Path(__file__).with_name("measure_attached.py")
 _CORE, _TUNED, _STOCK = selection.core(), selection.tuned(), selection.stock()
 _LEADING = selection.with_beside(*_CORE)
-# A wrapper's variants differ in how they run dbt or in the range that they take: where steps do nothing, in nothing.
-_WITH_NO_WORK = (*_CORE, *_STOCK)
-
-
-def _leaves_nothing(_: Reference) -> None:
-    """Steps that do nothing leave the tables empty."""
-
-
-def _has_no_work(contender: Contender) -> bool:
-    return contender.name in _WITH_NO_WORK
 
 
 def _growing(rounds: int, *stations: int) -> tuple[Ask, ...]:
@@ -38,17 +27,6 @@ SCENARIOS = (
         usual=(Ask(AA, _TUNED, rounds=8, days=3),),
         attached_driver=_ATTACHED,
         repeats=BACKFILL,
-    ),
-    Scenario(
-        NO_OP,
-        BACKFILLS,
-        "the same backfill with steps that do nothing: the control plane alone",
-        _DRIVER,
-        lambda _: "nothing",
-        make_tables=_leaves_nothing,
-        usual=(Ask(NO_OP, _CORE, rounds=2, days=3),),
-        work="nothing",
-        takes_part=_has_no_work,
     ),
     Scenario(
         GROWING,
@@ -79,7 +57,6 @@ _PROFILES = {
             Ask(BACKFILL, _CORE, rounds=1, days=1),
             Ask(BACKFILL, _CORE, rounds=1, days=8),
             Ask(BACKFILL, _TUNED, rounds=1, days=3, concurrency=4),
-            Ask(NO_OP, _CORE, rounds=1, days=3),
             # The backfill of one day is the small size.
             *_growing(1, 10_000),
         ),
@@ -103,7 +80,6 @@ _PROFILES = {
                 for days, concurrency in _MANY
                 if (days, concurrency) != (7, 2)
             ),
-            *(Ask(NO_OP, _WITH_NO_WORK, rounds=7, days=days, concurrency=each) for days, each in _MANY),
             *_growing(7, 1, 10, 100, 1_000, 10_000),
         ),
     ),

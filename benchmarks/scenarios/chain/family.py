@@ -10,24 +10,46 @@ from typing import Final
 from benchmarks.measuring import selection
 from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
 from benchmarks.stacks.registry import specs
-from records.names import CHAIN, FIBONACCI
+from records.names import CHAIN, HEAVY_STEPS, LIGHT_STEPS
 from records.plan import Chain
 
-_WORKLOADS: Final = ((40, 10), (10, 33))
-"""Steps, and which Fibonacci number each computes: next to nothing, and about a third of a second."""
+_WORKLOADS: Final = {LIGHT_STEPS: (40, 10), HEAVY_STEPS: (10, 33)}
+"""Scenario -> how many steps, and which Fibonacci number each computes."""
+_SLOW_S: Final = 1
+"""From how many seconds a step on, only the tuned ones are measured in all rounds: all would take half of the time."""
 
 
 def _leaves_nothing(_: Reference) -> None:
     """No day is asked for."""
 
 
-def _asks(rounds: int) -> Iterator[Ask]:
-    """Every workload in every shape that a tool has."""
-    shapes = dict.fromkeys(shape for one in specs().values() for shape in one.chains)
-    for steps, number in _WORKLOADS:
-        for shape in shapes:
-            chain = Chain(steps=steps, number=number, shape=shape)
-            yield Ask(FIBONACCI, selection.with_chain(shape), rounds=rounds, days=1, chain=chain)
+def _asks(scenario: str, rounds: int) -> Iterator[Ask]:
+    """The scenario in every shape that a tool has."""
+    steps, number = _WORKLOADS[scenario]
+    for shape, handing_s in {shape: s for one in specs().values() for shape, s in one.chains.items()}.items():
+        chain = Chain(steps=steps, number=number, shape=shape)
+        able = selection.with_chain(shape)
+        often = able if handing_s < _SLOW_S else tuple(name for name in able if name in selection.tuned())
+        yield Ask(scenario, able, rounds=1, days=1, chain=chain)
+        yield Ask(scenario, often, rounds=rounds, days=1, chain=chain)
+
+
+def _all(rounds: int) -> tuple[Ask, ...]:
+    return tuple(ask for scenario in _WORKLOADS for ask in _asks(scenario, rounds))
+
+
+def _scenario(name: str, about: str) -> Scenario:
+    return Scenario(
+        name,
+        CHAIN,
+        about,
+        Path(__file__).with_name("measure.py"),
+        baseline=lambda _: "nothing",
+        make_tables=_leaves_nothing,
+        usual=tuple(_asks(name, 1)),
+        own_days=True,
+        own_source=True,
+    )
 
 
 FAMILY = Family(
@@ -35,24 +57,13 @@ FAMILY = Family(
     CHAIN,
     "steps one after the other that do next to nothing: what it takes to hand one to the next",
     (
-        Scenario(
-            FIBONACCI,
-            CHAIN,
-            "a chain of steps, each of which computes a Fibonacci number",
-            Path(__file__).with_name("measure.py"),
-            baseline=lambda _: "nothing",
-            make_tables=_leaves_nothing,
-            usual=tuple(_asks(1)),
-            work="chain",
-            own_days=True,
-            own_source=True,
-            runs_before=True,
-        ),
+        _scenario(LIGHT_STEPS, "40 steps that compute fibonacci(10), about 8 µs each"),
+        _scenario(HEAVY_STEPS, "10 steps that compute fibonacci(33), about a third of a second each"),
     ),
     {
         "chain": Profile(
-            "40 steps of next to nothing, 10 of a third of a second: stock, tuned, celery", tuple(_asks(5))
+            "reference: 40 steps of next to nothing, 10 of a third of a second; stock, tuned and celery", _all(5)
         ),
-        "full": Profile("", tuple(_asks(7))),
+        "full": Profile("", _all(7)),
     },
 )

@@ -40,7 +40,7 @@ class Airflow(Stack):
 
     @property
     def _dag(self) -> str:
-        return CHAIN if self.deployment.work == "chain" else DAG
+        return CHAIN if self.deployment.chain else DAG
 
     @property
     def url(self) -> str:

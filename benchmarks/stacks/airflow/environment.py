@@ -94,5 +94,4 @@ class Installation:
 
 def _pipeline(deployment: Deployment) -> str:
     """The folder of DAGs, from the project's."""
-    own = {"nothing": "benchmarks/stacks/airflow/no_op", "chain": "benchmarks/stacks/airflow/chain"}
-    return own.get(deployment.work, deployment.contender.pipeline)
+    return "benchmarks/stacks/airflow/chain" if deployment.chain else deployment.contender.pipeline

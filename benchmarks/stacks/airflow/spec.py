@@ -20,5 +20,5 @@ SPEC = StackSpec(
     deployed=DEPLOYED,
     composed=Composed(port=8080, user="admin"),
     suite=SUITE,
-    chains=("dag",),
+    chains={"dag": 0.4},
 )

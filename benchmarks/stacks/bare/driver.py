@@ -13,9 +13,8 @@ class Bare(JobStack):
 
     def arguments(self, days: Days) -> list[str]:
         """The days one after the other, or as the range that they are."""
-        module = ["shared_etl", "run"] if self.deployment.work == "weather" else ["shared_etl.nothing"]
         how = ["--as-range"] if self.deployment.contender.as_range else []
-        return ["-m", *module, str(days.start), str(days.end), *how]
+        return ["-m", "shared_etl", "run", str(days.start), str(days.end), *how]
 
     def chain(self) -> list[Handed]:
         """A loop over the steps, in one process."""

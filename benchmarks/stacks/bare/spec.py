@@ -11,5 +11,5 @@ SPEC = StackSpec(
     driver="benchmarks.stacks.bare.driver:Bare",
     recoveries=RECOVERIES,
     overhead_s=6,
-    chains=("loop",),
+    chains={"loop": 0.001},
 )

@@ -12,11 +12,7 @@ from benchmarks.stacks.stack import Deployment
 
 DATABASE: Final = "dagster"
 """The database of its own records."""
-_OWN: Final = {
-    "nothing": PROJECT / "benchmarks" / "stacks" / "dagster" / "no_op" / "no_op.py",
-    "chain": PROJECT / "benchmarks" / "stacks" / "dagster" / "chain" / "fibonacci_chain.py",
-}
-"""What is loaded in place of the contender's own definitions, by the work."""
+_CHAIN: Final = PROJECT / "benchmarks" / "stacks" / "dagster" / "chain" / "fibonacci_chain.py"
 
 
 def contender_of(deployment: Deployment) -> DagsterContender:
@@ -48,8 +44,8 @@ def write(deployment: Deployment, code_port: int) -> None:
 
 def definitions(deployment: Deployment) -> tuple[str, ...]:
     """The arguments that name what the code server loads."""
-    if own := _OWN.get(deployment.work):
-        return ("-f", str(own), "-d", str(PROJECT))
+    if deployment.chain:
+        return ("-f", str(_CHAIN), "-d", str(PROJECT))
     return ("-m", deployment.contender.pipeline, "-d", str(PROJECT))
 
 

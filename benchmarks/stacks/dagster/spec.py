@@ -20,7 +20,7 @@ SPEC = StackSpec(
     deployed=DEPLOYED,
     composed=Composed(port=3000),
     suite=SUITE,
-    chains=("ops", "ops-in-processes", "assets"),
+    chains={"ops": 0.1, "ops-in-processes": 2, "assets": 0.12},
     launches_runs=True,
     is_reference=True,
 )

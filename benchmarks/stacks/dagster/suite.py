@@ -17,5 +17,5 @@ SUITE = Suite(
     validate=("dagster", "definitions", "validate", "-m", "dagster_defs.definitions"),
     environment=_environment,
     files=(("dagster/dagster.yaml", "telemetry:\n  enabled: false\n"),),
-    own=("tests/dagster_defs/test_no_op.py", "tests/dagster_defs/test_variants.py"),
+    own=("tests/dagster_defs/test_variants.py",),
 )

@@ -48,7 +48,7 @@ def levels_of(results: Results) -> list[Levels]:
 
 
 def _others(case: Case) -> object:
-    return case.work, case.source, len(case.days)
+    return case.source, len(case.days)
 
 
 def _sentence(levels: Levels) -> str:

@@ -1,11 +1,10 @@
 """What a day leaves in the metadata database, how many processes the whole takes, and how much memory."""
 
-from records.names import NO_OP
-from report.chapters.backfill.cases import cases_of, main_backfill, numbered
+from report.chapters.backfill.cases import main_backfill, numbered
 from report.chapters.backfill.tables import OVER
 from report.data.metrics import METADATA_ROWS, METADATA_SIZE, PEAK_MEMORY, PROCESSES
 from report.data.results import Results
-from report.data.series import Series, Subject
+from report.data.series import Series
 from report.page.document import Block, Table, Text
 from report.text import case_label, number
 
@@ -25,41 +24,23 @@ def blocks(results: Results) -> list[Block]:
     shown = numbered(results, main, PROCESSES) if main else []
     if main is None or not shown:
         return []
-    no_work = _same_with_nothing(results, main)
-    alone = {series.name: series for series in results.series(no_work)} if no_work else {}
     rows = []
     for series in shown:
         growth = [number(each) for each in _growth(series)]
-        growth += [number(each) for each in _growth(alone.get(series.name))] if no_work else []
         rows.append([series.name, *growth, f"{series.median(PROCESSES):,.0f}", number(series.median(PEAK_MEMORY))])
     sizes = {series: size for series in shown if (size := _growth(series)[1]) is not None}
-    columns = ["Contender", "Metadata rows per day", "Metadata kB per day"]
-    columns += ["Rows per day, no work", "kB per day, no work"] if no_work else []
+    columns = ["Contender", "Metadata rows per day", "Metadata kB per day", "Processes", "Peak memory, MB"]
     caption = f"{case_label(main.case)}: {OVER}; the services' own processes included"
     recorded = [RECORDED] if any(series.stack == "dagster" for series in sizes) else []
-    beside = (
-        ["The columns without work show the growth for the same days when steps do nothing."]
-        if no_work and sizes
-        else []
-    )
     return [
         *([Text(_extremes(sizes))] if len(sizes) > 1 else []),
-        Table(caption, [*columns, "Processes", "Peak memory, MB"], rows),
-        Text(" ".join([*recorded, *beside, PROCESSES_SEEN])),
+        Table(caption, columns, rows),
+        Text(" ".join([*recorded, PROCESSES_SEEN])),
     ]
 
 
-def _same_with_nothing(results: Results, main: Subject) -> Subject | None:
-    def asked(of: Subject) -> object:
-        return len(of.case.days), of.case.concurrency
-
-    return next((other for other in cases_of(results, NO_OP) if asked(other) == asked(main)), None)
-
-
-def _growth(series: Series | None) -> tuple[float | None, float | None]:
-    """Rows and kB per day of the case; None for a contender that keeps no records, or has none here."""
-    if series is None:
-        return None, None
+def _growth(series: Series) -> tuple[float | None, float | None]:
+    """Rows and kB per day of the case; None for a contender that keeps no records."""
     days = len(series.subject.case.days)
     rows, megabytes = series.median(METADATA_ROWS), series.median(METADATA_SIZE)
     return None if rows is None else rows / days, None if megabytes is None else 1000 * megabytes / days

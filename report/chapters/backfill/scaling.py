@@ -96,7 +96,7 @@ def growths(results: Results, metric: Metric) -> Iterator[Growth]:
 
 
 def _others(case: Case) -> object:
-    return case.work, case.source, case.concurrency
+    return case.source, case.concurrency
 
 
 def daily_costs(results: Results, metric: Metric) -> dict[str, list[float]]:

@@ -7,6 +7,7 @@ from statistics import median
 from records.measurement import Chained
 from records.names import CHAIN
 from report.chapters.chain.figures import between_s, processes, recorded, work_s
+from report.chapters.chain.questions import questions
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.labelled import labelled
@@ -61,7 +62,7 @@ def sections(results: Results) -> list[Section]:
     return [Section(heading, labelled(blocks, results.contenders)) for heading, blocks in parts.items() if blocks]
 
 
-CHAPTER = Chapter(27, write, about=CHAIN, title="Steps one after the other")
+CHAPTER = Chapter(27, write, about=CHAIN, title="Steps one after the other", questions=questions)
 
 
 def _tables(results: Results) -> list[Block]:
