@@ -80,7 +80,10 @@ class Case(Strict):
     """What is asked of every contender alike: a scenario has one or more."""
 
     name: str = Field(description="as in file names: 7-days-2-at-once, 1-day-2-at-once-10000-stations")
-    work: Literal["weather", "chain"] = Field(description="weather: the pipeline's days; chain: other steps, see chain")
+    work: Literal["weather", "chain", "nothing"] = Field(
+        description="weather: the pipeline's days; chain: other steps, see chain; nothing, in older results alone: the "
+        "pipeline's steps, which only wrote the step log"
+    )
     source: str = Field(description="packaged, files:PATH, generated:STATIONS or open-meteo")
     days: Days
     concurrency: int = Field(ge=1, description="how many partitions may run at the same time")

@@ -51,7 +51,7 @@ def plural(count: int, noun: str) -> str:
 
 
 def case_label(case: Case) -> str:
-    """What a case asks for: 7 days, 2 at once, generated:100 (the packaged source goes without saying)."""
+    """What a case asks for: 7 days, 2 at once, generated:100 (the packaged source and real work go without saying)."""
     if case.idle_s:
         return f"{number(case.idle_s / 60)} minutes idle"
     if case.chain:
@@ -61,6 +61,7 @@ def case_label(case: Case) -> str:
             plural(len(case.days), "day"),
             f"{case.concurrency} at once",
             *([case.source] if case.source != "packaged" else []),
+            *(["no work"] if case.work == "nothing" else []),
             *(["runs launched at once"] if case.launched_as == "runs" else []),
         ]
     )

@@ -14,7 +14,7 @@ from records.strict import SCHEMA_VERSION
 from report.data.machines import different
 from report.data.run import Run
 from report.data.series import Series, Subject
-from report.text import plural
+from report.text import case_label, plural
 
 _CONTROL = Contender(name=CONTROL, stack=CONTROL, kind="control", label=CONTROL, about="not measured here")
 
@@ -67,10 +67,9 @@ class Results:
         case, others = self.main.case, len(self.subjects) - 1
         beside = f", and {plural(others, 'other case')}" if others else ""
         of = f" of {len(self.scenarios)} scenarios" if len(self.scenarios) > 1 else ""
-        return (
-            f"{plural(len(case.days), 'day')} ({case.days.start} to {case.days.end}), {case.concurrency} at once, "
-            f"source {case.source}{beside}{of}, profile {self.plan.profile}, measured {self.measured_on}"
-        )
+        days = f"{plural(len(case.days), 'day')} ({case.days.start} to {case.days.end})"
+        asked = case_label(case) if case.chain else f"{days}, {case.concurrency} at once, source {case.source}"
+        return f"{asked}{beside}{of}, profile {self.plan.profile}, measured {self.measured_on}"
 
     @cached_property
     def contenders(self) -> list[Contender]:

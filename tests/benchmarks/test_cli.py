@@ -152,7 +152,6 @@ def test_open_prints_the_address_of_the_newest_page(
         (["run", "--target", "attached", "--url", "http://me:secret@here"], ["--url: takes TOOL=ADDRESS"]),
         (["run", "--target", "attached", "--url", "prefect=http://here"], ["--url prefect", "airflow, dagster"]),
         (["run", "growing", "--days", "7"], ["--days 7", "about one day"]),
-        (["run", "failed-step", "--contender", "bare:range"], ["--contender bare:range", "takes no part in failed-step"]),
         (["run", "--concurrency", "0"], ["--concurrency", "greater than or equal to 1"]),
         (["run", "--resume", "/no/such/folder"], ["/no/such/folder", "not a results folder"]),
         (["run", "--resume", "results", "--days", "3"], ["--resume", "no other option"]),

@@ -8,9 +8,11 @@ from records.names import (
     BACKFILL,
     BACKFILLS,
     CALL_STACKS,
+    CHAIN,
     CONTROL,
     GROWING,
     IDLE,
+    LIGHT_STEPS,
     PROFILED,
     RERUN,
     SCHEDULES_ON,
@@ -19,6 +21,7 @@ from records.plan import Contender, Scenario, Stack
 
 KINDS = {"": "control", "stock": "stock", "tuned": "tuned"}
 OF_BACKFILLS = (BACKFILL, AA, GROWING)
+FAMILIES = {CALL_STACKS: PROFILED, LIGHT_STEPS: CHAIN, SCHEDULES_ON: IDLE}
 
 
 def contender(name: str) -> Contender:
@@ -35,8 +38,8 @@ def stack(name: str) -> Stack:
 
 
 def scenario(name: str) -> Scenario:
-    """One of backfills if it has the name of one, or else one of reruns."""
-    family = {CALL_STACKS: PROFILED, SCHEDULES_ON: IDLE}.get(name, BACKFILLS if name in OF_BACKFILLS else RERUN)
+    """Of the family that has one of that name; any other is one of reruns."""
+    family = FAMILIES.get(name, BACKFILLS if name in OF_BACKFILLS else RERUN)
     return Scenario(name=name, family=family, about=f"what {name} is", repeats=BACKFILL if name == AA else None)
 
 

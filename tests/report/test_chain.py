@@ -3,7 +3,15 @@
 import pytest
 
 from records.measurement import Chained, ChainStep, Computed
+from records.names import CHAIN, LIGHT_STEPS
+from records.plan import Chain
+from report.chapters.chain.chapter import sections
 from report.chapters.chain.figures import between_s, processes, recorded, work_s
+from report.chapters.chain.questions import questions
+from report.data.folders import Evidence
+from report.data.results import Results
+
+from .made import Made, a_case, results_of, tables
 
 
 def step(place: int, queued: float | None, started: float, ended: float) -> ChainStep:
@@ -46,3 +54,56 @@ def test_the_steps_own_clocks_tell_work_and_what_is_between() -> None:
     assert between_s(chain) == pytest.approx(0.2)
     assert work_s(chain) == pytest.approx(0.8)
     assert processes(chain) == 2
+
+
+def made(contender: str, shape: str, between: float, *, own_process: bool) -> Made:
+    """Five rounds of three steps of 50 ms, so many seconds after one another, in a process each or all in one."""
+    at = [(place, place * (0.05 + between), place * (0.05 + between) + 0.05) for place in range(3)]
+    chain = Chained(
+        recorded=[step(place, None, start, end) for place, start, end in at],
+        computed=[computed(place, start, end, place if own_process else 7) for place, start, end in at],
+    )
+    asked = {"name": f"3-steps-as-{shape}", "work": "chain", "chain": Chain(steps=3, number=10, shape=shape)}
+    return Made(LIGHT_STEPS, a_case(1).model_copy(update=asked), contender, [1.0] * 5, changes={"chain": chain})
+
+
+@pytest.fixture
+def results() -> Results:
+    """Airflow's tasks are processes, Dagster's ops are calls or processes."""
+    return results_of(
+        made("airflow:tuned", "dag", 0.4, own_process=True),
+        made("dagster:tuned", "ops", 0.12, own_process=False),
+        made("dagster:tuned", "ops-in-processes", 2.0, own_process=True),
+    )
+
+
+def test_a_contender_has_a_row_for_each_shape_by_either_method(results: Results) -> None:
+    """Three steps of 50 ms and two times 400 ms between are 950 ms, of which 800 are overhead; of 1 CPU s a third."""
+    told = {section.title: section.blocks for section in sections(results)}
+    theirs, ours = tables(told["What handing over takes"])
+    assert theirs.rows[0] == [
+        *("airflow:tuned", "dag", "a process", "5"),
+        *("0.95", "0.95 to 0.95", "317", "267", "400", "–", "50.0"),
+    ]
+    assert ours.rows == [
+        ["airflow:tuned", "dag", "a process", "5", "1.00", "400", "333"],
+        ["dagster:tuned", "ops", "a call", "5", "1.00", "120", "333"],
+        ["dagster:tuned", "ops-in-processes", "a process", "5", "1.00", "2,000", "333"],
+    ]
+
+
+def test_steps_are_compared_in_as_few_processes_as_can_be_and_in_one_each(results: Results) -> None:
+    """Dagster's ops as calls, then as processes; Airflow's tasks are processes in both."""
+    (asked,) = questions(Evidence({CHAIN: results}))
+    few, each = asked.measures
+    assert (few.ranked, each.ranked) == (True, False)
+    for measure, airflow, dagster in ((few, 400.0, 120.0), (each, 400.0, 2000.0)):
+        assert measure.samples.keys() == {"airflow:tuned", "dagster:tuned"}
+        assert measure.samples["airflow:tuned"] == pytest.approx([airflow] * 5)
+        assert measure.samples["dagster:tuned"] == pytest.approx([dagster] * 5)
+
+
+def test_without_a_chain_nothing_is_compared() -> None:
+    """The question says then what measures it."""
+    (asked,) = questions(Evidence({}))
+    assert asked.measures == []

@@ -2,12 +2,14 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from report.data.read import read_results, validate_file
 from report.errors import ResultError
 from report.readme import REFERENCE
+from report.text import case_label
 
 from .edited import Change, edit, info
 
@@ -32,6 +34,25 @@ def test_a_folder_of_schema_2_says_what_schema_3_does(folder: Path) -> None:
     assert [(each.name, each.family) for each in results.scenarios] == [("backfill", "backfills")]
     files = [path for path in folder.rglob("*.*") if path.suffix in (".json", ".csv")]
     assert [validate_file(path) for path in files] == [[]] * len(files)
+
+
+def test_steps_that_did_nothing_are_read_as_backfills(folder: Path) -> None:
+    """They are measured no more; results that have them stay what they were."""
+
+    def nothing(plan: dict[str, Any]) -> None:
+        plan["scenarios"] = {"no-op": "steps that do nothing"}
+        plan["cases"][0]["work"] = "nothing"
+        for entry in plan["entries"]:
+            entry["scenario"] = "no-op"
+
+    edit(folder / "plan.json", nothing)
+    for path in (folder / "measurements").glob("*.json"):
+        edit(path, lambda content: info(content).update(scenario="no-op"))
+        edit(path, lambda content: info(content)["case"].update(work="nothing"))
+    results = read_results(folder)
+    assert [(each.name, each.family) for each in results.scenarios] == [("no-op", "backfills")]
+    assert {entry.baseline for entry in results.plan.entries} == {"nothing"}
+    assert case_label(results.main.case) == "3 days, 4 at once, no work"
 
 
 def test_a_machine_is_told_without_the_local_build_of_its_kernel(folder: Path) -> None:

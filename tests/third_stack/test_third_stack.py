@@ -52,6 +52,16 @@ def test_a_fault_that_it_has_no_recovery_from_is_not_measured_with_it(project: P
     assert "tinyflow" not in shown
 
 
+@pytest.mark.parametrize(("asked", "named"), [("failed-step", "failed-step"), ("chain", "light-steps, heavy-steps")])
+def test_what_it_takes_no_part_in_is_refused_with_who_does(project: Path, asked: str, named: str) -> None:
+    """It has no way to recover, and no chain of steps: rather than an empty run, an error."""
+    refused = bench(project, "run", asked, "--contender", "tinyflow", "--dry-run")
+    said = " ".join(refused.stderr.split())
+    assert refused.returncode == 1
+    assert f"--contender tinyflow:tuned: takes no part in {named}; take bare, bare:range, airflow:stock" in said
+    assert said.count("tinyflow") == 1
+
+
 def test_nothing_else_was_touched(project: Path) -> None:
     """Every file of the copy that is not in the two folders is as the project has it."""
     own = (project / "tinyflow_jobs", project / "benchmarks" / "stacks" / "tinyflow")

@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks.measuring import selection
 from benchmarks.measuring.scenario import Ask, Family, Profile, Reference, Scenario
-from benchmarks.stacks.registry import specs
+from benchmarks.stacks.registry import spec, specs
 from records.names import CHAIN, HEAVY_STEPS, LIGHT_STEPS
 from records.plan import Chain
 
@@ -47,6 +47,7 @@ def _scenario(name: str, about: str) -> Scenario:
         baseline=lambda _: "nothing",
         make_tables=_leaves_nothing,
         usual=tuple(_asks(name, 1)),
+        takes_part=lambda contender: bool(spec(contender.stack).chains),
         own_days=True,
         own_source=True,
     )

@@ -111,7 +111,10 @@ class Airflow(Stack):
 
     def chain(self) -> list[Handed]:
         """Trigger the chain's DAG, and wait for the run's end."""
-        run = self._api.trigger_now()
+        try:
+            run = self._api.trigger_now()
+        except ApiException as answer:
+            raise BackfillError(f"not created: {answer.status} {answer.body}") from answer
 
         def ended() -> bool:
             try:

@@ -72,12 +72,11 @@ def _tables(results: Results) -> list[Block]:
         able = [each for subject in subjects for each in results.series(subject) if each.rounds and not each.missing]
         theirs = [row for each in able if (row := _recorded(each))]
         of = f"{heading}: medians over rounds"
-        found += [
-            Text(_THEIRS),
-            Table(f"{of}, by the tools' records", _RECORDED, theirs, words=3),
-            Text(_OURS),
-            Table(f"{of}, by the steps' own clocks", _MEASURED, [_own(each) for each in able], words=3),
-        ]
+        if theirs:  # bare keeps no records
+            found += [Text(_THEIRS), Table(f"{of}, by the tools' records", _RECORDED, theirs, words=3)]
+        if able:
+            ours = [_own(each) for each in able]
+            found += [Text(_OURS), Table(f"{of}, by the steps' own clocks", _MEASURED, ours, words=3)]
     return found
 
 

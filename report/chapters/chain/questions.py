@@ -20,7 +20,7 @@ def questions(evidence: Evidence) -> list[Question]:
 
 
 def _measures(results: Results) -> list[Measure]:
-    """Milliseconds between two steps, by the steps' own clocks: in a process each, and in as few as the tool can."""
+    """Milliseconds between two steps, by the steps' own clocks: in as few processes as can be, and in one each."""
     found: dict[str, list[Series]] = {}
     for subject in results.subjects:
         if subject.scenario.name == LIGHT_STEPS:
@@ -28,10 +28,11 @@ def _measures(results: Results) -> list[Measure]:
                 found.setdefault(series.name, []).append(series)
     few = {name: min(own, key=_processes) for name, own in found.items()}
     own_process = {name: one for name, shapes in found.items() if (one := _in_a_process_each(shapes))}
-    return [
+    measures = [
         _between(results, few, "Between two steps, in as few processes as the tool can", "Between two steps"),
-        _between(results, own_process, "Between two steps, a process each", "Between two processes", ranked=False),
+        _between(results, own_process, "Between two processes, a step each", "Between two processes", ranked=False),
     ]
+    return [measure for measure in measures if measure.contenders]
 
 
 def _between(results: Results, of: dict[str, Series], name: str, short: str, *, ranked: bool = True) -> Measure:

@@ -7,7 +7,6 @@ import dagster as dg
 
 from shared_etl.chain import compute, names
 
-
 _PREFIX = "chain"
 """Ops and assets of one code location have names of their own."""
 
