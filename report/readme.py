@@ -4,7 +4,7 @@ from pathlib import Path
 
 from report.chapters.registry import registered
 from report.data.folders import Evidence, first_of_each
-from report.page.document import Block, Items, Picture, Table, Text
+from report.page.document import Block, Items, Picture
 from report.page.render import cell
 from report.report import write_evidence
 from report.text import listed, plural
@@ -22,32 +22,22 @@ def reference() -> Evidence:
 
 
 def figures(evidence: Evidence) -> str:
-    """README's figures as Markdown: what chapters show there, and where all the rest is."""
+    """README's figures as Markdown: what chapters show there, on which machine, and where all the rest is."""
     shown = [block for chapter in registered() for block in chapter.summary(evidence)]
+    cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
     return "\n".join(
         [
-            *(line for block in shown for line in _lines(block, evidence)),
-            "[The report](report/report.md) has every configuration, scaling, timelines, reruns, the wrappers' code "
-            "side by side, the method and its limits. [report/index.html](report/index.html) is the same as a page, "
-            "with timelines that zoom and a ranking by your own weights.",
+            *(line for block in shown for line in _lines(block)),
+            f"Measured on {listed([plural(count, 'core') for count in cores])}, with both tools and bare in each run. "
+            "[The report](report/report.md) has the rows that these sentences stand on, with their intervals; "
+            "[report/index.html](report/index.html) is the same as a page, with timelines that zoom and a ranking by your "
+            "own weights.",
         ]
     )
 
 
-def _lines(block: Block, evidence: Evidence) -> list[str]:
+def _lines(block: Block) -> list[str]:
     match block:
-        case Table():
-            cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
-            return [
-                f"{block.caption}, on {listed([plural(count, 'core') for count in cores])}:",
-                "",
-                f"| {' | '.join(block.columns)} |",
-                "|" + "---|" * len(block.columns),
-                *(f"| {' | '.join(map(cell, row))} |" for row in block.rows),
-                "",
-            ]
-        case Text(text):
-            return [cell(text), ""]
         case Picture(name, alt):
             return [f"![{alt}](report/{name}.svg)", ""]
         case Items(items):
@@ -63,7 +53,14 @@ def written(text: str, figures: str) -> str:
     return f"{before}{BEGIN}\n{figures}\n{END}{after}"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write both; what an earlier report had and this one has not goes."""
     found = reference()
     README.write_text(written(README.read_text(), figures(found)))
-    write_evidence(found, REPORT)
+    now = set(write_evidence(found, REPORT))
+    for old in {*REPORT.glob("*.svg"), *REPORT.glob("evidence/*.md")} - now:
+        old.unlink()
+
+
+if __name__ == "__main__":
+    main()

@@ -70,7 +70,7 @@ def run(
 ) -> None:
     """Measure contenders, check that their tables are the same, write the report.
 
-    The profile decides what you leave out. 'bench list' shows every name, README explains the options.
+    The profile decides what you leave out. 'bench list' shows every name, docs/measuring.md explains the options.
     Exit code 1: a contender failed, or its tables differ from bare's.
     """
     if resume:

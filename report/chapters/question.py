@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from records.names import CONTROL, REFERENCES
 from records.plan import Contender, Stack
@@ -9,6 +10,17 @@ from report.data.changes import changed_since
 from report.data.results import Results
 from report.text import plural
 
+WORKS: Final = (
+    "A backfill of many days",
+    "One nightly run",
+    "Long steps",
+    "Hundreds of small steps",
+    "Files that arrive",
+    "A bad day",
+    "Writing and testing",
+    "What a deployment costs",
+)
+"""The kinds of work by which the verdict is told, in their order; others come after them."""
 SEVERAL_MACHINES = "measured on several machines"
 
 
@@ -20,7 +32,8 @@ class Measure:
     raw value of each round, in the unit; missing has a name -> why it has none. reference is the name of the tool that
     ratios are to. Measures of one source come from the same rounds. leads: whether the verdict shows it, or only the
     table of all. shared: whether a tool has the same values in all of its configurations. ranked: whether it counts in
-    the ranking.
+    the ranking. matters says for whom less is better, after "where" ("tests have to answer soon"); chapter is the title
+    of the chapter that has more of it; older is how many changes of method, wrappers and settings are newer than it.
     """
 
     name: str
@@ -37,13 +50,16 @@ class Measure:
     leads: bool = True
     shared: bool = False
     ranked: bool = True
+    matters: str = ""
+    chapter: str = ""
+    older: int = 0
 
 
 @dataclass(frozen=True)
 class Question:
     """What a reader asks, with all that was measured for it, the first thing first; command measures it.
 
-    order is its place among the others: the lowest comes first.
+    order is its place among the others: the lowest comes first. work is the kind of work that it is about, see WORKS.
     """
 
     order: int
@@ -51,6 +67,25 @@ class Question:
     text: str
     command: str
     measures: list[Measure]
+    work: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is counted or told of each tool, and not timed: it stands beside the ratios.
+
+    cells has a tool's name -> what is to be said of it, words what follows. ahead is the tool of whom less has to be
+    feared, None where that is no one's; matters as in Measure.
+    """
+
+    work: str
+    question: str
+    tools: list[Stack]
+    cells: dict[str, str]
+    words: str
+    chapter: str
+    ahead: str | None = None
+    matters: str = ""
 
 
 def standing(contenders: Iterable[Contender]) -> list[Contender]:

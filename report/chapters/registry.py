@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 from records.names import REFERENCES
 from records.plan import Contender
 from report import chapters
-from report.chapters.question import Question
+from report.chapters.question import Fact, Question
 from report.data.folders import Evidence
 from report.page.document import Block, Section
 
@@ -32,7 +32,7 @@ class Chapter:
     order is its place among the others: the lowest comes first. write makes its sections for a page in the folder that
     links start from, [] where there is nothing to say. about is the name of the evidence that it tells of, where that
     is one thing ("backfills", whichever the reference or the target), and title what readers call that. questions are
-    those that its evidence answers, findings what follows from it for a reader's own case, caveats what a reader has to
+    those that its evidence answers, facts what it counts beside them, findings what follows from it for a reader's own case, caveats what a reader has to
     know beside the answers, of the contenders that are compared in them; summary is what README shows of it.
     """
 
@@ -41,6 +41,7 @@ class Chapter:
     about: str = ""
     title: str = ""
     questions: Callable[[Evidence], list[Question]] = lambda _: []
+    facts: Callable[[Evidence], list[Fact]] = lambda _: []
     findings: Callable[[Evidence], list[str]] = lambda _: []
     caveats: Callable[[Evidence, Sequence[Contender]], list[str]] = lambda _evidence, _compared: []
     summary: Callable[[Evidence], list[Block]] = lambda _: []

@@ -56,7 +56,7 @@ def panels(
 
 
 def _panel(part: Panel, x: Any, scale: Any, labels: dict[str, str]) -> Any:
-    legend = alt.Legend(title=None, columns=4, symbolType="stroke", symbolStrokeWidth=3, symbolOpacity=1, labelLimit=0)
+    legend = alt.Legend(title=None, columns=2, symbolType="stroke", symbolStrokeWidth=3, symbolOpacity=1, labelLimit=0)
     colour = alt.Color("contender:N", scale=scale, legend=legend)
     axis = alt.Axis(grid=True, titleFontWeight="normal", titleFontSize=12, tickCount=6, minExtent=50)
     y = alt.Y("y:Q", title=part.title, scale=alt.Scale(zero=True), axis=axis)

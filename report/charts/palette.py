@@ -1,18 +1,22 @@
-"""Which colour a contender has, the same in every picture of a report."""
+"""Which colour a contender has: its tool's hue, the same in every picture of every report; grey is the control's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from colorsys import hls_to_rgb
 from typing import Final
 
 from records.names import CONTROL, Kind
 from records.plan import Contender
-from report.charts.style import INK, STEP_COLOURS
 
-SKY, BLUE, GREEN, YELLOW, ORANGE, RED, PINK, GREY = STEP_COLOURS
-BROWN: Final = "#7f3b08"
-_CONTROLS: Final = (GREY, INK)
-_FAMILIES: Final = ((BLUE, SKY, GREEN, PINK), (RED, ORANGE, BROWN, YELLOW))
-"""Of the first stacks: the tuned contender first, then stock, then special ways."""
+BLUE: Final = "#0072b2"
+RED: Final = "#d55e00"
+GREY: Final = "#8a929b"
+_CONTROLS: Final = (GREY, "#3d444b")
+_FAMILIES: Final = {
+    "airflow": (BLUE, "#56b4e9", "#003f66", "#8fb8de", "#2e8fa3"),
+    "dagster": (RED, "#e69f00", "#7f3b08", "#f2b27a", "#b5651d"),
+}
+"""Stack -> its shades: the tuned contender's first, then stock's, then those of special ways. Blues and oranges are told
+apart with any colour vision."""
 _SHADES: Final = (0.35, 0.6, 0.2, 0.75)
 _GOLDEN: Final = 0.618034
 _FIRST_HUE: Final = 0.78
@@ -20,12 +24,11 @@ _FIRST: Final[dict[Kind, int]] = {"control": 0, "tuned": 0, "stock": 1}
 
 
 def colours(contenders: Sequence[Contender]) -> dict[str, str]:
-    """Contender's name -> its colour: a family of colours for each stack, however many; the control's apart.
+    """Contender's name -> its colour: shades of one hue for each stack, however many.
 
     All of a plan's contenders have to be given for a contender to have one colour in all pictures.
     """
-    tools = dict.fromkeys(contender.stack for contender in contenders if contender.stack != CONTROL)
-    families = {CONTROL: _CONTROLS} | {stack: _family(number) for number, stack in enumerate(tools)}
+    families = _families(contender.stack for contender in contenders)
     found: dict[str, str] = {}
     for stack, family in families.items():
         members = [contender for contender in contenders if contender.stack == stack]
@@ -37,6 +40,18 @@ def colours(contenders: Sequence[Contender]) -> dict[str, str]:
     return found
 
 
+def tool_colours(tools: Iterable[str]) -> dict[str, str]:
+    """Tool's name -> its colour: that of its tuned contender."""
+    return {stack: family[0] for stack, family in _families(tools).items()}
+
+
+def _families(stacks: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Stack -> its shades; a stack without any of its own has a hue that is far from those before it."""
+    known = {CONTROL: _CONTROLS} | _FAMILIES
+    others = [stack for stack in dict.fromkeys(stacks) if stack not in known]
+    return known | {stack: _shades(number) for number, stack in enumerate(others)}
+
+
 def _paler(colour: str, number: int) -> str:
     """A colour for one more contender of a stack than its family has: the last one's, paler each time."""
     parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
@@ -44,11 +59,8 @@ def _paler(colour: str, number: int) -> str:
     return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
 
 
-def _family(number: int) -> tuple[str, ...]:
-    """The colours of a stack; beyond the chosen ones, shades of a hue that is far from those before it."""
-    if number < len(_FAMILIES):
-        return _FAMILIES[number]
-    hue = (_FIRST_HUE + (number - len(_FAMILIES)) * _GOLDEN) % 1
+def _shades(number: int) -> tuple[str, ...]:
+    hue = (_FIRST_HUE + number * _GOLDEN) % 1
     return tuple(_written(hls_to_rgb(hue, light, 0.6)) for light in _SHADES)
 
 

@@ -9,7 +9,10 @@ LONG = 40
 
 @dataclass(frozen=True)
 class Text:
-    """One paragraph; 'lead' for the sentences that must be read first, 'heading' for a heading inside a section."""
+    """One paragraph.
+
+    'question' is what a chapter answers, 'lead' the answer, 'heading' a heading inside a section.
+    """
 
     text: str
     role: str = "plain"
@@ -33,7 +36,8 @@ class Links:
 class Table:
     """Cells already in words; the first words columns are read, the others compared (right-aligned).
 
-    A folded table shows its caption alone until the reader opens it.
+    A folded table shows its caption alone until the reader opens it. chapters has, for each row, the title of the
+    chapter that its last cell leads to; [] where no cell leads anywhere.
     """
 
     caption: str
@@ -41,6 +45,7 @@ class Table:
     rows: list[list[str]]
     words: int = 1
     folded: bool = False
+    chapters: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -93,13 +98,22 @@ Block = Text | Items | Links | Table | Picture | Code | Sides | Weighing
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, what stands under it, and the sections that it holds: a chapter has some, a section none."""
+    """A heading, what stands under it, and the sections that it holds: a chapter has some, a section none.
+
+    evidence is what a chapter stands on: behind a fold in HTML, on a page of its own in Markdown.
+    """
 
     title: str
     blocks: list[Block] = field(default_factory=list)
     sections: list["Section"] = field(default_factory=list)
+    evidence: list["Section"] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
         """The title as a link target."""
-        return re.sub(r"[^a-z0-9]+", "-", self.title.lower().replace("'", "")).strip("-")
+        return anchor(self.title)
+
+
+def anchor(title: str) -> str:
+    """A heading as a link target of the HTML page."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower().replace("'", "")).strip("-")

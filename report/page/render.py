@@ -13,23 +13,26 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from records.whole import write_whole
-from report.page.document import Code, Picture, Section, Weighing
+from report.page.document import Code, Picture, Section, Weighing, anchor
 from report.page.vega_embed import vega_embed
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_page(title: str, subtitle: str, sections: Sequence[Section], target: Path) -> list[Path]:
-    """Write a page of sections as report.md, index.html and one SVG per picture; returns the paths, pages first."""
+    """Write a page of sections: report.md, index.html, an SVG per picture and a Markdown page per chapter's evidence.
+
+    Returns the paths in this order.
+    """
     texts = rendered_page(title, subtitle, sections)
-    target.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(target / name, text)
     return [target / name for name in texts]
 
 
 def rendered_page(title: str, subtitle: str, sections: Sequence[Section]) -> dict[str, str]:
-    """The page as texts by file name, pages first."""
+    """The page as texts by file name, in the order in which write_page tells them."""
     pictures = list(_pictures(sections))
     drawing = vega_embed().result() if any(picture.zoomable for picture in pictures) else ""
     page = {"title": title, "subtitle": subtitle, "chapters": sections, "drawing": drawing}
@@ -37,13 +40,23 @@ def rendered_page(title: str, subtitle: str, sections: Sequence[Section]) -> dic
         "report.md": _environment(html=False).get_template("report.md.jinja").render(page),
         "index.html": _environment(html=True).get_template("index.html.jinja").render(page),
         **{f"{picture.name}.svg": picture.svg for picture in pictures},
+        **{evidence_page(each): _evidence(each) for each in sections if each.evidence},
     }
+
+
+def evidence_page(chapter: Section) -> str:
+    """The Markdown page of a chapter's evidence, from where report.md is."""
+    return f"evidence/{chapter.anchor}.md"
+
+
+def _evidence(chapter: Section) -> str:
+    return _environment(html=False).get_template("evidence.md.jinja").render({"chapter": chapter})
 
 
 def _pictures(parts: Sequence[Section]) -> Iterator[Picture]:
     for part in parts:
         yield from (block for block in part.blocks if isinstance(block, Picture))
-        yield from _pictures(part.sections)
+        yield from _pictures([*part.sections, *part.evidence])
 
 
 def inline(picture: Picture) -> Markup:
@@ -97,7 +110,7 @@ def _environment(html: bool) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    filters = (inline, highlighted, weights, in_json, in_script, cell, slug)
+    filters = (inline, highlighted, weights, in_json, in_script, cell, slug, anchor, evidence_page)
     found.filters |= {each.__name__: each for each in filters}
     found.tests["kind"] = lambda block, name: type(block).__name__ == name
     return found

@@ -25,6 +25,7 @@ from records.strict import SCHEMA_VERSION
 from report.report import write_report
 
 from .described import described
+from .pages import whole
 
 START = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
 DAYS = Days(date(2013, 1, 1), date(2013, 1, 3))
@@ -230,8 +231,8 @@ def many_report(many: Path) -> Report:
 
 
 def _report(folder: Path) -> Report:
-    markdown, html, *_ = (path.read_text() for path in write_report(folder))
-    return markdown, html
+    markdown, html, *_ = write_report(folder)
+    return whole(markdown), html.read_text()
 
 
 MANY = ["bare", "bare:range"] + [

@@ -14,9 +14,21 @@ def part(page: str, title: str) -> str:
     return re.split(r"\n##+ ", page.split(f"\n### {title}\n")[1].replace("\n####", "\n~~~~"), maxsplit=1)[0]
 
 
+def whole(page: Path) -> str:
+    """report.md with each chapter's evidence in place of the line that leads to it."""
+
+    def of_chapter(found: re.Match[str]) -> str:
+        text = (page.parent / found[1]).read_text()
+        sections = "\n## " + text.split("\n## ", 1)[1]
+        return re.sub(r"^(#{2,3}) ", r"#\1 ", sections.replace("](../", "]("), flags=re.MULTILINE)
+
+    return re.sub(r"^Evidence: \[.*\]\((evidence/.*\.md)\)$", of_chapter, page.read_text(), flags=re.MULTILINE)
+
+
 def verdict(folder: Path) -> str:
-    """The chapter on the verdict of a results folder's report, as Markdown; the other chapters are not written."""
-    return rendered_page("", "", write(read_evidence([folder]), folder))["report.md"]
+    """The chapter on the verdict of a results folder's report, with its evidence, as Markdown, and no other chapter."""
+    texts = rendered_page("", "", write(read_evidence([folder]), folder))
+    return "\n".join(text for name, text in texts.items() if name.endswith(".md"))
 
 
 def heading(text: str) -> list[str]:

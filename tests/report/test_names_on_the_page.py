@@ -70,6 +70,6 @@ def test_no_name_becomes_a_part_of_the_page(evil: Path, build: Build) -> None:
     scripts = [[tag for tag, _ in one.found].count("script") for one in (page, plain)]
     assert 0 < scripts[0] <= scripts[1]
     assert json.dumps(EVIL) not in html.read_text()
-    [markdown] = [path for path in pages if path.suffix == ".md"]
-    outside_code = re.sub(r"(?s)```.*?```", "", markdown.read_text())
-    assert not re.search(r"(?<!\\)<(img|b>|/script)", outside_code)
+    for markdown in (path for path in pages if path.suffix == ".md"):
+        outside_code = re.sub(r"(?s)```.*?```", "", markdown.read_text())
+        assert not re.search(r"(?<!\\)<(img|b>|/script)", outside_code)

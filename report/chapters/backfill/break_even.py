@@ -9,10 +9,12 @@ from typing import Final
 from records.names import BACKFILLS, CONTROL, PIPELINE
 from report.chapters.backfill.concurrency import Levels, levels_of
 from report.chapters.backfill.scaling import Growth, growths
-from report.chapters.question import unfit
+from report.chapters.question import Fact, unfit
+from report.chapters.registry import title
 from report.data.folders import Evidence
 from report.data.metrics import CPU, WALL
 from report.data.results import Results
+from report.data.series import Series
 from report.page.document import Block, Items
 from report.stats.comparison import Comparison
 from report.text import limit, number, percent, plural
@@ -82,17 +84,40 @@ def _since(one: Growth, other: Growth) -> str:
     return f"from about {days} days on{', more than were measured' if days > max(one.sizes) else ''}"
 
 
-def _step_lengths(results: Results) -> dict[str, str]:
-    """Contender -> the CPU time that the orchestrator adds to a step; not of those that take several days at a time."""
+def facts(evidence: Evidence) -> list[Fact]:
+    """From which length of a step on the orchestrator's CPU time is a small share, for the tuned contenders of one run."""
+    for key, results in evidence.runs_of(BACKFILLS).items():
+        steps = {} if unfit(results) else _step_costs(results)
+        own = {one.stack: seconds for one, seconds in steps.items() if one.kind == "tuned"}
+        if len(own) > 1:
+            return [
+                Fact(
+                    "Long steps",
+                    f"From which length of a step on is the tool's CPU time under {limit(SHARE)} of it?",
+                    results.tools,
+                    {tool: f"{number(seconds / SHARE)} s ({number(seconds)} s a step)" for tool, seconds in own.items()},
+                    "longer steps hide the difference",
+                    title(key),
+                )
+            ]
+    return []
+
+
+def _step_costs(results: Results) -> dict[Series, float]:
+    """Contender -> CPU seconds that it adds to a step; not of those that take several days at a time."""
     cpu = [growth for growth in growths(results, CPU) if growth.line.paired]
     control = next((growth for growth in cpu if growth.series.stack == CONTROL), None)
     if control is None:
         return {}
-    added = {each.series.label: each.line.per_day.value - control.line.per_day.value for each in cpu}
-    steps = {who: seconds / len(PIPELINE) for who, seconds in added.items() if seconds > 0}
+    added = {each.series: each.line.per_day.value - control.line.per_day.value for each in cpu}
+    return {series: seconds / len(PIPELINE) for series, seconds in added.items() if seconds > 0}
+
+
+def _step_lengths(results: Results) -> dict[str, str]:
+    """Contender -> the CPU time that the orchestrator adds to a step, in words."""
     return {
-        who: f"{who} {number(own)} s, {limit(SHARE)} of a step that takes {number(own / SHARE)} s itself"
-        for who, own in steps.items()
+        one.label: f"{one.label} {number(own)} s, {limit(SHARE)} of a step that takes {number(own / SHARE)} s itself"
+        for one, own in _step_costs(results).items()
     }
 
 

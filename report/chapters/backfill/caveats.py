@@ -32,7 +32,7 @@ def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
         return []
     results = next(iter(runs.values()))
     said = [_measured(runs)]
-    said += [_daemon(results)] if any(contender.stack == "dagster" for contender in compared) else []
+    said += daemon(results) if any(contender.stack == "dagster" for contender in compared) else []
     said += [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in compared) else []
     # With a chapter for each configuration, special ones have rows of their own.
     said += other_ways(results) if len(runs) == 1 and not unfit(results) else []
@@ -52,18 +52,25 @@ def _measured(runs: dict[str, Results]) -> str:
     )
 
 
-def _daemon(results: Results) -> str:
-    """The wait that is in Dagster's times."""
+def daemon(results: Results) -> list[str]:
+    """The wait that is in Dagster's times; [] where it was not measured."""
+    if not any(one.stack == "dagster" for one in results.contenders):
+        return []
     said = f"Dagster's backfill daemon looks for work every {TURN_S} s"
     if results.plan.target != "embedded":
-        return (
+        return [
             f"{said}. The stacks were already running and requests were not timed to it, so each of Dagster's rounds "
             f"includes a random wait of up to {TURN_S} s."
-        )
-    return (
+        ]
+    return [
         f"{said}. Requests are sent halfway between two looks, so each of Dagster's backfills includes about "
         f"{TURN_S // 2} s of waiting. A single request of yours may take up to {TURN_S // 2} s less or more."
-    )
+    ]
+
+
+def forks(results: Results) -> list[str]:
+    """Whose workers have imported before; [] where the tuned contenders were not measured."""
+    return [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in results.contenders) else []
 
 
 def _noise(results: Results) -> list[str]:

@@ -21,13 +21,15 @@ from report.chapters.backfill import (
     tuning,
 )
 from report.chapters.backfill.cases import numbered
-from report.chapters.backfill.caveats import caveats
-from report.chapters.backfill.headline import headline
+from report.chapters.backfill.caveats import caveats, daemon, forks
+from report.chapters.backfill.costs import answer, costs
+from report.chapters.backfill.headline import headline, other_ways
 from report.chapters.backfill.questions import questions
 from report.chapters.backfill.tables import INTERVAL, results_tables, roles
+from report.chapters.form import Form
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
-from report.chapters.shared.labelled import labelled
+from report.chapters.shared.labelled import labelled, labelled_table
 from report.chapters.shared.missing import missing
 from report.chapters.shared.raw_values import raw_values
 from report.chapters.shared.source_files import source_files
@@ -43,38 +45,44 @@ from report.text import case_label, file_name, listed
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """A chapter for each part of the evidence that is on backfills."""
-    return [Section(title(key), [], sections(results)) for key, results in evidence.runs_of(BACKFILLS).items()]
+    return [form(title(key), results).section() for key, results in evidence.runs_of(BACKFILLS).items()]
 
 
-def sections(results: Results) -> list[Section]:
-    """All sections that have something to say, with pictures of names of their own: those of all chapters meet."""
+def form(heading: str, results: Results) -> Form:
+    """The chapter on one run, with pictures of names of their own: those of all chapters meet."""
 
-    def named(block: Block) -> Block:
-        if isinstance(block, Picture) and results.variant:
-            return replace(block, name=f"{results.variant}-{block.name}")
-        return block
+    def named(picture: Picture) -> Picture:
+        return replace(picture, name=f"{results.variant}-{picture.name}") if results.variant else picture
 
-    parts = [(heading, labelled(part(results), results.contenders)) for heading, part in _PARTS]
-    return [Section(heading, [named(block) for block in blocks]) for heading, blocks in parts if blocks]
+    def told(blocks: list[Block]) -> list[Block]:
+        found = labelled(blocks, results.contenders)
+        return [named(block) if isinstance(block, Picture) else block for block in found]
+
+    table = costs(results)
+    return Form(
+        heading,
+        "How long is a backfill, and what does it take?",
+        answer(results),
+        picture=named(_bars(results)),
+        table=labelled_table(table, results.contenders) if table else None,
+        means=[*break_even.sentences([results]), *other_ways(results)],
+        changes=[*daemon(results), *forks(results)],
+        evidence=[Section(part, told(of(results))) for part, of in _PARTS],
+    )
 
 
 def _headline(results: Results) -> list[Block]:
-    first, *others = headline(results) or ["There is nothing to compare."]
-    return [Text(first, "lead"), *([Items(others)] if others else [])]
+    sentences = headline(results)
+    return [Items(sentences)] if sentences else []
 
 
-def _bars(results: Results) -> list[Block]:
-    return [
-        Picture(
-            f"{file_name(results.main.scenario.name)}-time",
-            "Wall and CPU time of each contender: a bar for the median, a line over its interval, a dot for each "
-            "round. " + " ".join(headline(results)[:2]),
-            bars(results),
-        ),
-        Text(
-            f"{case_label(results.main.case)}. Bar: median. Line: its {INTERVAL}. Dots: every round. Lower is better."
-        ),
-    ]
+def _bars(results: Results) -> Picture:
+    about = f"{case_label(results.main.case)}. Bar: median. Line: its {INTERVAL}. Dots: every round. Lower is better."
+    return Picture(
+        f"{file_name(results.main.scenario.name)}-time",
+        f"Wall and CPU time of each contender: {about}",
+        bars(results),
+    )
 
 
 def _timelines(results: Results) -> list[Block]:
@@ -98,7 +106,6 @@ def _timelines(results: Results) -> list[Block]:
 
 _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("Headline", _headline),
-    ("Wall and CPU time", _bars),
     ("Contenders", contenders),
     ("Results", results_tables),
     ("Tuned against stock", tuning.blocks),
@@ -129,6 +136,7 @@ CHAPTER = Chapter(
     about=BACKFILLS,
     title="Backfill",
     questions=questions,
+    facts=break_even.facts,
     findings=break_even.findings,
     caveats=caveats,
 )

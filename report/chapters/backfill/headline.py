@@ -24,7 +24,7 @@ def headline(results: Results) -> list[str]:
     sentences = [
         _against_control(results, leading, WALL),
         _against_control(results, leading, CPU),
-        *(_against_each_other(*alike) for alike in _alike(results, results.main)),
+        *(_against_each_other(*alike) for alike in compared_in(results, results.main)),
         *_at_most(results),
         *other_ways(results),
         _too_few(results, leading),
@@ -43,7 +43,7 @@ def leaders(results: Results) -> list[Series]:
     return [series for series in able if series in first.values()]
 
 
-def _alike(results: Results, subject: Subject) -> list[tuple[Series, Series]]:
+def compared_in(results: Results, subject: Subject) -> list[tuple[Series, Series]]:
     """Which contenders of two tools are compared: those of each pair that have a number; else the leaders.
 
     Leaders of unlike kinds are not.
@@ -70,7 +70,7 @@ def _at_most(results: Results) -> list[str]:
     largest = max(same, key=lambda each: len(each.case.days))
     if len(largest.case.days) <= len(main.case.days):
         return []
-    told = [_against_each_other(*alike) for alike in _alike(results, largest)]
+    told = [_against_each_other(*alike) for alike in compared_in(results, largest)]
     return [f"{case_label(largest.case)}: {sentence}" for sentence in told if sentence]
 
 

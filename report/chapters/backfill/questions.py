@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from records.names import BACKFILLS
 from report.chapters.backfill.cases import watched_case
 from report.chapters.backfill.scaling import daily_costs, unseen
 from report.chapters.question import Measure, Question, standing, unfit
 from report.chapters.registry import title
+from report.data.changes import changed_since
 from report.data.folders import Evidence
 from report.data.metrics import BRING_UP, CPU, DATA_READY, FIRST_STEP, PEAK_MEMORY, WALL, Metric
 from report.data.results import Results
@@ -15,6 +17,16 @@ from report.data.series import Series
 from report.text import case_label, one_line, plural
 
 _Answer = Callable[[Results], list[Measure]]
+_MANY_DAYS: Final = "A backfill of many days"
+_MATTERS: Final = {
+    FIRST_STEP: "a backfill has to begin soon",
+    DATA_READY: "data have to be there soon",
+    WALL: "many days have to be done soon",
+    CPU: "CPU time is what you pay for",
+    PEAK_MEMORY: "memory is scarce",
+    BRING_UP: "services have to be up soon",
+}
+"""Metric -> where less of it is better."""
 
 
 def questions(evidence: Evidence) -> list[Question]:
@@ -28,6 +40,8 @@ def questions(evidence: Evidence) -> list[Question]:
                 measure,
                 name=f"{measure.name} ({title(key)})" if len(runs) > 1 else measure.name,
                 ranked=place == 0 and (measure.leads or not paired),
+                chapter=title(key),
+                older=changed_since(results.measured_on),
             )
             for answer in answers
             for place, (key, results) in enumerate(runs.items())
@@ -46,10 +60,11 @@ def questions(evidence: Evidence) -> list[Question]:
     starts = [whole(FIRST_STEP, leads=True)] if paired else []
     long = measures(*starts, daily(WALL), many(WALL), whole(WALL), whole(DATA_READY, leads=False))
     takes = measures(daily(CPU), many(CPU, leads=False), whole(CPU), whole(PEAK_MEMORY, leads=True))
+    starts_up = measures(whole(BRING_UP, leads=True))
     return [
-        Question(10, "Backfill", "How long is a backfill?", "bench run", long),
-        Question(40, "Resources", "What does it take to run?", "bench run", takes),
-        Question(50, "Start", "How quickly does it start?", "bench run", measures(whole(BRING_UP, leads=True))),
+        Question(10, "Backfill", "How long is a backfill?", "bench run", long, _MANY_DAYS),
+        Question(40, "Resources", "What does it take to run?", "bench run", takes, _MANY_DAYS),
+        Question(50, "Start", "How quickly does it start?", "bench run", starts_up, "What a deployment costs"),
     ]
 
 
@@ -79,6 +94,7 @@ def of_main_case(results: Results, metric: Metric, *, leads: bool = True) -> Mea
         missing={one.name: _reason(results, series[one.name], metric) for one in wanted if one.name not in samples},
         source="warm-ups" if metric.of_warm_ups else "rounds",
         leads=leads,
+        matters=_MATTERS[metric],
     )
 
 

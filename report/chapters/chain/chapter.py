@@ -3,14 +3,16 @@
 import tomllib
 from pathlib import Path
 from statistics import median
+from typing import Any, Final
 
 from records.measurement import Chained
-from records.names import CHAIN
+from records.names import CHAIN, HEAVY_STEPS, LIGHT_STEPS
 from report.chapters.chain.figures import between_s, processes, recorded, work_s
 from report.chapters.chain.questions import questions
+from report.chapters.form import Form
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
-from report.chapters.shared.labelled import labelled
+from report.chapters.shared.labelled import labelled, labelled_table
 from report.chapters.shared.missing import missing
 from report.chapters.shared.raw_values import raw_values
 from report.data.folders import Evidence
@@ -19,8 +21,13 @@ from report.data.results import Results
 from report.data.run import Run
 from report.data.series import Series, Subject
 from report.page.document import Block, Section, Table, Text
-from report.text import MISSING, interval, number, spread
+from report.text import MISSING, interval, number, spread, times
 
+_PUBLISHED_CELERY: Final = "Airflow 3.3.1, official compose (Celery), idle sleep 0.1 s"
+_WHAT_A_STEP_IS = (
+    "What a step is: a process of its own costs its start, a call in a process that is there does not. A step that waits "
+    "for its own work longer than it is handed over hides what handing over takes."
+)
 _PUBLISHED = Path(__file__).with_name("published.toml")
 _ABOUT = (
     "Steps strictly one after the other, each of which computes a Fibonacci number by naive recursion: fibonacci(10) "
@@ -48,21 +55,90 @@ _BESIDE = (
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """One chapter per place where the stacks were."""
-    return [Section(title(key), [], sections(results)) for key, results in evidence.runs_of(CHAIN).items()]
+    return [form(title(key), results).section() for key, results in evidence.runs_of(CHAIN).items()]
 
 
-def sections(results: Results) -> list[Section]:
-    """All sections that have something to say."""
+def form(heading: str, results: Results) -> Form:
+    """The chapter on one run."""
     parts: dict[str, list[Block]] = {
         "Contenders": contenders(results),
         "What handing over takes": [Text(_ABOUT), *_tables(results), *missing(results)],
         "Beside other engines": [Text(_BESIDE), _published()],
         "Raw values": raw_values(results),
     }
-    return [Section(heading, labelled(blocks, results.contenders)) for heading, blocks in parts.items() if blocks]
+    return Form(
+        heading,
+        "What does it take to hand one small step to the next?",
+        _answer(results),
+        table=labelled_table(_summed(results), results.contenders),
+        means=_beside(results),
+        changes=[_WHAT_A_STEP_IS],
+        evidence=[Section(name, labelled(blocks, results.contenders)) for name, blocks in parts.items()],
+    )
 
 
 CHAPTER = Chapter(27, write, about=CHAIN, title="Steps one after the other", questions=questions)
+
+
+def _answer(results: Results) -> str:
+    """What is between two steps with the tuned contenders, in every shape that they have."""
+    told = [
+        f"{each.label} {_ms(_between(each))} ms ({_shape(each)}, {_task(each)})"
+        for each in _able(results, LIGHT_STEPS)
+        if each.kind == "tuned"
+    ]
+    return f"Between two steps that do next to nothing: {'; '.join(told)}." if told else "No tool was measured."
+
+
+def _summed(results: Results) -> Table:
+    """A row for each contender in each shape: between two steps and CPU a step, light steps and heavy ones."""
+    heavy = {(each.name, _shape(each)): each for each in _able(results, HEAVY_STEPS)}
+    rows = []
+    for light in _able(results, LIGHT_STEPS):
+        of = heavy.get((light.name, _shape(light)))
+        costs = [cell for each in (light, of) for cell in (_costs(each) if each else [MISSING, MISSING])]
+        rows.append([light.name, _shape(light), _task(light), *costs])
+    columns = ["Contender", "Chain", "A step is", "Between two, ms", "CPU a step, ms"]
+    columns += ["Between two heavy ones, ms", "CPU a heavy one, ms"]
+    caption = "Medians over rounds, by the steps' own clocks: 40 steps of fibonacci(10), 10 of fibonacci(33)"
+    return Table(caption, columns, rows, words=3)
+
+
+def _beside(results: Results) -> list[str]:
+    """Airflow behind a broker beside the published figure: the same tool, method and workload, another machine."""
+    (published,) = [one for one in _engines() if one["name"] == _PUBLISHED_CELERY]
+    (ours,) = [each for each in _able(results, LIGHT_STEPS) if each.name == "airflow:celery"] or [None]
+    each = [told for run in ours.rounds if (told := recorded(_chain(run).recorded))] if ours else []
+    if not ours or not each:
+        return []
+    per_step = 1000 * median(told.total_s for told in each) / _steps(ours)
+    gap, inside = (1000 * median(getattr(told, part) for told in each) for part in ("gap_s", "in_task_s"))
+    low, high = published["in_task_ms"]
+    return [
+        f"{ours.label} takes {number(per_step)} ms per step by the published method, where {published['name']} took "
+        f"{published['light_task_ms']} ms: {times(per_step / published['light_task_ms'])}. Between a step's end and the "
+        f"next one's queueing {number(gap)} ms (there {published['gap_ms']} ms), in the task {number(inside)} ms (there "
+        f"{low} to {high} ms)."
+    ]
+
+
+def _able(results: Results, scenario: str) -> list[Series]:
+    """Every contender in every shape that gets a number."""
+    found = [each for subject in results.subjects if subject.scenario.name == scenario for each in results.series(subject)]
+    return [each for each in found if each.rounds and not each.missing]
+
+
+def _costs(series: Series) -> list[str]:
+    cpu = series.median(CPU)
+    return [_ms(_between(series)), MISSING if cpu is None else _ms(cpu / _steps(series))]
+
+
+def _between(series: Series) -> float:
+    return median(between_s(_chain(run)) for run in series.rounds)
+
+
+def _shape(series: Series) -> str:
+    return series.subject.case.chain.shape if series.subject.case.chain else ""
 
 
 def _tables(results: Results) -> list[Block]:
@@ -165,9 +241,15 @@ def _ms(seconds: float) -> str:
     return number(1000 * seconds)
 
 
-def _published() -> Table:
+def _engines() -> list[dict[str, Any]]:
     """What others have measured in the same way."""
-    engines = tomllib.loads(_PUBLISHED.read_text(encoding="utf-8"))["engine"]
+    found: list[dict[str, Any]] = tomllib.loads(_PUBLISHED.read_text(encoding="utf-8"))["engine"]
+    return found
+
+
+def _published() -> Table:
+    """The same as a table."""
+    engines = _engines()
     figures = ("light_s", "light_task_ms", "heavy_s", "heavy_overhead_ms", "gap_ms", "dispatch_ms")
     rows = [[one["name"], one["task"], *(number(one.get(figure)) for figure in figures)] for one in engines]
     columns = [

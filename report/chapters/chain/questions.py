@@ -6,6 +6,8 @@ from records.measurement import Measurement
 from records.names import CHAIN, LIGHT_STEPS
 from report.chapters.chain.figures import between_s, processes
 from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
+from report.chapters.registry import title
+from report.data.changes import changed_since
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.data.series import Series
@@ -16,7 +18,7 @@ def questions(evidence: Evidence) -> list[Question]:
     """Its question, with no measure where no chain was measured."""
     results = evidence.runs(CHAIN)
     text, command = "What does a step cost that does nothing?", "bench run --profile chain"
-    return [Question(45, "Step", text, command, _measures(results) if results else [])]
+    return [Question(45, "Step", text, command, _measures(results) if results else [], "Hundreds of small steps")]
 
 
 def _measures(results: Results) -> list[Measure]:
@@ -57,6 +59,9 @@ def _between(results: Results, of: dict[str, Series], name: str, short: str, *, 
         missing=missing,
         source="chains",
         ranked=ranked,
+        matters="small steps follow one another",
+        chapter=title(CHAIN),
+        older=changed_since(results.measured_on),
     )
 
 

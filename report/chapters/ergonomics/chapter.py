@@ -5,11 +5,12 @@ from pathlib import Path
 from records.names import ERGONOMICS
 from report.chapters.ergonomics import intentions, mistakes
 from report.chapters.ergonomics.changes import changed, changes
-from report.chapters.ergonomics.questions import questions
+from report.chapters.ergonomics.questions import facts, questions
+from report.chapters.form import Form
 from report.chapters.registry import Chapter
 from report.data.ergonomics import COLD, Ergonomics
 from report.data.folders import Evidence
-from report.page.document import Block, Code, Items, Section, Table, Text
+from report.page.document import Block, Code, Section, Table, Text
 from report.text import MISSING, listed, plural
 
 TITLE = "Testing and changing"
@@ -20,18 +21,25 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
     found = evidence.of(ERGONOMICS)
     if not isinstance(found, Ergonomics):
         return []
-    told = [*intentions.sentences(found), *mistakes.sentences(found), *changed(found)]
-    parts = [
-        Section("Mistakes", mistakes.blocks(found)),
-        Section("Intentions", intentions.blocks(found)),
-        Section("Change requests", changes(found, target)),
-        Section("The tests' machine and versions", _about(found)),
-    ]
-    blocks: list[Block] = [Text(_scope(found)), *([Items(told)] if told else [])]
-    return [Section(TITLE, blocks, [part for part in parts if part.blocks])]
+    form = Form(
+        TITLE,
+        "What is caught before production, how fast are the tests, and how much does a change touch?",
+        mistakes.answer(found),
+        picture=mistakes.picture(found),
+        table=mistakes.table(found),
+        means=[*mistakes.sentences(found), *intentions.sentences(found), *changed(found)],
+        changes=[_scope(found)],
+        evidence=[
+            Section("Mistakes", mistakes.blocks(found)),
+            Section("Intentions", intentions.blocks(found)),
+            Section("Change requests", changes(found, target)),
+            Section("The tests' machine and versions", _about(found)),
+        ],
+    )
+    return [form.section()]
 
 
-CHAPTER = Chapter(30, write, about=ERGONOMICS, title=TITLE, questions=questions)
+CHAPTER = Chapter(30, write, about=ERGONOMICS, title=TITLE, questions=questions, facts=facts)
 
 
 def _scope(found: Ergonomics) -> str:

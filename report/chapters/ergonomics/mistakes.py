@@ -1,4 +1,4 @@
-"""When mistakes are caught: sentences, a picture, tables."""
+"""When mistakes are caught: a sentence, a picture, tables."""
 
 from collections import Counter
 from statistics import median
@@ -9,7 +9,7 @@ from report.chapters.ergonomics.matrix import matrix
 from report.chapters.ergonomics.mistake_tables import counts, every_mistake, uncaught
 from report.chapters.ergonomics.stages import BEFORE_PRODUCTION, SHOWN
 from report.data.ergonomics import Ergonomics
-from report.page.document import Block, Text
+from report.page.document import Block, Picture, Table, Text
 from report.text import MISSING, listed, number, plural
 
 Mistakes = dict[str, dict[str, Caught]]
@@ -17,12 +17,10 @@ Mistakes = dict[str, dict[str, Caught]]
 
 
 def blocks(found: Ergonomics) -> list[Block]:
-    """The section; [] where no mistake was followed."""
+    """All of them, one by one; [] where no mistake was followed."""
     if not found.caught:
         return []
     return [
-        matrix(followed(found), found.tools),
-        counts(found),
         Text(
             "A mistake is a change of text in a copy of the project, the same idea with every tool. The stages follow "
             "one another as before a deployment: " + "; ".join(f"{SHOWN[s]}: {STAGES[s]}" for s in STAGES) + ". The "
@@ -42,15 +40,44 @@ def followed(found: Ergonomics) -> Mistakes:
     return {name: {tool: own[name] for tool, own in of.items()} for name in everywhere}
 
 
+def answer(found: Ergonomics) -> str:
+    """How many mistakes are caught before production with each tool."""
+    common = possible(found)
+    if not common:
+        return "No mistake was followed with every tool."
+    told = [f"{before_production(common, tool)} with {tool.label}" for tool in found.tools]
+    return f"Of {plural(len(common), 'mistake')} that can be made with every tool, {listed(told)} are caught before production."
+
+
+def before_production(common: Mistakes, tool: Stack) -> int:
+    """How many of them a stage before production catches with the tool."""
+    return sum(of[tool.name].stage in BEFORE_PRODUCTION for of in common.values())
+
+
+def picture(found: Ergonomics) -> Picture | None:
+    """Every mistake and the stage that caught it; None where no mistake was followed."""
+    return matrix(followed(found), found.tools) if found.caught else None
+
+
+def table(found: Ergonomics) -> Table | None:
+    """How many mistakes each stage caught; None where no mistake was followed."""
+    return counts(found) if found.caught else None
+
+
+def possible(found: Ergonomics) -> Mistakes:
+    """The mistakes that can be made with every tool."""
+    return {name: of for name, of in followed(found).items() if "absent" not in {one.stage for one in of.values()}}
+
+
 def sentences(found: Ergonomics) -> list[str]:
     """How many mistakes each tool's stages caught, and which tool caught which earlier."""
-    possible = {name: of for name, of in followed(found).items() if "absent" not in {one.stage for one in of.values()}}
-    if not possible:
+    common = possible(found)
+    if not common:
         return []
     reference = next(tool for tool in found.tools if tool.name == found.reference)
     return [
-        *(_caught(possible, tool) for tool in found.tools),
-        *(_earlier(possible, tool, reference) for tool in found.tools if tool != reference),
+        *(_caught(common, tool) for tool in found.tools),
+        *(_earlier(common, tool, reference) for tool in found.tools if tool != reference),
         *_read(found),
     ]
 

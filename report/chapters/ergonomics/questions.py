@@ -1,13 +1,19 @@
 """What the tools' suites of tests answer: how long the tests of all intentions take."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from records.names import ERGONOMICS
-from records.plan import Contender
-from report.chapters.question import Measure, Question, standing
+from records.plan import Contender, Stack
+from report.chapters.ergonomics import mistakes
+from report.chapters.question import Fact, Measure, Question, standing
+from report.chapters.registry import title
+from report.data.changes import changed_since
 from report.data.ergonomics import COLD, WARM, Ergonomics
 from report.data.folders import Evidence
 from report.text import plural
+
+_WRITING: Final = "Writing and testing"
 
 
 def questions(evidence: Evidence) -> list[Question]:
@@ -15,7 +21,48 @@ def questions(evidence: Evidence) -> list[Question]:
     found = evidence.of(ERGONOMICS)
     described = {one.name: one for results in evidence.all_runs().values() for one in results.contenders}
     measures = suites(found, described.values()) if isinstance(found, Ergonomics) else []
-    return [Question(30, "Test loop", "How fast is the test loop?", "bench ergonomics", measures)]
+    return [Question(30, "Test loop", "How fast is the test loop?", "bench ergonomics", measures, _WRITING)]
+
+
+def facts(evidence: Evidence) -> list[Fact]:
+    """How many mistakes are caught before production, and how much change requests touch, with each tool."""
+    found = evidence.of(ERGONOMICS)
+    if not isinstance(found, Ergonomics):
+        return []
+    told = []
+    if possible := mistakes.possible(found):
+        caught = {tool.name: mistakes.before_production(possible, tool) for tool in found.tools}
+        most = [name for name, count in caught.items() if count == max(caught.values())]
+        told.append(
+            Fact(
+                _WRITING,
+                f"How many of {plural(len(possible), 'mistake')} are caught before production?",
+                found.tools,
+                {name: f"{count} of {len(possible)}" for name, count in caught.items()},
+                "a count",
+                title(ERGONOMICS),
+                ahead=most[0] if len(most) == 1 else None,
+                matters="mistakes have to be caught before production",
+            )
+        )
+    if found.changes:
+        told.append(
+            Fact(
+                _WRITING,
+                f"How much do {plural(len({one.change for one in found.changes}), 'change request')} touch?",
+                found.tools,
+                {tool.name: _touched(found, tool) for tool in found.tools},
+                "a count of lines and files, shared code included",
+                title(ERGONOMICS),
+            )
+        )
+    return told
+
+
+def _touched(found: Ergonomics, tool: Stack) -> str:
+    own = [one for one in found.changes if one.tool == tool.name]
+    lines = sum(one.lines_added + one.lines_removed for one in own)
+    return f"{plural(lines, 'line')} in {plural(sum(one.files for one in own), 'file')}"
 
 
 def suites(found: Ergonomics, contenders: Iterable[Contender]) -> list[Measure]:
@@ -50,4 +97,7 @@ def _suite(found: Ergonomics, what: str, name: str, wanted: list[Contender]) -> 
         source="tests",
         leads=what == COLD,
         shared=True,
+        matters="tests have to answer soon",
+        chapter=title(ERGONOMICS),
+        older=changed_since(found.measured_on),
     )

@@ -6,15 +6,16 @@ from statistics import median
 
 from records.measurement import Measurement
 from records.names import CONTROL, IDLE
+from report.chapters.form import Form
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
-from report.chapters.shared.labelled import labelled
+from report.chapters.shared.labelled import labelled, labelled_table
 from report.chapters.shared.missing import missing
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.data.series import Series
 from report.page.document import Block, Section, Table, Text
-from report.text import number, plural
+from report.text import listed, number, plural
 
 _HOUR_S = 3600
 _ABOUT = (
@@ -23,9 +24,10 @@ _ABOUT = (
     "of the database are told for an hour. PostgreSQL logged every statement meanwhile, to count them, which costs it "
     "some CPU time. Memory is the sum of proportional set sizes at the end."
 )
+_CPU, _MEMORY = "CPU, s an hour", "Memory, MB"
 _FIGURES: dict[str, Callable[[Measurement], float | None]] = {
-    "CPU, s an hour": lambda m: _an_hour(m, m.resources.cpu_s),
-    "Memory, MB": lambda m: sum(_memory_by_role(m).values()) or None,
+    _CPU: lambda m: _an_hour(m, m.resources.cpu_s),
+    _MEMORY: lambda m: sum(_memory_by_role(m).values()) or None,
     "Processes": lambda m: m.idle.processes if m.idle else None,
     "Statements an hour": lambda m: _an_hour(m, m.idle.statements if m.idle else None),
     "Transactions an hour": lambda m: _an_hour(m, m.idle.transactions if m.idle else None),
@@ -35,31 +37,45 @@ _FIGURES: dict[str, Callable[[Measurement], float | None]] = {
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """One chapter per place where the stacks were."""
-    found = {key: results for key, results in evidence.all_runs().items() if IDLE in results.families}
-    return [Section(title(key), [], sections(results)) for key, results in found.items()]
+    return [form(title(key), results).section() for key, results in evidence.runs_of(IDLE).items()]
 
 
-def sections(results: Results) -> list[Section]:
-    """All sections that have something to say."""
-    parts = {"Contenders": contenders(results), "What an idle hour costs": _costs(results)}
-    return [Section(heading, labelled(blocks, results.contenders)) for heading, blocks in parts.items()]
+def form(heading: str, results: Results) -> Form:
+    """The chapter on one run."""
+    able = [series for series in results.series(results.main) if series.rounds and series.missing is None]
+    by_role: list[Block] = [
+        Text(_ABOUT),
+        _by_role("CPU seconds an hour by process role", able, _cpu_by_role),
+        _by_role("Memory in MB by process role", able, _memory_by_role),
+        *missing(results),
+    ]
+    parts = {"Contenders": contenders(results), "By process role": by_role}
+    return Form(
+        heading,
+        "What does a deployment cost that has nothing to do?",
+        _answer(able),
+        table=labelled_table(_costs(results, able), results.contenders),
+        evidence=[Section(name, labelled(blocks, results.contenders)) for name, blocks in parts.items()],
+    )
 
 
 CHAPTER = Chapter(25, write, about=IDLE, title="Idle")
 
 
-def _costs(results: Results) -> list[Block]:
-    """Each contender's figures, then CPU time and memory by process role."""
-    able = [series for series in results.series(results.main) if series.rounds and series.missing is None]
+def _answer(able: list[Series]) -> str:
+    """What an hour takes the tuned contenders, or whoever was measured."""
+    leading = [one for one in able if one.kind == "tuned"] or [one for one in able if one.stack != CONTROL]
+    told = [
+        f"{_middle(one, _FIGURES[_CPU])} CPU s and {_middle(one, _FIGURES[_MEMORY])} MB with {one.label}" for one in leading
+    ]
+    return f"An idle hour takes {listed(told)}." if told else "No tool was measured."
+
+
+def _costs(results: Results, able: list[Series]) -> Table:
+    """Each contender's figures."""
     minutes = round((results.main.case.idle_s or 0) / 60)
     rows = [[one.name, str(len(one.rounds)), *(_middle(one, figure) for figure in _FIGURES.values())] for one in able]
-    return [
-        Text(_ABOUT),
-        Table(f"{plural(minutes, 'minute')}: median over rounds", ["Contender", "n", *_FIGURES], rows),
-        _by_role("CPU seconds an hour by process role", able, _cpu_by_role),
-        _by_role("Memory in MB by process role", able, _memory_by_role),
-        *missing(results),
-    ]
+    return Table(f"{plural(minutes, 'minute')}: median over rounds", ["Contender", "n", *_FIGURES], rows)
 
 
 def _by_role(caption: str, able: list[Series], read: Callable[[Measurement], dict[str, float]]) -> Table:

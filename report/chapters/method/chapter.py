@@ -79,16 +79,19 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
     limits = [limit for target in targets for limit in _LIMITS[target]]
     of_tests = [_OF_TESTS] if evidence.of(ERGONOMICS) else []
     parts: list[tuple[str, list[Block]]] = [
-        ("How it was measured", _each(runs, how_measured.method)),
         ("Fairness", [Items([_STEPS, *(_BASELINE[target] for target in targets), *_FAIR])]),
         ("Limitations", [Items([_PIPELINE, *limits, *of_tests]), *([earlier_noise()] if "embedded" in targets else [])]),
+    ]
+    behind: list[tuple[str, list[Block]]] = [
+        ("How it was measured", _each(runs, how_measured.method)),
         ("Changes of the method", [_changes()]),
         ("Versions", _each(runs, how_measured.versions)),
         ("Machine", _each(runs, how_measured.machine)),
         ("Raw data", _raw_data(evidence, target)),
         ("How to reproduce", _each(runs, how_measured.reproduce)),
     ]
-    return [Section("Method", [], [Section(heading, blocks) for heading, blocks in parts if blocks])]
+    shown, folded = ([Section(heading, blocks) for heading, blocks in each if blocks] for each in (parts, behind))
+    return [Section("Method", [], shown, folded)]
 
 
 def _each(runs: dict[str, Results], part: Callable[[Results], list[Block]]) -> list[Block]:

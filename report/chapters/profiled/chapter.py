@@ -6,9 +6,11 @@ from statistics import mean
 from typing import Final
 
 from records.measurement import Measurement
-from records.names import PROFILED
+from records.names import CONTROL, PROFILED
+from report.chapters.form import Form
 from report.chapters.registry import Chapter, title
-from report.chapters.shared.labelled import labelled
+from report.chapters.shared.contenders import contenders
+from report.chapters.shared.labelled import labelled_table
 from report.chapters.shared.missing import missing
 from report.data.folders import Evidence
 from report.data.results import Results
@@ -29,17 +31,35 @@ _ABOUT = (
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """One chapter per place where the stacks were."""
-    found = {key: results for key, results in evidence.all_runs().items() if PROFILED in results.families}
-    return [Section(title(key), labelled(_where(results), results.contenders)) for key, results in found.items()]
+    return [form(title(key), results).section() for key, results in evidence.runs_of(PROFILED).items()]
+
+
+def form(heading: str, results: Results) -> Form:
+    """The chapter on one run."""
+    able = [one for one in results.series(results.main) if one.rounds and one.missing is None]
+    used = {one.name: _a_day([run.measurement for run in one.rounds]) for one in able}
+    about: list[Block] = [Text(_ABOUT), *missing(results)]
+    return Form(
+        heading,
+        "Where does the CPU time of a day go?",
+        _answer({one.label: used[one.name] for one in able if one.stack != CONTROL}),
+        table=labelled_table(_where(results, used), results.contenders),
+        evidence=[Section("Contenders", contenders(results)), Section("How it was sampled", about)],
+    )
 
 
 CHAPTER = Chapter(15, write, about=PROFILED, title="Where CPU time goes")
 
 
-def _where(results: Results) -> list[Block]:
+def _answer(used: dict[str, dict[str, float]]) -> str:
+    """What takes each contender the most."""
+    largest = {label: max(each.items(), key=lambda part: part[1]) for label, each in used.items() if each}
+    told = [f"{label} {doing} ({number(seconds)} s of {number(sum(used[label].values()))})" for label, (doing, seconds) in largest.items()]
+    return f"What takes most of a day's CPU time: {'; '.join(told)}." if told else "No tool was measured."
+
+
+def _where(results: Results, used: dict[str, dict[str, float]]) -> Table:
     """A row for each contender: CPU seconds a day, the costliest column first, the rest last."""
-    able = [one for one in results.series(results.main) if one.rounds and one.missing is None]
-    used = {one.name: _a_day([run.measurement for run in one.rounds]) for one in able}
     sums: Counter[str] = Counter()
     for each in used.values():
         sums.update(each)
@@ -54,7 +74,7 @@ def _where(results: Results) -> list[Block]:
         for name, each in used.items()
     ]
     caption = f"{case_label(results.main.case)}: CPU seconds a day, mean over rounds"
-    return [Text(_ABOUT), Table(caption, ["Contender", "All", *named, _REST], rows), *missing(results)]
+    return Table(caption, ["Contender", "All", *named, _REST], rows)
 
 
 def _most(used: dict[str, dict[str, float]], doing: str) -> float:

@@ -19,13 +19,12 @@ METHOD = (
 
 
 def costs(results: Results) -> list[Block]:
-    """An overview, then for each fault its table and one sentence per row; [] where none was measured."""
+    """For each fault its table and one sentence per row; [] where none was measured."""
     measured = recoveries(results)
     if not measured:
         return []
     fewest = min(len(each.runs) for own in measured.values() for each in own)
     parts: list[Block] = [
-        overview(results),
         Text(f"{METHOD} {too_few(fewest, 'of a recovery')}".rstrip()),
     ]
     for scenario in results.scenarios:

@@ -1,14 +1,20 @@
 """What failures and changes answer: how long a recovery takes, over all faults."""
 
 from statistics import geometric_mean
+from typing import Final
 
 from records.names import RERUN
-from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
+from report.chapters.question import SEVERAL_MACHINES, Fact, Measure, Question, one_machine, standing
+from report.chapters.registry import title
+from report.chapters.rerun.answer import runs_no_more
 from report.chapters.rerun.recovery import Recovery, first_recoveries
+from report.data.changes import changed_since
 from report.data.folders import Evidence
 from report.data.results import Results
 from report.data.withdrawn import withdrawn
 from report.text import one_line, plural
+
+_BAD_DAY: Final = "A bad day"
 
 
 def questions(evidence: Evidence) -> list[Question]:
@@ -16,7 +22,34 @@ def questions(evidence: Evidence) -> list[Question]:
     results = evidence.runs(RERUN)
     measure = until_done(results) if results else None
     text, command = "What does a failure or a change cost?", "bench run --profile rerun"
-    return [Question(20, "Failure", text, command, [measure] if measure else [])]
+    return [Question(20, "Failure", text, command, [measure] if measure else [], _BAD_DAY)]
+
+
+def facts(evidence: Evidence) -> list[Fact]:
+    """How often each tool's tuned contender was right again, and how often it ran what did not have to run."""
+    results = evidence.runs(RERUN)
+    if not results or not one_machine(results):
+        return []
+    faults = first_recoveries(results)
+    tuned = {one.stack: one for one in results.contenders if one.kind == "tuned"}
+    own = {tool: [of[one.name] for of in faults.values() if one.name in of] for tool, one in tuned.items()}
+    if len(own) < 2 or any(len(each) != len(faults) for each in own.values()):
+        return []
+    counted = {
+        f"After how many of {plural(len(faults), 'fault')} is it right again?": lambda one: not one.wrong,
+        "After how many does no step run that does not have to?": runs_no_more,
+    }
+    return [
+        Fact(
+            _BAD_DAY,
+            question,
+            results.tools,
+            {tool: f"{sum(map(count, each))} of {len(faults)}" for tool, each in own.items()},
+            f"counts of {plural(max(len(one.runs) for each in own.values() for one in each), 'round')}",
+            title(RERUN),
+        )
+        for question, count in counted.items()
+    ]
 
 
 def until_done(results: Results) -> Measure | None:
@@ -54,6 +87,9 @@ def until_done(results: Results) -> Measure | None:
         samples=samples,
         missing=missing,
         source="reruns",
+        matters="a bad day has to be over soon",
+        chapter=title(RERUN),
+        older=changed_since(results.measured_on),
     )
 
 

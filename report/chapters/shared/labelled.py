@@ -7,14 +7,16 @@ from records.plan import Contender
 from report.page.document import Block, Table
 
 
-def labelled(blocks: list[Block], contenders: Iterable[Contender]) -> list[Block]:
+def labelled(blocks: Iterable[Block], contenders: Iterable[Contender]) -> list[Block]:
     """The same, where a cell of a table that is a contender's name, or its label, tells its means as well."""
-    told = {name: f"{name} – {one.means}" for one in contenders if one.means for name in (one.name, one.label)}
-    return [_told(block, told) if isinstance(block, Table) else block for block in blocks]
+    described = list(contenders)
+    return [labelled_table(block, described) if isinstance(block, Table) else block for block in blocks]
 
 
-def _told(table: Table, told: dict[str, str]) -> Table:
+def labelled_table(table: Table, contenders: Iterable[Contender]) -> Table:
+    """The same of one table."""
     # Where the table has a column of what is told, it stands there.
     if "Workers" in table.columns:
         return table
+    told = {name: f"{name} – {one.means}" for one in contenders if one.means for name in (one.name, one.label)}
     return replace(table, rows=[[told.get(cell, cell) for cell in row] for row in table.rows])

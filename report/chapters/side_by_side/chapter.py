@@ -18,7 +18,7 @@ def write(_evidence: Evidence, _target: Path) -> list[Section]:
     """The code of this checkout; a report on results is still written where some of it is not where it was."""
     about = Text("The code of this checkout, taken from its files when this page was written.")
     try:
-        return [Section(TITLE, [about], sections())]
+        return [Section(TITLE, [about], evidence=sections())]
     except ResultError as problem:
         return [Section(TITLE, [Text(f"Not shown: {problem}.")])]
 

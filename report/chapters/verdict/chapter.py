@@ -1,12 +1,15 @@
-"""The verdict on everything that was measured: a table, what to know beside it, a picture, the ranking."""
+"""The first screen: what was found in a sentence per tool, one picture, one row for each question and pair."""
 
 from pathlib import Path
 
+from report.chapters.question import Fact
 from report.chapters.registry import Chapter, registered
+from report.chapters.verdict.asked import asked_table, words
+from report.chapters.verdict.findings import findings
 from report.chapters.verdict.machines import comparable
 from report.chapters.verdict.picture import picture
 from report.chapters.verdict.questions import questions, unmeasured
-from report.chapters.verdict.ranking import ranking
+from report.chapters.verdict.ranking import ranking, weighable
 from report.chapters.verdict.rows import Row, rows
 from report.chapters.verdict.tables import all_measures, configurations, verdict_table
 from report.chapters.verdict.together import together
@@ -15,65 +18,86 @@ from report.page.document import Block, Items, Section, Text
 from report.stats.comparison import ENOUGH
 
 TITLE = "Verdict"
+QUESTION = "Airflow or Dagster, for a pipeline like this one?"
 _RANKED = (
     "The ranking weighs the same questions; in the page you set the weights. A question's cost is the ratio to the "
     "contender that needs least (with several measures, the geometric mean of their ratios). The total is the "
     "weighted geometric mean of the costs. Two shares show how stable the ranking is: how often a contender is first "
-    "when rounds are drawn again with replacement, and how often over all possible weightings of the questions. A "
-    "measure with a single round cannot vary, which makes the ranking look more stable than it is. A tool has one "
-    "test suite, which its configurations share."
+    "when rounds are drawn again with replacement, and how often over all possible weightings of the questions. Only "
+    f"what has {ENOUGH} rounds or more weighs. A tool has one test suite, which its configurations share."
 )
 _READ = (
     "A cell of a tool begins with its ratio to the reference: 0.50× is half as much, and below 1 is better. Then come "
     "the ratio's 95 % interval in brackets, the tool's own median and its rounds. Ratios are of geometric means over "
-    "rounds, so they differ a little from the ratios of the medians. A verdict needs "
-    f"{ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1."
+    "rounds, so they differ a little from the ratios of the medians. A verdict, and a ratio, needs "
+    f"{ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1. A warning sign tells "
+    "of rounds that differ between the sides, and of results that are older than the method."
 )
+_FEW = 2
+"""How many of the findings from where on one way beats another are in README."""
 
 
 def write(evidence: Evidence, _target: Path) -> list[Section]:
     """The chapter, whatever was measured."""
-    return [Section(TITLE, blocks(evidence))]
+    asked = questions(evidence)
+    found = rows(asked)
+    told = _facts(evidence)
+    notes = _caveats(evidence, found)
+    pairs, means = together(found), configurations(found)
+    folded: list[tuple[str, list[Block]]] = [
+        ("Words", [words()]),
+        ("What to know beside it", [Items([*means, *notes])] if means or notes else []),
+        ("What the pairs say together", [Items(pairs)] if pairs else []),
+        ("All measures", [all_measures(found)] if found else []),
+        ("Questions that people ask", [asked_table(evidence)]),
+        ("What was not measured", [Items(left)] if (left := unmeasured(asked)) else []),
+    ]
+    behind = [Section(heading, blocks) for heading, blocks in folded if blocks]
+    weighed = ranking(weighable(asked))
+    ranked = [Section("Your own ranking", [Text(_RANKED), weighed])] if weighed else []
+    return [Section(TITLE, _first_screen(evidence, found, told), ranked, behind)]
 
 
 def summary(evidence: Evidence) -> list[Block]:
-    """The verdict's table and how to read it, its picture, and what to know beside it."""
+    """README's picture and findings."""
     found = rows(questions(evidence))
     drawn = picture(found)
-    return [*_told(found), *([drawn] if drawn else []), Items(_caveats(evidence, found))]
+    said = [*_found(found, _facts(evidence)), *_since(evidence)[:_FEW]]
+    return [*([drawn] if drawn else []), Items(said)]
 
 
 CHAPTER = Chapter(0, write, summary=summary)
 
 
-def blocks(evidence: Evidence) -> list[Block]:
-    """The verdict on everything that was measured."""
-    asked = questions(evidence)
-    found = rows(asked)
-    notes = [*_caveats(evidence, found), *unmeasured(asked)]
+def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> list[Block]:
+    """The question, the findings, the picture, the table and how to read it."""
+    asked = Text(QUESTION, "question")
     if not found:
-        nothing = Text("Nothing here compares two tools in the same configuration.", "lead")
-        return [nothing, *([Items(notes)] if notes else [])]
-    weighed = ranking(asked)
-    ranked: list[Block] = [Text("Your own ranking", "heading"), Text(_RANKED), weighed] if weighed else []
+        return [asked, Text("Nothing here compares two tools in the same configuration.", "lead")]
     drawn = picture(found)
-    since = [sentence for chapter in registered() for sentence in chapter.findings(evidence)]
+    since = _since(evidence)
     break_even: list[Block] = [Text("Break-even", "heading"), Items(since)] if since else []
     return [
-        *_told(found),
-        *([Items(notes)] if notes else []),
+        asked,
+        *(Text(sentence, "lead") for sentence in _found(found, told)),
         *([drawn] if drawn else []),
-        all_measures(found),
+        verdict_table(found, told),
+        Text(_READ),
         *break_even,
-        *ranked,
     ]
 
 
-def _told(found: list[Row]) -> list[Block]:
-    """What the pairs say together, the table, how to read it, and what its configurations are."""
-    first, means = together(found), configurations(found)
-    lead: list[Block] = [Text(first[0], "lead"), Items(first[1:])] if first else []
-    return [*lead, verdict_table(found), Text(_READ), *([Items(means)] if means else [])]
+def _found(found: list[Row], told: list[Fact]) -> list[str]:
+    """A sentence per tool, or that no verdict stands on so few rounds."""
+    return findings(found, told) or [f"No verdict: fewer than {ENOUGH} rounds on a side."]
+
+
+def _facts(evidence: Evidence) -> list[Fact]:
+    return [fact for chapter in registered() for fact in chapter.facts(evidence)]
+
+
+def _since(evidence: Evidence) -> list[str]:
+    return [sentence for chapter in registered() for sentence in chapter.findings(evidence)]
 
 
 def _caveats(evidence: Evidence, found: list[Row]) -> list[str]:

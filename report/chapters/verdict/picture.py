@@ -5,15 +5,15 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from records.plan import Contender, Stack
+from records.plan import Stack
 from report.chapters.verdict.rows import Row, Standing, verdict_rows
 from report.chapters.verdict.tables import one_reference, tools_of
-from report.charts.palette import colours
+from report.charts.palette import GREY, tool_colours
 from report.charts.style import INK, svg
 from report.page.document import Picture
 from report.text import listed, times
 
-_VERDICTS = {"less": "#0072b2", "more": "#d55e00", "no measurable difference": "#5b636b", "too few rounds": "#b8c0c8"}
+_ALIKE = "no measurable difference"
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
 _LINE = "|"
 """What parts the lines of a measure's name."""
@@ -21,12 +21,18 @@ _TICKS = [0.1, 0.2, 0.33, 0.5, 0.67, 1, 1.5, 2, 3, 5, 10]
 
 
 def picture(found: list[Row]) -> Picture | None:
-    """The verdict's ratios with their intervals; None without any.
+    """The ratios that have a verdict, with their intervals; None without any.
 
-    Of one tool and its reference the colour says the verdict, of more the colour and the shape say the tool.
+    Of one tool and its reference the colour is that of the tool which is ahead, of more the colour and the shape say
+    the tool.
     """
     found = verdict_rows(found)
-    shown = [(row, one) for row in found for one in row.others if one.against and one.against.ratio is not None]
+    shown = [
+        (row, one)
+        for row in found
+        for one in row.others
+        if one.against and one.against.enough and one.against.ratio is not None
+    ]
     if not shown:
         return None
     compared = {one.tool.name: one.tool for _, one in shown}
@@ -36,11 +42,11 @@ def picture(found: list[Row]) -> Picture | None:
     against = reference.label if reference else "the reference"
     if reference and len(compared) == 1:
         (tool,) = compared.values()
-        who, told, drawn = tool.label, "text", _of_two(table, tool, reference)
+        who, told, drawn = tool.label, "text", _of_two(table, tool, reference, tools_of(found))
     else:
         tools = [tool for tool in tools_of(found) if tool.name in compared]
         who, told = listed([tool.label for tool in tools]), "named"
-        drawn = _of_many(table, tools, against, _tool_colours(found))
+        drawn = _of_many(table, tools, against, tool_colours([tool.name for tool in tools_of(found)]))
     said = "; ".join(f"{mark['measure'].replace(_LINE, ' ')} {mark[told]}" for mark in marks)
     words = f"Ratios of {who} to {against} with their intervals, one row per measure: {said}"
     return Picture("verdict", words, svg(drawn.properties(width=440)))
@@ -72,26 +78,28 @@ def _short(row: Row) -> str:
     return f"{row.pair}: {' / '.join(dict.fromkeys(one.contender.name.partition(':')[2] for one in row.standings))}"
 
 
-def _of_two(table: pd.DataFrame, tool: Stack, reference: Stack) -> Any:
+def _of_two(table: pd.DataFrame, tool: Stack, reference: Stack, ordered: list[Stack]) -> Any:
     one, other = tool.label, reference.label
-    present = [verdict for verdict in _VERDICTS if verdict in set(table["verdict"])]
-    words = {"less": f"less with {one}", "more": f"less with {other}"}
-    named = alt.Legend(
-        title=None,
-        labelExpr=f"{words!r}[datum.label] || datum.label",
-        symbolType="circle",
-        columns=2,
-        columnPadding=30,
+    of = tool_colours([tool.name for tool in ordered])
+    ahead = {"less": f"{one} needs less", "more": f"{other} needs less", _ALIKE: _ALIKE}
+    colours = {"less": of[tool.name], "more": of[reference.name], _ALIKE: GREY}
+    shapes = {"less": "circle", "more": "square", _ALIKE: "diamond"}
+    present = [verdict for verdict in ahead if verdict in set(table["verdict"])]
+    words = {verdict: ahead[verdict] for verdict in present}
+    legend = alt.Legend(title=None, labelExpr=f"{words!r}[datum.label]", columns=3, columnPadding=24, labelLimit=0)
+    colour = alt.Color(
+        "verdict:N", scale=alt.Scale(domain=present, range=[colours[each] for each in present]), legend=legend
     )
-    scale = alt.Scale(domain=present, range=[_VERDICTS[verdict] for verdict in present])
-    colour = alt.Color("verdict:N", scale=scale, legend=named)
+    shape = alt.Shape(
+        "verdict:N", scale=alt.Scale(domain=present, range=[shapes[each] for each in present]), legend=legend
+    )
     title = f"← less with {one}\u2003ratio of {one} to {other}\u2003less with {other} →"
     x, y = _x(table, title), _y(table)
     base = alt.Chart(table).encode(y=y)
     return alt.layer(
         _one(),
         base.mark_rule(strokeWidth=3).encode(x="low:Q", x2="high:Q", color=colour),
-        base.mark_point(size=90, filled=True, opacity=1).encode(x=x, color=colour),
+        base.mark_point(size=90, filled=True, opacity=1).encode(x=x, color=colour, shape=shape),
         base.mark_text(dy=-13, fontSize=12, color=INK).encode(x=x, text="text:N"),
     ).properties(height=alt.Step(40))
 
@@ -110,17 +118,6 @@ def _of_many(table: pd.DataFrame, tools: list[Stack], reference: str, of: dict[s
         base.mark_point(size=90, filled=True, opacity=1).encode(x=x, color=colour, shape=shape),
         base.mark_text(dy=-11, fontSize=11, color=INK).encode(x=x, text="text:N"),
     ).properties(height=alt.Step(26, **{"for": "offset"}))
-
-
-def _tool_colours(found: list[Row]) -> dict[str, str]:
-    """Tool -> the colour that its contender has in the other pictures: the first one that is compared."""
-    first: dict[str, Contender] = {}
-    for row in found:
-        for one in row.standings:
-            first.setdefault(one.tool.name, one.contender)
-    ordered = [first[tool.name] for tool in tools_of(found)]
-    of = colours(ordered)
-    return {contender.stack: of[contender.name] for contender in ordered}
 
 
 def _one() -> Any:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from records.plan import Contender
 from report.chapters.question import Measure, Question
 from report.page.document import Table, Weighing
+from report.stats.comparison import ENOUGH
 from report.stats.intervals import ROUNDING, SEED
 from report.text import MISSING, times
 
@@ -43,6 +44,15 @@ def ranking(asked: list[Question]) -> Weighing | None:
         [_plain(draw) for draw in draws],
         _equal_weights(contenders, measured, scores, draws),
     )
+
+
+def weighable(asked: list[Question]) -> list[Question]:
+    """The same with those alone who have the rounds that a verdict takes: nothing else weighs in a ranking."""
+
+    def enough(measure: Measure) -> Measure:
+        return replace(measure, samples={name: own for name, own in measure.samples.items() if len(own) >= ENOUGH})
+
+    return [replace(question, measures=list(map(enough, question.measures))) for question in asked]
 
 
 class Redrawn:

@@ -6,6 +6,15 @@ const openContents = () => { document.querySelector("nav details").open = wide.m
 openContents();
 wide.addEventListener("change", openContents);
 
+// What is folded opens for who follows a link to it.
+const unfold = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (target) target.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();
+
 // A ranking follows its reader's weights. Scores and draws are logarithms of costs: a weighted mean of them is the
 // logarithm of a weighted geometric mean.
 for (const weighing of document.querySelectorAll(".weighing")) {
