@@ -1,4 +1,4 @@
-"""README's figures and the report, written from the committed reference results: ``python -m report.readme``."""
+"""README's figures, the report and the pages beside it, from what is committed: ``python -m report.readme``."""
 
 from pathlib import Path
 
@@ -30,8 +30,8 @@ def figures(evidence: Evidence) -> str:
             *(line for block in shown for line in _lines(block)),
             f"Measured on {listed([plural(count, 'core') for count in cores])}, with both tools and bare in each run. "
             "[The report](report/report.md) has the rows that these sentences stand on, with their intervals; "
-            "[report/index.html](report/index.html) is the same as a page, with timelines that zoom and a ranking by your "
-            "own weights.",
+            "[report/index.html](report/index.html) is the same as a page, with timelines that zoom and a ranking by "
+            "your own weights.",
         ]
     )
 
@@ -54,9 +54,11 @@ def written(text: str, figures: str) -> str:
 
 
 def main() -> None:
-    """Write both; what an earlier report had and this one has not goes."""
+    """Write them; what an earlier report had and this one has not goes."""
     found = reference()
     README.write_text(written(README.read_text(), figures(found)))
+    for place, text in (page for chapter in registered() for page in chapter.pages().items()):
+        (PROJECT / place).write_text(text)
     now = set(write_evidence(found, REPORT))
     for old in {*REPORT.glob("*.svg"), *REPORT.glob("evidence/*.md")} - now:
         old.unlink()

@@ -32,8 +32,9 @@ class Chapter:
     order is its place among the others: the lowest comes first. write makes its sections for a page in the folder that
     links start from, [] where there is nothing to say. about is the name of the evidence that it tells of, where that
     is one thing ("backfills", whichever the reference or the target), and title what readers call that. questions are
-    those that its evidence answers, facts what it counts beside them, findings what follows from it for a reader's own case, caveats what a reader has to
-    know beside the answers, of the contenders that are compared in them; summary is what README shows of it.
+    those that its evidence answers, facts what it counts beside them, findings what follows from it for a reader's own
+    case, caveats what a reader has to know beside the answers, of the contenders that are compared in them; summary is
+    what README shows of it, pages the documents that it keeps beside the report, by place from the project's root.
     """
 
     order: int
@@ -45,6 +46,7 @@ class Chapter:
     findings: Callable[[Evidence], list[str]] = lambda _: []
     caveats: Callable[[Evidence, Sequence[Contender]], list[str]] = lambda _evidence, _compared: []
     summary: Callable[[Evidence], list[Block]] = lambda _: []
+    pages: Callable[[], dict[str, str]] = lambda: {}
 
 
 @cache

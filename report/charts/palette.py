@@ -10,13 +10,15 @@ from records.plan import Contender
 BLUE: Final = "#0072b2"
 RED: Final = "#d55e00"
 GREY: Final = "#8a929b"
-_CONTROLS: Final = (GREY, "#3d444b")
-_FAMILIES: Final = {
+_CONTROLS: Final[tuple[str, ...]] = (GREY, "#3d444b")
+_FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "airflow": (BLUE, "#56b4e9", "#003f66", "#8fb8de", "#2e8fa3"),
     "dagster": (RED, "#e69f00", "#7f3b08", "#f2b27a", "#b5651d"),
 }
-"""Stack -> its shades: the tuned contender's first, then stock's, then those of special ways. Blues and oranges are told
-apart with any colour vision."""
+"""Stack -> its shades: the tuned contender's first, then stock's, then those of special ways.
+
+Blues and oranges are told apart with any colour vision.
+"""
 _SHADES: Final = (0.35, 0.6, 0.2, 0.75)
 _GOLDEN: Final = 0.618034
 _FIRST_HUE: Final = 0.78

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 LONG = 40
 """More rows than a reader looks through unasked: such a table is folded."""
@@ -93,7 +94,18 @@ class Weighing:
     table: Table
 
 
-Block = Text | Items | Links | Table | Picture | Code | Sides | Weighing
+@dataclass(frozen=True)
+class Explorer:
+    """Comparisons by the reader's choice, in a page that has scripts: of chapters their cases, of these their metrics.
+
+    A metric has its contenders (name, label, colour, median in its unit, rounds n) and for each two of them, in this
+    order, "one other" -> ratio, low, high, verdict. What is the other way round is the reciprocal.
+    """
+
+    parts: list[dict[str, Any]]
+
+
+Block = Text | Items | Links | Table | Picture | Code | Sides | Weighing | Explorer
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from records.whole import write_whole
-from report.page.document import Code, Picture, Section, Weighing, anchor
+from report.page.document import Code, Explorer, Picture, Section, Weighing, anchor
 from report.page.vega_embed import vega_embed
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -80,6 +80,11 @@ def weights(block: Weighing) -> Markup:
     return in_json(json.dumps(found, separators=(",", ":")))
 
 
+def choices(block: Explorer) -> Markup:
+    """What the page's script compares by choice."""
+    return in_json(json.dumps(block.parts, separators=(",", ":")))
+
+
 def in_json(text: str) -> Markup:
     """JSON in an element of its own, which it must not end."""
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 (what could end it is masked)
@@ -110,7 +115,7 @@ def _environment(html: bool) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    filters = (inline, highlighted, weights, in_json, in_script, cell, slug, anchor, evidence_page)
+    filters = (inline, highlighted, weights, choices, in_json, in_script, cell, slug, anchor, evidence_page)
     found.filters |= {each.__name__: each for each in filters}
     found.tests["kind"] = lambda block, name: type(block).__name__ == name
     return found

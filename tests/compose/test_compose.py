@@ -169,7 +169,7 @@ def test_cpu_and_memory_are_those_of_the_stacks_own_containers(composed: Path) -
 
 def test_the_report_has_every_service_and_image(composed: Path) -> None:
     """What each holds when idle and at its peak, and how large each image is."""
-    report = (composed / "report.md").read_text()
+    report = (composed / "evidence" / "backfill-on-docker-compose.md").read_text()
     footprint = json.loads((composed / "footprint.json").read_text())
     assert {one["name"] for one in footprint["images"]} >= {"airflow-vs-dagster/airflow", "airflow-vs-dagster/dagster"}
     for service in footprint["services"]:

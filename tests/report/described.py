@@ -11,6 +11,7 @@ from records.names import (
     CHAIN,
     CONTROL,
     GROWING,
+    HEAVY_STEPS,
     IDLE,
     LIGHT_STEPS,
     PROFILED,

@@ -16,6 +16,7 @@ from report.report import write_evidence
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 REACHABLE = "a[href], button, input, summary, [tabindex='0']"
+UNFOLD = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 
 
 # The labels of the seconds' axis of the timeline that is drawn by the page.
@@ -85,8 +86,9 @@ def weigh(page: Page, **weights: int) -> None:
 
 
 def test_every_chapter_and_section_is_there_and_linked(page: Page) -> None:
-    """The contents name each heading, and each link leads to one."""
-    headings = page.locator("h2[id], h3[id]").evaluate_all("all => all.map(one => '#' + one.id)")
+    """The contents name each heading that is not behind a fold, and each link leads to one."""
+    shown = "all => all.filter(one => !one.closest('.evidence')).map(one => '#' + one.id)"
+    headings = page.locator("h2[id], h3[id]").evaluate_all(shown)
     links = page.locator("nav a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     assert links == headings
     about_tests = ["Testing and changing", "Side by side", "Method"]
@@ -121,6 +123,93 @@ def test_the_sliders_change_the_ranking(page: Page) -> None:
     assert len(firsts) > 1
 
 
+def chosen(page: Page) -> dict[str, str]:
+    """Contender's label -> its ratio in the comparison by choice."""
+    rows = page.locator(".explorer tbody tr").all()
+    return {row.locator("th").inner_text(): row.locator("td").nth(2).inner_text() for row in rows}
+
+
+def test_ratios_follow_the_baseline_that_is_chosen(page: Page) -> None:
+    """They are those that the page's Python gave, or their reciprocals, whichever contender is the baseline."""
+    part = json.loads(page.locator(".explorer script").text_content() or "")[0]
+    metric = part["cases"][0]["metrics"][0]
+    labels = {one["name"]: one["label"] for one in metric["contenders"]}
+    for baseline in labels:
+        page.get_by_label("Baseline").select_option(baseline)
+        expected = {labels[baseline]: 1.0}
+        for pair, (ratio, *_) in metric["pairs"].items():
+            one, other = pair.split(" ")
+            expected |= {labels[one]: ratio} if other == baseline else {}
+            expected |= {labels[other]: 1 / ratio} if one == baseline else {}
+        assert {label: float(ratio.removesuffix("×")) for label, ratio in chosen(page).items()} == {
+            label: pytest.approx(ratio, abs=0.0051) for label, ratio in expected.items()
+        }
+
+
+def test_a_choice_is_in_the_address_and_outlives_the_page(browser: Browser, page: Page) -> None:
+    """A reload shows it again, and so does the address in a fresh profile."""
+    page.get_by_label("Metric").select_option(index=1)
+    page.get_by_label("Baseline").select_option(index=1)
+    page.locator(".explorer input[type=checkbox]").first.uncheck()
+    seen = page.locator(".explorer table").inner_text()
+    assert "#choose?" in page.url
+    page.reload()
+    assert page.locator(".explorer table").inner_text() == seen
+    context = browser.new_context()
+    fresh = context.new_page()
+    fresh.goto(page.url)
+    assert fresh.locator(".explorer table").inner_text() == seen
+    context.close()
+
+
+def test_a_table_sorts_by_its_headings_and_copies_as_text(browser: Browser, index: Path) -> None:
+    """Numbers by their size, twice the other way round; as Markdown and as CSV with all rows."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(index.as_uri())
+    table = page.locator("#backfill-tuned-without-a-broker ~ .table, section[aria-labelledby^=backfill] .table").first
+    heading = table.locator("thead button").nth(2)
+
+    def column() -> list[float]:
+        texts = table.locator("tbody tr td:nth-child(3)").all_inner_texts()
+        return [float(text.split(" ")[0].replace(",", "")) for text in texts]
+
+    heading.click()
+    assert column() == sorted(column())
+    heading.click()
+    assert column() == sorted(column(), reverse=True)
+    bar = page.locator("section[aria-labelledby^=backfill] .copy").first
+    rows = table.locator("tbody tr").count()
+    for name, lines in (("Markdown", rows + 2), ("CSV", rows + 1)):
+        bar.get_by_role("button", name=f"Copy as {name}").click()
+        bar.get_by_role("button", name="Copied").first.wait_for()
+        assert len(page.evaluate("navigator.clipboard.readText()").splitlines()) == lines
+    context.close()
+
+
+def test_what_is_behind_a_fold_opens_for_who_follows_a_link_to_it(browser: Browser, index: Path) -> None:
+    """The address of a section of the evidence leads to it."""
+    page = browser.new_page()
+    page.goto(f"{index.as_uri()}#method-versions")
+    assert page.locator("#method-versions").is_visible()
+    assert not page.locator("#verdict-all-measures").is_visible()
+    page.close()
+
+
+def test_a_phone_shows_the_ratios_of_the_verdict_without_scrolling_sideways(browser: Browser, index: Path) -> None:
+    """Each row is a card there."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto(index.as_uri())
+    cells = page.locator("section[aria-labelledby=verdict] .cards td", has_text="×")
+    assert cells.count() > 3
+    for cell in cells.all():
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+    page.close()
+
+
 def test_all_weights_can_be_set_back(page: Page) -> None:
     """The ranking is then the one that the page began with, which is the one without any script."""
     before = page.locator(".weighing tbody").inner_text()
@@ -149,6 +238,7 @@ def test_the_static_ranking_is_the_scripts_ranking(browser: Browser, index: Path
 
 def test_a_timeline_zooms_by_its_sliders_and_back(page: Page) -> None:
     """Fewer seconds on the axis; the whole picture again."""
+    page.evaluate(UNFOLD)
     figure = page.locator("figure:has(button.zoom)").first
     figure.get_by_role("button", name="Zoom in").click()
     sliders = figure.locator("input[type=range]")
@@ -181,7 +271,7 @@ def test_the_page_is_accessible_and_fits(browser: Browser, index: Path, size: Vi
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(index.as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    page.evaluate(UNFOLD)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page).response["violations"]
     serious = [

@@ -1,5 +1,6 @@
 """Results of stacks that were up already: what is known of them is shown, what is not is absent, never guessed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def titles(sections: list[Section]) -> list[str]:
 
 
 def pictures(chapter: Section) -> list[str]:
-    return [block.name for section in chapter.sections for block in section.blocks if isinstance(block, Picture)]
+    parts = [chapter, *chapter.evidence]
+    return [block.name for part in parts for block in part.blocks if isinstance(block, Picture)]
 
 
 def test_services_and_images_are_told(composed: Path) -> None:
@@ -106,11 +108,13 @@ def test_alone_they_get_a_verdict(composed: Path) -> None:
 
 
 def test_beside_the_harness_own_they_are_a_chapter_with_pictures_of_its_own(build: Build, composed: Path) -> None:
-    """The verdict stays with those that were measured alone on the machine."""
+    """The verdict stays with those that were measured alone on the machine; who chooses can choose them as well."""
     found = chapters(read_evidence([build(), composed]), composed)
     assert titles(found)[:3] == ["Verdict", "Backfill", "Backfill on Docker Compose"]
-    assert "(compose)" not in str(found[0])
+    chosen = [section for section in found[0].sections if section.title != "Choose and compare"]
+    assert "(compose)" not in str(replace(found[0], sections=chosen))
     assert not set(pictures(found[1])) & set(pictures(found[2]))
+    assert {"compose-backfill-time", "compose-backfill-timeline"} <= set(pictures(found[2]))
     assert all(name.startswith("compose-") for name in pictures(found[2]))
 
 

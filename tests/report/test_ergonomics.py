@@ -1,7 +1,7 @@
 """The chapter on testing and changing each wrapper."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,17 @@ import pytest
 
 from records.ergonomics import ABOUT, About, Caught, Change, Facts, Size, Sizes, Stage, Step
 from records.measurement import Machine
-from report.chapters.ergonomics import intentions, mistakes
+from report.chapters.ergonomics import intentions, mistakes, questions
+from report.data.changes import changed_since
 from report.data.ergonomics import read_ergonomics
+from report.data.folders import Evidence
 from report.errors import ResultError
 from report.report import write_report
+from report.text import plural
 
 from .described import stack
 from .made import tables
+from .pages import whole
 
 TOOLS = ("airflow", "dagster")
 MACHINE = Machine(name="m", cpu="c", cores=2, memory_bytes=8_000_000_000, system="s", python="3.11")
@@ -147,7 +151,9 @@ def test_what_is_caught_late_or_by_another_test_is_listed(folder: Path) -> None:
 
 def test_what_nobody_sees_has_no_seconds_until_it_is_seen(folder: Path) -> None:
     """In the counts and line by line."""
-    counts, every, _ = tables(mistakes.blocks(read_ergonomics(folder)))
+    found = read_ergonomics(folder)
+    counts, (every, _) = mistakes.table(found), tables(mistakes.blocks(found))
+    assert counts
     assert next(row for row in counts.rows if row[0] == "never") == ["never", "1", "–", "0", "–"]
     assert next(row for row in every.rows if row[1] == "late")[3:5] == ["never", "–"]
 
@@ -158,7 +164,7 @@ def test_where_a_mistakes_copy_was_is_not_told(folder: Path) -> None:
     (folder / "mistakes" / "both-dagster.json").write_text(
         caught("both", "dagster", "load", message=said).model_dump_json()
     )
-    _, every, _ = tables(mistakes.blocks(read_ergonomics(folder)))
+    every, _ = tables(mistakes.blocks(read_ergonomics(folder)))
     assert next(row for row in every.rows if row[1] == "both")[-1] == "airflow_dags/daily.py CycleError: why"
 
 
@@ -182,8 +188,10 @@ def test_a_run_that_disturbs_another_or_writes_elsewhere_is_named(folder: Path) 
 def test_the_chapter_has_every_section_and_links_to_the_patches(folder: Path) -> None:
     """Markdown, HTML and the picture."""
     paths = write_report(folder)
-    assert [path.name for path in paths] == ["report.md", "index.html", "verdict.svg", "mistakes.svg"]
-    markdown, html = (path.read_text() for path in paths[:2])
+    evidence = [f"evidence/{name}.md" for name in ("verdict", "testing-and-changing", "side-by-side", "method")]
+    named = [str(path.relative_to(folder)) for path in paths]
+    assert named == ["report.md", "index.html", "verdict.svg", "mistakes.svg", *evidence]
+    markdown, html = whole(paths[0]), paths[1].read_text()
     for heading in ("Mistakes", "Intentions", "Change requests", "The tests' machine and versions"):
         assert f"### {heading}" in markdown
         assert f">{escape(heading, quote=False)}</h3>" in html.replace("&#39;", "'")
@@ -194,11 +202,28 @@ def test_the_chapter_has_every_section_and_links_to_the_patches(folder: Path) ->
 def test_the_test_loop_has_its_verdict(folder: Path) -> None:
     """Without any run of the pipeline, each tool's suite speaks for it."""
     markdown = write_report(folder)[0].read_text()
-    row = next(line for line in markdown.splitlines() if line.startswith("| How fast is the test loop?"))
+    (row,) = [line for line in markdown.splitlines() if "| How fast is the test loop? Cold |" in line]
+    older = plural(changed_since(date(2026, 1, 1)), "change")
     assert row == (
-        "| How fast is the test loop? Cold | any | 1.99× (1.98 to 2.00), 16.1 s, 5 rounds | 8.06 s, 5 rounds | "
-        "Airflow slower |"
+        "| Writing and testing | How fast is the test loop? Cold | any | 1.99× (1.98 to 2.00), 16.1 s, 5 rounds | "
+        f"8.06 s, 5 rounds | Airflow slower \N{WARNING SIGN} {older} of method since | "
+        "[Testing and changing](#testing-and-changing) |"
     )
+
+
+def test_what_is_counted_stands_beside_what_is_timed(folder: Path) -> None:
+    """Mistakes caught before production, with who is ahead if that is one; what the change requests touch."""
+    found = read_ergonomics(folder)
+    before, touched = questions.facts(Evidence({"ergonomics": found}))
+    assert mistakes.answer(found) == (
+        "Of 3 mistakes that can be made with every tool, 2 with Airflow and 2 with Dagster are caught before "
+        "production."
+    )
+    assert (before.cells, before.ahead) == ({"airflow": "2 of 3", "dagster": "2 of 3"}, None)
+    assert touched.cells == {"airflow": "11 lines in 3 files", "dagster": "11 lines in 3 files"}
+    (folder / "mistakes" / "late-dagster.json").write_text(caught("late", "dagster", "unit").model_dump_json())
+    before, _ = questions.facts(Evidence({"ergonomics": read_ergonomics(folder)}))
+    assert (before.cells, before.ahead) == ({"airflow": "2 of 3", "dagster": "3 of 3"}, "dagster")
 
 
 def test_only_rounds_that_every_tool_has_whole_are_compared(folder: Path) -> None:
@@ -228,7 +253,8 @@ def test_three_tools_have_a_column_each(folder: Path) -> None:
         "takes 1.00× Dagster's time (0.99 to 1.01), no measurable difference."
     )
     assert [text.partition(",")[0] for text in mistakes.sentences(found)[3:5]] == ["Compared with Dagster"] * 2
-    counts, every, _ = tables(mistakes.blocks(found))
+    counts, (every, _) = mistakes.table(found), tables(mistakes.blocks(found))
+    assert counts
     assert counts.columns[-2:] == ["Prefect", "Prefect, median s"]
     assert every.columns[-3:] == ["Prefect", "Prefect, s", "Prefect, by"]
     assert ">Prefect</text>" in write_report(folder)[3].read_text()

@@ -2,7 +2,7 @@
 
 from records.measurement import Idle, Metadata
 from records.names import SCHEDULES_ON
-from report.chapters.idle.chapter import sections
+from report.chapters.idle.chapter import form
 
 from .made import Made, a_case, results_of, tables
 
@@ -25,7 +25,9 @@ def test_what_was_used_in_ten_minutes_is_told_for_an_hour() -> None:
             changes={"idle": idle},
         ),
     )
-    figures, cpu, memory = tables(sections(found)[1].blocks)
+    chapter = form("Idle", found)
+    figures, (cpu, memory) = chapter.table, tables(chapter.evidence[1].blocks)
+    assert figures
     assert figures.caption.startswith("10 minutes")
     assert figures.rows == [
         ["bare", "1", "3.00", "–", "–", "–", "–", "–"],
@@ -33,3 +35,4 @@ def test_what_was_used_in_ten_minutes_is_told_for_an_hour() -> None:
     ]
     assert dict(zip(cpu.columns, cpu.rows[1], strict=True))["scheduler"] == "180"
     assert memory.rows[1] == ["airflow:tuned", "300"]
+    assert chapter.answer == "An idle hour takes 180 CPU s and 300 MB with Airflow (tuned)."

@@ -19,7 +19,7 @@ def made(*contenders: str) -> Results:
 def raw_data(results: Results) -> list[str]:
     """What is said of the files."""
     (chapter,) = write(Evidence({"backfills": results}), Path())
-    (section,) = [section for section in chapter.sections if section.title == "Raw data"]
+    (section,) = [section for section in chapter.evidence if section.title == "Raw data"]
     return sentences(section.blocks)
 
 

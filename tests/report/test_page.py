@@ -10,6 +10,7 @@ import pytest
 from records.plan import Scenario
 from report.chapters.side_by_side.concepts import read_concepts
 from report.errors import ResultError
+from report.page.render import slug
 from report.report import write_report
 
 from .conftest import OTHER, Build, Report
@@ -17,6 +18,7 @@ from .pages import Page, part, table, whole, without_scripts
 
 SECTIONS = {
     "Verdict": [
+        "Choose and compare",
         "Your own ranking",
         "Words",
         "What to know beside it",
@@ -25,6 +27,7 @@ SECTIONS = {
         "What was not measured",
     ],
     "Backfill": [
+        "What would change it",
         "Headline",
         "Contenders",
         "Results",
@@ -64,8 +67,8 @@ def test_the_report_is_two_pages_their_pictures_and_a_page_of_evidence_for_each_
     paths = write_report(folder)
     assert paths == [folder / name for name in names]
     elsewhere = write_report(folder, tmp_path / "new" / "out")
-    assert [path.read_text() for path in elsewhere[2:]] == [path.read_text() for path in paths[2:]]
-    assert "](../.)" in paths[-1].read_text()  # the raw data, from where the page is
+    assert [path.read_text() for path in elsewhere[2:-1]] == [path.read_text() for path in paths[2:-1]]
+    assert "](../.)" in paths[-1].read_text()  # the raw data, from where the method's evidence is
     assert "](../../../results)" in elsewhere[-1].read_text()
 
 
@@ -108,6 +111,19 @@ def test_both_pages_have_the_same_figures(many_report: Report) -> None:
     lines = re.findall(r"^\| (?!---)(.*) \|$", plain, re.MULTILINE)
     assert len(rows) > 300
     assert [[re.sub(r"\\(.)", r"\1", cell) for cell in line.split(" | ")] for line in lines] == rows
+
+
+def test_every_link_within_a_page_leads_somewhere(many_report: Report) -> None:
+    """A row of the verdict leads to its chapter, the contents to theirs."""
+    markdown, html = many_report
+    led = set(re.findall(r"(?<!\\)\]\(#(.+?)\)", markdown))
+    assert {"verdict", "backfill", "method"} <= led
+    assert led <= {slug(title) for title in re.findall(r"^#+ (.*)$", markdown, re.MULTILINE)}
+    tags = Page(html).tags
+    targets = {attributes.get("href") or "" for tag, attributes in tags if tag == "a"}
+    assert {target for target in targets if re.match("#.", target)} <= {
+        f"#{attributes['id']}" for _, attributes in tags if "id" in attributes
+    }
 
 
 def test_every_picture_says_what_it_shows(build: Build) -> None:

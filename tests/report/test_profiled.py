@@ -6,7 +6,7 @@ from records.names import CALL_STACKS, PROFILED
 from report.chapters.profiled.chapter import CHAPTER
 from report.data.folders import Evidence
 
-from .made import Made, a_case, results_of, tables
+from .made import Made, a_case, results_of, sentences, tables
 
 
 def test_cpu_time_is_told_a_day_by_what_it_was_used_for() -> None:
@@ -31,3 +31,5 @@ def test_cpu_time_is_told_a_day_by_what_it_was_used_for() -> None:
         ["airflow:stock", "6.30", "4.00", "–", "1.00", "1.30"],
         ["airflow:tuned", "3.00", "0.50", "2.00", "–", "0.50"],
     ]
+    lead = "What takes most of a day's CPU time: Airflow (stock) imports (4.00 s of 6.30); "
+    assert f"{lead}Airflow (tuned) step work (2.00 s of 3.00)." in sentences(chapter.blocks)

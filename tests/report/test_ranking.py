@@ -5,7 +5,7 @@ from math import log
 
 import pytest
 
-from report.chapters.verdict.ranking import ranking
+from report.chapters.verdict.ranking import ranking, weighable
 
 from .asked import FIVE, THRICE, TWICE, measure, question
 
@@ -85,6 +85,16 @@ def test_measures_of_the_same_rounds_are_drawn_together() -> None:
     weighed = ranking([question(wall), question(cpu, short="CPU")])
     assert weighed
     assert all(draw[0][1] - draw[0][0] == pytest.approx(log(2), abs=1e-3) for draw in weighed.draws)
+
+
+def test_what_has_too_few_rounds_weighs_nothing() -> None:
+    """Neither a question of few rounds, nor a contender that has fewer than a verdict takes."""
+    few = question(measure("a", airflow_tuned=FIVE[:4], dagster_tuned=TWICE[:4]), short="Few")
+    whole = question(measure("b", airflow_tuned=TWICE, dagster_tuned=FIVE, prefect_tuned=THRICE[:4]), short="Whole")
+    weighed = ranking(weighable([few, whole]))
+    assert weighed
+    assert weighed.questions == ["Whole"]
+    assert weighed.contenders == ["Airflow (tuned)", "Dagster (tuned)"]
 
 
 def test_three_tools_are_ranked_together() -> None:

@@ -3,15 +3,19 @@
 from pathlib import Path
 
 from report import readme
+from report.chapters.verdict.findings import findings
+from report.chapters.verdict.questions import questions
+from report.chapters.verdict.rows import rows
 from report.data.folders import read_evidence
-
-from .pages import heading, table
 
 
 def test_readmes_figures_are_the_verdict(many: Path) -> None:
-    """One line per question, one column per tool, the picture, and where the report is."""
-    text = readme.figures(read_evidence([many]))
-    assert heading(text) == ["Question", "Configuration", "Airflow", "Dagster (reference)", "Verdict"]
-    assert [row[1] for row in table(text)] == ["tuned"] * 4
+    """The findings in sentences with their ratios, the picture, the machine, and where the report is."""
+    evidence = read_evidence([many])
+    text = readme.figures(evidence)
+    (found,) = findings(rows(questions(evidence)), [])
+    assert found.startswith("Airflow where many days have to be done soon (tuned 0.76×), ")
+    assert f"\n- {found}\n" in text
     assert "](report/verdict.svg)" in text
-    assert "on 8 cores:" in text
+    assert "\nMeasured on 8 cores, " in text
+    assert "](report/report.md)" in text

@@ -1,10 +1,14 @@
 """What a failure or a change costs, as the report tells it."""
 
+from dataclasses import replace
 from typing import Any
 
 from records.measurement import Clocks, Difference, Parity, Rerun
-from report.chapters.rerun.chapter import sections
-from report.chapters.rerun.costs import costs
+from report.chapters.rerun.answer import answer, not_right
+from report.chapters.rerun.chapter import form
+from report.chapters.rerun.costs import costs, overview
+from report.chapters.rerun.questions import facts
+from report.data.folders import Evidence
 
 from .conftest import Report
 from .made import Made, a_case, results_of, sentences, tables
@@ -91,8 +95,8 @@ def test_tables_that_differ_are_not_right() -> None:
     one = made("airflow:tuned", 8.0, parity=parity)
     wrong = "not right, 3 differences, the first in marts.city_aggregates at 2013-01-01 Newark"
     assert wrong in said(one)
-    overview, table = tables(costs(results_of(one)))
-    assert overview.rows[0][1].startswith("not right: 3 differences")
+    (table,) = tables(costs(results_of(one)))
+    assert overview(results_of(one)).rows[0][1].startswith("not right: 3 differences")
     assert table.rows[0][-1] == "3 differences"
 
 
@@ -106,16 +110,14 @@ def test_a_recovery_that_failed_says_why() -> None:
 def test_the_overview_compares_the_tuned_in_their_first_way() -> None:
     """One row per fault, one column per contender; another way is in the fault's own table."""
     other = CASE.model_copy(update={"name": "3-days-by-reprocess", "recovery": "reprocess-failed"})
-    found = costs(
-        results_of(
-            made("bare", 8.0),
-            made("airflow:tuned", 7.0),
-            Made("failed-step", other, "airflow:tuned", [6.0], changes={"rerun": rerun(recovery="reprocess-failed")}),
-        )
+    found = results_of(
+        made("bare", 8.0),
+        made("airflow:tuned", 7.0),
+        Made("failed-step", other, "airflow:tuned", [6.0], changes={"rerun": rerun(recovery="reprocess-failed")}),
     )
-    overview, table = tables(found)
-    assert overview.columns == ["Fault", "bare", "airflow:tuned"]
-    assert overview.rows == [["failed-step", "8.00 s, ran 5, had to 5, 1 action", "7.00 s, ran 5, had to 5, 1 action"]]
+    first, (table,) = overview(found), tables(costs(found))
+    assert first.columns == ["Fault", "bare", "airflow:tuned"]
+    assert first.rows == [["failed-step", "8.00 s, ran 5, had to 5, 1 action", "7.00 s, ran 5, had to 5, 1 action"]]
     assert [row[:2] for row in table.rows] == [
         ["bare", "clear-failed"],
         ["airflow:tuned", "clear-failed"],
@@ -126,16 +128,17 @@ def test_the_overview_compares_the_tuned_in_their_first_way() -> None:
 def test_three_tools_have_a_column_each() -> None:
     """The tuned ones, beside the control."""
     names = ("bare", "airflow:stock", "airflow:tuned", "dagster:tuned", "prefect:tuned")
-    overview, table = tables(costs(results_of(*(made(name, 8.0) for name in names))))
-    assert overview.columns == ["Fault", "bare", "airflow:tuned", "dagster:tuned", "prefect:tuned"]
+    found = results_of(*(made(name, 8.0) for name in names))
+    (table,) = tables(costs(found))
+    assert overview(found).columns == ["Fault", "bare", "airflow:tuned", "dagster:tuned", "prefect:tuned"]
     assert [row[0] for row in table.rows] == list(names)
 
 
 def test_faults_stand_in_the_plans_order() -> None:
     """Whatever they are called."""
     faults = ("late-file", "a-new-fault", "failed-step")
-    overview, *_ = tables(costs(results_of(*(made("bare", 8.0, fault=fault) for fault in faults))))
-    assert [row[0] for row in overview.rows] == list(faults)
+    found = overview(results_of(*(made("bare", 8.0, fault=fault) for fault in faults)))
+    assert [row[0] for row in found.rows] == list(faults)
 
 
 def test_without_a_rerun_there_is_no_section() -> None:
@@ -144,9 +147,45 @@ def test_without_a_rerun_there_is_no_section() -> None:
 
 
 def test_reruns_alone_make_a_report() -> None:
-    """With their section and what every chapter on results has."""
-    titles = [section.title for section in sections(results_of(made("bare", 8.0)))]
-    assert titles == ["Contenders", "What a failure or a change costs", "Parity", "Row counts", "Raw values"]
+    """With the overview in the chapter, and behind it every fault and what every chapter on results has."""
+    chapter = form("Failures and changes", results_of(made("bare", 8.0))).section()
+    assert [table.columns for table in tables(chapter.blocks)] == [["Fault", "bare"]]
+    titles = [section.title for section in chapter.evidence]
+    assert titles == ["Contenders", "Every fault", "Parity", "Row counts", "Raw values"]
+
+
+BOTH = (
+    made("airflow:tuned", 8.0),
+    made("dagster:tuned", 8.0, executed=7),
+    made("airflow:tuned", 8.0, fault="late-file", missing=2),
+    made("dagster:tuned", 8.0, fault="late-file"),
+)
+"""Airflow leaves out two steps after one of two faults, Dagster runs two too many after the other."""
+
+
+def test_the_answer_counts_what_was_right_and_what_ran_too_often() -> None:
+    """Of the tuned contenders; who was not right is named with the fault."""
+    results = results_of(*BOTH)
+    assert answer(results) == (
+        "Of 2 faults, Airflow (tuned) was right again after 1, and ran no step that did not have to run after 1; "
+        "Dagster (tuned) was right again after 2, and ran no step that did not have to run after 1."
+    )
+    assert not_right(results) == ["Airflow (tuned) was not right again after late-file (2 steps did not run)."]
+    assert answer(results_of(made("bare", 8.0))) == "No tool's tuned contender was measured."
+
+
+def test_the_counts_stand_in_the_verdict() -> None:
+    """Where two tools were measured in every fault."""
+    results = results_of(*BOTH)
+    right, no_more = facts(Evidence({"rerun": results}))
+    assert (right.question, right.chapter) == (
+        "After how many of 2 faults is it right again?",
+        "Failures and changes",
+    )
+    assert right.cells == {"airflow": "1 of 2", "dagster": "2 of 2"}
+    assert no_more.cells == {"airflow": "1 of 2", "dagster": "1 of 2"}
+    assert facts(Evidence({"rerun": results_of(*BOTH[:3])})) == []
+    assert facts(Evidence({"rerun": replace(results, runs=[])})) == []
 
 
 def test_a_folder_without_reruns_has_no_such_chapter(plain_report: Report) -> None:

@@ -4,13 +4,17 @@ import re
 
 import pytest
 
+from report.data.changes import changed_since
 from report.data.folders import first_of_each, read_evidence
 from report.errors import ResultError
+from report.text import plural
 
-from .conftest import Build
+from .conftest import START, Build
 from .pages import verdict
 
 TOOLS = {"airflow": 9.0, "dagster": 18.0, "prefect": 27.0}
+OLDER = f"\N{WARNING SIGN} {plural(changed_since(START.date()), 'change')} of method since"
+"""How a row warns of the made-up results, which are older than the method."""
 
 
 def test_a_question_that_was_not_measured_is_named_with_what_measures_it(build: Build) -> None:
@@ -25,8 +29,8 @@ def test_what_failed_on_both_sides_is_missing_and_not_unmeasured(build: Build) -
     failed = {"outcome": "failed", "reason": "it fell"}
     text = verdict(build(changes={"airflow:stock": failed, "dagster:stock": failed}))
     assert (
-        "| How long is a backfill? Wall time | stock | – | – | missing: Airflow (stock) and Dagster (stock), round 1 "
-        "failed: it fell |" in text
+        "| A backfill of many days | How long is a backfill? Wall time | stock | – | – | missing: Airflow (stock) and "
+        f"Dagster (stock), round 1 failed: it fell {OLDER} | [Backfill](#backfill) |\n" in text
     )
     assert "How long is a backfill? Not measured here" not in text
 
@@ -71,9 +75,11 @@ def test_three_tools_are_in_the_verdict_and_in_the_ranking(build: Build) -> None
     """A third one needs no more than its measurements."""
     walls = {f"{tool}:tuned": [base, base + 0.1, base + 0.2, base, base] for tool, base in TOOLS.items()}
     text = verdict(build({"bare": [4.0] * 5, **walls}))
-    assert "| Question | Configuration | Airflow | Dagster (reference) | Prefect | Verdict |" in text
-    row = next(line for line in text.splitlines() if line.startswith("| How long is a backfill? Wall time |"))
-    assert row.endswith("| Airflow faster; Prefect slower |")
+    tools = "Airflow | Dagster (reference) | Prefect"
+    assert f"| Kind of work | Question | Configuration | {tools} | In words | Chapter |" in text
+    (row,) = [line for line in text.splitlines() if "| How long is a backfill? Wall time |" in line]
+    assert row.startswith("| A backfill of many days | ")
+    assert f"| Airflow faster; Prefect slower {OLDER} | [Backfill](#backfill) |" in row
     assert [line.split(" | ")[1] for line in text.splitlines() if re.match(r"\| \d \| ", line)] == [
         "Airflow (tuned)",
         "Dagster (tuned)",
@@ -82,7 +88,10 @@ def test_three_tools_are_in_the_verdict_and_in_the_ranking(build: Build) -> None
 
 
 def test_a_sentence_on_a_tool_is_said_only_where_it_is_compared(build: Build) -> None:
-    """What Dagster waits for is of no interest without it."""
+    """What Dagster waits for is of no interest without it; what people ask of it is asked whoever is measured."""
     walls = {"airflow:stock": [9.0] * 5, "prefect:stock": [7.0] * 5}
-    assert "backfill daemon" in verdict(build(name="with"))
-    assert "Dagster" not in verdict(build(walls, name="without"))
+    assert "Dagster's backfill daemon" in verdict(build(name="with"))
+    text = verdict(build(walls, name="without"))
+    before, _, after = text.partition("\n## Questions that people ask\n")
+    assert "Dagster" not in before + after.partition("\n## ")[2]
+    assert "\n*Airflow or Prefect, for a pipeline like this one?*\n" in text

@@ -85,7 +85,7 @@ def _since(one: Growth, other: Growth) -> str:
 
 
 def facts(evidence: Evidence) -> list[Fact]:
-    """From which length of a step on the orchestrator's CPU time is a small share, for the tuned contenders of one run."""
+    """From which length of a step on a tool's CPU time is a small share of it, of the tuned contenders of one run."""
     for key, results in evidence.runs_of(BACKFILLS).items():
         steps = {} if unfit(results) else _step_costs(results)
         own = {one.stack: seconds for one, seconds in steps.items() if one.kind == "tuned"}
@@ -95,7 +95,7 @@ def facts(evidence: Evidence) -> list[Fact]:
                     "Long steps",
                     f"From which length of a step on is the tool's CPU time under {limit(SHARE)} of it?",
                     results.tools,
-                    {tool: f"{number(seconds / SHARE)} s ({number(seconds)} s a step)" for tool, seconds in own.items()},
+                    {tool: f"{number(cpu / SHARE)} s ({number(cpu)} s a step)" for tool, cpu in own.items()},
                     "longer steps hide the difference",
                     title(key),
                 )

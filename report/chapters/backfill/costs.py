@@ -5,7 +5,7 @@ from statistics import mean, median
 from records.names import CONTROL
 from report.chapters.backfill.cases import numbered, watched_case
 from report.chapters.backfill.headline import compared_in, headline
-from report.chapters.backfill.scaling import Growth, growths, unseen
+from report.chapters.backfill.scaling import Growth, daily_costs, growths, unseen
 from report.data.metrics import BRING_UP, CPU, FIRST_STEP, PEAK_MEMORY, WALL, Metric
 from report.data.results import Results
 from report.page.document import Table
@@ -15,14 +15,14 @@ from report.text import MISSING, case_label, number, plural, times
 
 def answer(results: Results) -> str:
     """What a day costs the first contenders that are compared, or what the main case took, and how they compare."""
-    costs = {growth.series.name: growth.line.daily for growth in growths(results, WALL) if growth.line.paired}
+    daily = daily_costs(results, WALL)
     for one, other in compared_in(results, results.main):
-        ours, theirs = costs.get(one.name), costs.get(other.name)
+        ours, theirs = daily.get(one.name), daily.get(other.name)
         if ours and theirs:
             against = Comparison(ours, theirs)
             return (
-                f"A day of a backfill takes {one.label} {number(mean(ours))} s and {other.label} {number(mean(theirs))} s: "
-                f"{against.said('the time')}."
+                f"A day of a backfill takes {one.label} {number(mean(ours))} s and {other.label} "
+                f"{number(mean(theirs))} s: {against.said('the time')}."
             )
     return next(iter(headline(results)), "There is nothing to compare.")
 
@@ -61,8 +61,8 @@ def _by_day(results: Results, paired: dict[Metric, dict[str, Growth]]) -> Table:
     columns += [f"{plural(days, 'day')}, s"] if days else []
     rounds = plural(max((len(growth.line.daily) for growth in paired[WALL].values()), default=0), "round")
     caption = (
-        f"A backfill, {results.main.case.concurrency} at once, {rounds}: what it costs whatever its size, and what each "
-        "day adds (means, 95 % intervals); CPU and memory of all processes, the database included"
+        f"A backfill, {results.main.case.concurrency} at once, {rounds}: what it costs whatever its size, and what "
+        "each day adds (means, 95 % intervals); CPU and memory of all processes, the database included"
     )
     return Table(caption, [*columns, "CPU a day, s", "Peak memory, MB"], rows)
 

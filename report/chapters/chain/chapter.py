@@ -25,8 +25,8 @@ from report.text import MISSING, interval, number, spread, times
 
 _PUBLISHED_CELERY: Final = "Airflow 3.3.1, official compose (Celery), idle sleep 0.1 s"
 _WHAT_A_STEP_IS = (
-    "What a step is: a process of its own costs its start, a call in a process that is there does not. A step that waits "
-    "for its own work longer than it is handed over hides what handing over takes."
+    "What a step is: a process of its own costs its start, a call in a process that is there does not. A step that "
+    "waits for its own work longer than it is handed over hides what handing over takes."
 )
 _PUBLISHED = Path(__file__).with_name("published.toml")
 _ABOUT = (
@@ -100,14 +100,14 @@ def _summed(results: Results) -> Table:
         rows.append([light.name, _shape(light), _task(light), *costs])
     columns = ["Contender", "Chain", "A step is", "Between two, ms", "CPU a step, ms"]
     columns += ["Between two heavy ones, ms", "CPU a heavy one, ms"]
-    caption = "Medians over rounds, by the steps' own clocks: 40 steps of fibonacci(10), 10 of fibonacci(33)"
+    caption = f"Medians over rounds, by the steps' own clocks: {', '.join(_workloads(results))}"
     return Table(caption, columns, rows, words=3)
 
 
 def _beside(results: Results) -> list[str]:
     """Airflow behind a broker beside the published figure: the same tool, method and workload, another machine."""
     (published,) = [one for one in _engines() if one["name"] == _PUBLISHED_CELERY]
-    (ours,) = [each for each in _able(results, LIGHT_STEPS) if each.name == "airflow:celery"] or [None]
+    ours = next((each for each in _able(results, LIGHT_STEPS) if each.name == "airflow:celery"), None)
     each = [told for run in ours.rounds if (told := recorded(_chain(run).recorded))] if ours else []
     if not ours or not each:
         return []
@@ -116,15 +116,16 @@ def _beside(results: Results) -> list[str]:
     low, high = published["in_task_ms"]
     return [
         f"{ours.label} takes {number(per_step)} ms per step by the published method, where {published['name']} took "
-        f"{published['light_task_ms']} ms: {times(per_step / published['light_task_ms'])}. Between a step's end and the "
-        f"next one's queueing {number(gap)} ms (there {published['gap_ms']} ms), in the task {number(inside)} ms (there "
-        f"{low} to {high} ms)."
+        f"{published['light_task_ms']} ms: {times(per_step / published['light_task_ms'])}. Between a step's end and "
+        f"the next one's queueing {number(gap)} ms (there {published['gap_ms']} ms), in the task {number(inside)} ms "
+        f"(there {low} to {high} ms)."
     ]
 
 
 def _able(results: Results, scenario: str) -> list[Series]:
     """Every contender in every shape that gets a number."""
-    found = [each for subject in results.subjects if subject.scenario.name == scenario for each in results.series(subject)]
+    subjects = [subject for subject in results.subjects if subject.scenario.name == scenario]
+    found = [each for subject in subjects for each in results.series(subject)]
     return [each for each in found if each.rounds and not each.missing]
 
 

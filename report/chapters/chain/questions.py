@@ -1,5 +1,6 @@
 """What chains answer: what a step costs that does nothing."""
 
+from dataclasses import replace
 from statistics import median
 
 from records.measurement import Measurement
@@ -16,12 +17,13 @@ from report.text import one_line
 
 def questions(evidence: Evidence) -> list[Question]:
     """Its question, with no measure where no chain was measured."""
-    results = evidence.runs(CHAIN)
+    found = list(evidence.runs_of(CHAIN).items())[:1]
+    measures = [measure for key, results in found for measure in _measures(title(key), results)]
     text, command = "What does a step cost that does nothing?", "bench run --profile chain"
-    return [Question(45, "Step", text, command, _measures(results) if results else [], "Hundreds of small steps")]
+    return [Question(45, "Step", text, command, measures, "Hundreds of small steps")]
 
 
-def _measures(results: Results) -> list[Measure]:
+def _measures(chapter: str, results: Results) -> list[Measure]:
     """Milliseconds between two steps, by the steps' own clocks: in as few processes as can be, and in one each."""
     found: dict[str, list[Series]] = {}
     for subject in results.subjects:
@@ -30,11 +32,11 @@ def _measures(results: Results) -> list[Measure]:
                 found.setdefault(series.name, []).append(series)
     few = {name: min(own, key=_processes) for name, own in found.items()}
     own_process = {name: one for name, shapes in found.items() if (one := _in_a_process_each(shapes))}
-    measures = [
+    between = [
         _between(results, few, "Between two steps, in as few processes as the tool can", "Between two steps"),
         _between(results, own_process, "Between two processes, a step each", "Between two processes", ranked=False),
     ]
-    return [measure for measure in measures if measure.contenders]
+    return [replace(measure, chapter=chapter) for measure in between if measure.contenders]
 
 
 def _between(results: Results, of: dict[str, Series], name: str, short: str, *, ranked: bool = True) -> Measure:
@@ -60,7 +62,6 @@ def _between(results: Results, of: dict[str, Series], name: str, short: str, *, 
         source="chains",
         ranked=ranked,
         matters="small steps follow one another",
-        chapter=title(CHAIN),
         older=changed_since(results.measured_on),
     )
 

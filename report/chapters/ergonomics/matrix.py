@@ -22,7 +22,7 @@ def matrix(mistakes: dict[str, dict[str, Caught]], tools: list[Stack]) -> Pictur
     """One row per mistake, one column per tool; mistakes has name -> tool -> when it was caught."""
     return Picture(
         "mistakes",
-        "Every mistake with each tool, and the stage that caught it; the tables below say the same in words",
+        "Every mistake with each tool, and the stage that caught it; the table of every mistake says the same in words",
         _drawn(mistakes, tools),
     )
 

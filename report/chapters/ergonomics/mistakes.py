@@ -46,7 +46,8 @@ def answer(found: Ergonomics) -> str:
     if not common:
         return "No mistake was followed with every tool."
     told = [f"{before_production(common, tool)} with {tool.label}" for tool in found.tools]
-    return f"Of {plural(len(common), 'mistake')} that can be made with every tool, {listed(told)} are caught before production."
+    made = plural(len(common), "mistake")
+    return f"Of {made} that can be made with every tool, {listed(told)} are caught before production."
 
 
 def before_production(common: Mistakes, tool: Stack) -> int:
@@ -82,9 +83,9 @@ def sentences(found: Ergonomics) -> list[str]:
     ]
 
 
-def _caught(possible: Mistakes, tool: Stack) -> str:
+def _caught(common: Mistakes, tool: Stack) -> str:
     """At which stages a tool's were caught, and after how long."""
-    own = [of[tool.name] for of in possible.values()]
+    own = [of[tool.name] for of in common.values()]
     stages = Counter(one.stage for one in own)
     parts = [f"{stages[stage]} by {SHOWN[stage]}" for stage in BEFORE_PRODUCTION if stages[stage]]
     seconds = [one.seconds for one in own if one.stage in BEFORE_PRODUCTION]
@@ -97,10 +98,10 @@ def _caught(possible: Mistakes, tool: Stack) -> str:
     )
 
 
-def _earlier(possible: Mistakes, tool: Stack, reference: Stack) -> str:
+def _earlier(common: Mistakes, tool: Stack, reference: Stack) -> str:
     """How often a tool caught a mistake before the reference did, or after it."""
     order = list(STAGES)
-    own = [order.index(of[tool.name].stage) - order.index(of[reference.name].stage) for of in possible.values()]
+    own = [order.index(of[tool.name].stage) - order.index(of[reference.name].stage) for of in common.values()]
     earlier, later = sum(way < 0 for way in own), sum(way > 0 for way in own)
     return (
         f"Compared with {reference.label}, {tool.label} catches {earlier} at an earlier stage, {later} at a later one "

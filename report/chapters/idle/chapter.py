@@ -66,7 +66,8 @@ def _answer(able: list[Series]) -> str:
     """What an hour takes the tuned contenders, or whoever was measured."""
     leading = [one for one in able if one.kind == "tuned"] or [one for one in able if one.stack != CONTROL]
     told = [
-        f"{_middle(one, _FIGURES[_CPU])} CPU s and {_middle(one, _FIGURES[_MEMORY])} MB with {one.label}" for one in leading
+        f"{_middle(one, _FIGURES[_CPU])} CPU s and {_middle(one, _FIGURES[_MEMORY])} MB with {one.label}"
+        for one in leading
     ]
     return f"An idle hour takes {listed(told)}." if told else "No tool was measured."
 

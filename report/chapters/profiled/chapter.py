@@ -54,7 +54,10 @@ CHAPTER = Chapter(15, write, about=PROFILED, title="Where CPU time goes")
 def _answer(used: dict[str, dict[str, float]]) -> str:
     """What takes each contender the most."""
     largest = {label: max(each.items(), key=lambda part: part[1]) for label, each in used.items() if each}
-    told = [f"{label} {doing} ({number(seconds)} s of {number(sum(used[label].values()))})" for label, (doing, seconds) in largest.items()]
+    told = [
+        f"{label} {doing} ({number(seconds)} s of {number(sum(used[label].values()))})"
+        for label, (doing, seconds) in largest.items()
+    ]
     return f"What takes most of a day's CPU time: {'; '.join(told)}." if told else "No tool was measured."
 
 

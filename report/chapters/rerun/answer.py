@@ -9,8 +9,8 @@ def answer(results: Results) -> str:
     """After how many faults each leading tool was right again, and how often without an execution too many."""
     faults = first_recoveries(results)
     told = [
-        f"{contender.label} was right again after {sum(not one.wrong for one in own)}, and ran no step that did not have "
-        f"to run after {sum(map(runs_no_more, own))}"
+        f"{contender.label} was right again after {sum(not one.wrong for one in own)}, and ran no step that did not "
+        f"have to run after {sum(map(runs_no_more, own))}"
         for contender in results.contenders
         if contender.kind == "tuned" and (own := [of[contender.name] for of in faults.values() if contender.name in of])
     ]

@@ -34,7 +34,9 @@ def write(evidence: Evidence, _target: Path) -> list[Section]:
     return [form(title(key), results).section() for key, results in evidence.runs_of(RERUN).items()]
 
 
-CHAPTER = Chapter(20, write, about=RERUN, title="Failures and changes", questions=questions, facts=facts, caveats=caveats)
+CHAPTER = Chapter(
+    20, write, about=RERUN, title="Failures and changes", questions=questions, facts=facts, caveats=caveats
+)
 
 
 def form(heading: str, results: Results) -> Form:

@@ -1,5 +1,7 @@
 """What failures and changes answer: how long a recovery takes, over all faults."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from statistics import geometric_mean
 from typing import Final
 
@@ -19,23 +21,34 @@ _BAD_DAY: Final = "A bad day"
 
 def questions(evidence: Evidence) -> list[Question]:
     """Its question, with no measure where no fault was measured."""
-    results = evidence.runs(RERUN)
-    measure = until_done(results) if results else None
+    measures = [
+        replace(measure, chapter=title(key))
+        for key, results in _first(evidence).items()
+        if (measure := until_done(results))
+    ]
     text, command = "What does a failure or a change cost?", "bench run --profile rerun"
-    return [Question(20, "Failure", text, command, [measure] if measure else [], _BAD_DAY)]
+    return [Question(20, "Failure", text, command, measures, _BAD_DAY)]
 
 
 def facts(evidence: Evidence) -> list[Fact]:
     """How often each tool's tuned contender was right again, and how often it ran what did not have to run."""
-    results = evidence.runs(RERUN)
-    if not results or not one_machine(results):
-        return []
+    return [fact for key, results in _first(evidence).items() for fact in _counts(title(key), results)]
+
+
+def _first(evidence: Evidence) -> dict[str, Results]:
+    """The results that answer, by their name; {} where there are none."""
+    return dict(list(evidence.runs_of(RERUN).items())[:1])
+
+
+def _counts(chapter: str, results: Results) -> list[Fact]:
     faults = first_recoveries(results)
     tuned = {one.stack: one for one in results.contenders if one.kind == "tuned"}
     own = {tool: [of[one.name] for of in faults.values() if one.name in of] for tool, one in tuned.items()}
-    if len(own) < 2 or any(len(each) != len(faults) for each in own.values()):
+    if not faults or len(own) < 2 or any(len(each) != len(faults) for each in own.values()):
         return []
-    counted = {
+    if not one_machine(results):
+        return []
+    counted: dict[str, Callable[[Recovery], bool]] = {
         f"After how many of {plural(len(faults), 'fault')} is it right again?": lambda one: not one.wrong,
         "After how many does no step run that does not have to?": runs_no_more,
     }
@@ -46,7 +59,7 @@ def facts(evidence: Evidence) -> list[Fact]:
             results.tools,
             {tool: f"{sum(map(count, each))} of {len(faults)}" for tool, each in own.items()},
             f"counts of {plural(max(len(one.runs) for each in own.values() for one in each), 'round')}",
-            title(RERUN),
+            chapter,
         )
         for question, count in counted.items()
     ]
@@ -88,7 +101,6 @@ def until_done(results: Results) -> Measure | None:
         missing=missing,
         source="reruns",
         matters="a bad day has to be over soon",
-        chapter=title(RERUN),
         older=changed_since(results.measured_on),
     )
 

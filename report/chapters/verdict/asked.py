@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from report.chapters.registry import title
 from report.data.folders import Evidence
 from report.page.document import Table
-from report.text import listed
+from report.text import MISSING
 
 _ASKED: Final = Path(__file__).with_name("asked.toml")
 _WORDS: Final = Path(__file__).with_name("words.toml")
@@ -66,10 +66,11 @@ def asked_table(evidence: Evidence) -> Table:
 
 def _told(one: Asked, evidence: Evidence) -> list[str]:
     """Chapters, what they measure, what is not measured."""
-    chapters = [title(key) for key in evidence.parts if any(f"{key}-".startswith(f"{each}-") for each in one.about)]
-    if chapters:
-        return [listed(chapters[:1]) if len(chapters) == 1 else f"{chapters[0]} and others", one.answer or "", one.missing or "–"]
-    return ["–", "–", one.missing or "not measured here"]
+    parts = [key for key in evidence.parts if any(f"{key}-".startswith(f"{each}-") for each in one.about)]
+    if not parts:
+        return [MISSING, MISSING, one.missing or "not measured here"]
+    others = " and others" if len(parts) > 1 else ""
+    return [f"{title(parts[0])}{others}", one.answer or MISSING, one.missing or MISSING]
 
 
 def words() -> Table:

@@ -5,20 +5,24 @@ from pathlib import Path
 from report.chapters.question import Fact
 from report.chapters.registry import Chapter, registered
 from report.chapters.verdict.asked import asked_table, words
+from report.chapters.verdict.explore import explorer
 from report.chapters.verdict.findings import findings
 from report.chapters.verdict.machines import comparable
 from report.chapters.verdict.picture import picture
 from report.chapters.verdict.questions import questions, unmeasured
 from report.chapters.verdict.ranking import ranking, weighable
 from report.chapters.verdict.rows import Row, rows
-from report.chapters.verdict.tables import all_measures, configurations, verdict_table
+from report.chapters.verdict.tables import all_measures, configurations, tools_of, verdict_table
 from report.chapters.verdict.together import together
 from report.data.folders import Evidence
 from report.page.document import Block, Items, Section, Text
 from report.stats.comparison import ENOUGH
 
 TITLE = "Verdict"
-QUESTION = "Airflow or Dagster, for a pipeline like this one?"
+_CHOSEN = (
+    "Any contender of a case as the baseline, any metric: ratios are of geometric means over rounds, with the "
+    "intervals that the tables have. The address of the page holds the choice: copy it to send what you see."
+)
 _RANKED = (
     "The ranking weighs the same questions; in the page you set the weights. A question's cost is the ratio to the "
     "contender that needs least (with several measures, the geometric mean of their ratios). The total is the "
@@ -30,8 +34,8 @@ _READ = (
     "A cell of a tool begins with its ratio to the reference: 0.50× is half as much, and below 1 is better. Then come "
     "the ratio's 95 % interval in brackets, the tool's own median and its rounds. Ratios are of geometric means over "
     "rounds, so they differ a little from the ratios of the medians. A verdict, and a ratio, needs "
-    f"{ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1. A warning sign tells "
-    "of rounds that differ between the sides, and of results that are older than the method."
+    f"{ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1. A warning sign "
+    "tells of rounds that differ between the sides, and of results that are older than the method."
 )
 _FEW = 2
 """How many of the findings from where on one way beats another are in README."""
@@ -54,7 +58,11 @@ def write(evidence: Evidence, _target: Path) -> list[Section]:
     ]
     behind = [Section(heading, blocks) for heading, blocks in folded if blocks]
     weighed = ranking(weighable(asked))
-    ranked = [Section("Your own ranking", [Text(_RANKED), weighed])] if weighed else []
+    chosen = explorer(evidence)
+    ranked = [
+        *([Section("Choose and compare", [Text(_CHOSEN), chosen])] if chosen else []),
+        *([Section("Your own ranking", [Text(_RANKED), weighed])] if weighed else []),
+    ]
     return [Section(TITLE, _first_screen(evidence, found, told), ranked, behind)]
 
 
@@ -71,7 +79,7 @@ CHAPTER = Chapter(0, write, summary=summary)
 
 def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> list[Block]:
     """The question, the findings, the picture, the table and how to read it."""
-    asked = Text(QUESTION, "question")
+    asked = Text(_question(found), "question")
     if not found:
         return [asked, Text("Nothing here compares two tools in the same configuration.", "lead")]
     drawn = picture(found)
@@ -87,9 +95,16 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
     ]
 
 
+def _question(found: list[Row]) -> str:
+    """Which of the tools that are compared."""
+    labels = [tool.label for tool in tools_of(found)]
+    which = f"{', '.join(labels[:-1])} or {labels[-1]}" if labels else "Which tool"
+    return f"{which}, for a pipeline like this one?"
+
+
 def _found(found: list[Row], told: list[Fact]) -> list[str]:
     """A sentence per tool, or that no verdict stands on so few rounds."""
-    return findings(found, told) or [f"No verdict: fewer than {ENOUGH} rounds on a side."]
+    return findings(found, told) or [f"No verdict: no row has {ENOUGH} rounds on each side."]
 
 
 def _facts(evidence: Evidence) -> list[Fact]:

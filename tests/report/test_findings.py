@@ -1,0 +1,86 @@
+"""The verdict in sentences."""
+
+from dataclasses import replace
+
+from report.chapters.question import Fact, Measure
+from report.chapters.verdict.findings import findings
+from report.chapters.verdict.rows import rows
+
+from .asked import EQUAL, FIVE, THRICE, TWICE, measure, paired, question
+from .described import stack
+
+AHEAD = replace(measure("a", airflow_tuned=FIVE, dagster_tuned=TWICE), matters="time is short")
+BEHIND = replace(measure("b", airflow_tuned=THRICE, dagster_tuned=FIVE), matters="memory is scarce")
+ALIKE = replace(measure("c", airflow_tuned=EQUAL, dagster_tuned=FIVE), matters="money is short")
+
+
+def said(*measures: Measure, facts: tuple[Fact, ...] = ()) -> list[str]:
+    """The sentences on these measures and facts."""
+    return findings(rows([question(*measures)]), list(facts))
+
+
+def counted(ahead: str | None) -> Fact:
+    """How many of three mistakes are caught."""
+    tools, cells = [stack("airflow"), stack("dagster")], {"airflow": "2 of 3", "dagster": "3 of 3"}
+    asks = "How many mistakes are caught?"
+    return Fact("", asks, tools, cells, "a count", "", ahead=ahead, matters="mistakes have to be caught")
+
+
+def test_a_clause_has_the_ratio_and_the_configuration_of_its_row() -> None:
+    """One for each thing that matters."""
+    (row,) = rows([question(AHEAD)])
+    (one,) = row.others
+    assert one.against
+    assert one.against.ratio
+    assert said(AHEAD) == [f"Airflow where time is short ({row.configuration} {one.against.ratio:.2f}×)."]
+    other = replace(measure("d", airflow_tuned=FIVE, dagster_tuned=THRICE), matters="CPU time is paid for")
+    assert said(AHEAD, other) == ["Airflow where time is short (tuned 0.50×) and CPU time is paid for (tuned 0.33×)."]
+
+
+def test_where_the_reference_is_ahead_the_clause_says_whose_ratio_it_is() -> None:
+    """A ratio above 1 is the other tool's; each tool has a sentence, in their order."""
+    assert said(BEHIND) == ["Dagster where memory is scarce (tuned Airflow 3.00×)."]
+    assert said(BEHIND, AHEAD) == [
+        "Airflow where time is short (tuned 0.50×).",
+        "Dagster where memory is scarce (tuned Airflow 3.00×).",
+    ]
+
+
+def test_without_a_verdict_nothing_is_said() -> None:
+    """Of too few rounds, of what is missing, and of what does not lead."""
+    few = replace(AHEAD, samples={name: own[:4] for name, own in AHEAD.samples.items()})
+    missing = measure("e", airflow_tuned=FIVE, missing={"dagster:tuned": "it fell"})
+    assert said(few, missing, replace(BEHIND, leads=False)) == []
+    assert said() == []
+
+
+def test_configurations_of_one_thing_share_a_clause() -> None:
+    """Each with its own ratio, and only where the same tool is ahead in them."""
+    pairs = {"airflow_tuned": "no broker", "dagster_tuned": "no broker"}
+    pairs |= {"airflow_celery": "warm workers", "dagster_celery": "warm workers"}
+    both = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=FIVE, dagster_celery=THRICE)
+    assert said(replace(paired(both, **pairs), matters="time is short")) == [
+        "Airflow where time is short (no broker 0.50×; warm workers 0.33×)."
+    ]
+    split = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=THRICE, dagster_celery=FIVE)
+    assert said(replace(paired(split, **pairs), matters="time is short")) == [
+        "Airflow where time is short (no broker 0.50×).",
+        "Dagster where time is short (warm workers Airflow 3.00×).",
+    ]
+
+
+def test_a_fact_is_a_clause_where_one_tool_is_ahead_in_it() -> None:
+    """With the counts of all tools, after the ratios."""
+    assert said(BEHIND, facts=(counted("dagster"),)) == [
+        "Dagster where memory is scarce (tuned Airflow 3.00×) and mistakes have to be caught (Airflow 2 of 3, Dagster "
+        "3 of 3)."
+    ]
+    assert said(BEHIND, facts=(counted(None),)) == said(BEHIND)
+
+
+def test_what_cannot_be_told_apart_is_said_last() -> None:
+    """With the configurations that it holds for."""
+    assert said(ALIKE, AHEAD) == [
+        "Airflow where time is short (tuned 0.50×).",
+        "No measurable difference in: c (tuned).",
+    ]
