@@ -22,7 +22,7 @@ from records.plan import Contender, Scenario, Stack
 
 KINDS = {"": "control", "stock": "stock", "tuned": "tuned"}
 OF_BACKFILLS = (BACKFILL, AA, GROWING)
-FAMILIES = {CALL_STACKS: PROFILED, LIGHT_STEPS: CHAIN, SCHEDULES_ON: IDLE}
+FAMILIES = {CALL_STACKS: PROFILED, LIGHT_STEPS: CHAIN, HEAVY_STEPS: CHAIN, SCHEDULES_ON: IDLE}
 
 
 def contender(name: str) -> Contender:

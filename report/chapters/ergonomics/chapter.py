@@ -14,6 +14,10 @@ from report.page.document import Block, Code, Section, Table, Text
 from report.text import MISSING, listed, plural
 
 TITLE = "Testing and changing"
+_OTHERS = (
+    "Other suites and other mistakes: a team's own tests catch what they are written for, and these mistakes are a "
+    "catalogue that can be extended (benchmarks/ergonomics/mistakes)."
+)
 
 
 def write(evidence: Evidence, target: Path) -> list[Section]:
@@ -28,7 +32,7 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
         picture=mistakes.picture(found),
         table=mistakes.table(found),
         means=[*mistakes.sentences(found), *intentions.sentences(found), *changed(found)],
-        changes=[_scope(found)],
+        changes=[_OTHERS],
         evidence=[
             Section("Mistakes", mistakes.blocks(found)),
             Section("Intentions", intentions.blocks(found)),
@@ -61,6 +65,7 @@ def _about(found: Ergonomics) -> list[Block]:
     names = sorted({name for versions in installed for name in versions})
     rows = [[name, *(versions.get(name, MISSING) for versions in installed)] for name in names]
     return [
+        Text(_scope(found)),
         Text(
             f"{machine.name}: {machine.cores} cores of {machine.cpu}, {machine.memory_bytes / 1e9:.0f} GB, "
             f"{machine.system}; commit {about.commit or 'unknown'}; seed {about.seed}."

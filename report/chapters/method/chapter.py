@@ -161,4 +161,10 @@ def older(evidence: Evidence, _compared: Sequence[Contender]) -> list[str]:
     return [f"Measured with older methods, wrappers or settings: {listed(told)}. The chapter Method lists the changes."]
 
 
-CHAPTER = Chapter(order=50, write=write, title="Method", caveats=older)
+def summary(evidence: Evidence) -> list[Block]:
+    """README says as well what is older than the method."""
+    told = older(evidence, [])
+    return [Items(told)] if told else []
+
+
+CHAPTER = Chapter(order=50, write=write, title="Method", caveats=older, summary=summary)

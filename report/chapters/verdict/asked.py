@@ -68,7 +68,7 @@ def _told(one: Asked, evidence: Evidence) -> list[str]:
     """Chapters, what they measure, what is not measured."""
     parts = [key for key in evidence.parts if any(f"{key}-".startswith(f"{each}-") for each in one.about)]
     if not parts:
-        return [MISSING, MISSING, one.missing or "not measured here"]
+        return [MISSING, MISSING, " ".join([*(["Not measured here."] if one.about else []), one.missing or ""]).strip()]
     others = " and others" if len(parts) > 1 else ""
     return [f"{title(parts[0])}{others}", one.answer or MISSING, one.missing or MISSING]
 

@@ -28,7 +28,12 @@ def verdict_table(found: list[Row], facts: list[Fact] | None = None) -> Table:
 
 
 def warnings(row: Row) -> list[str]:
-    """What a reader has to know of the row before its ratio: rounds that differ, results of an older method."""
+    """What a reader has to know of the row before its ratio: rounds that differ, results of an older method.
+
+    [] where there is no ratio.
+    """
+    if not any(one.against and one.against.ratio for one in row.others):
+        return []
     counts = list(dict.fromkeys(len(one.values) for one in row.standings if one.values))
     rounds = [f"rounds differ: {' and '.join(map(str, counts))}"] if len(counts) > 1 else []
     older = [f"{plural(row.measure.older, 'change')} of method since"] if row.measure.older else []
