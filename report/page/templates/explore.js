@@ -89,14 +89,15 @@ for (const explorer of document.querySelectorAll(".explorer")) {
     table.tHead.append(head);
   };
 
-  const show = () => {
+  // A box that is ticked stays as it is: its form is not made anew.
+  const show = (anew) => {
     const now = state();
-    ask(now);
+    if (anew) ask(now);
     draw(now);
   };
   const data = explorer.querySelector("a.data");
   data.href = URL.createObjectURL(new Blob([JSON.stringify(parts, null, 1)], { type: "application/json" }));
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
     const given = new FormData(form);
     const asked = new URLSearchParams();
     for (const name of ["part", "case", "metric", "baseline"]) asked.set(name, given.get(name));
@@ -104,13 +105,13 @@ for (const explorer of document.querySelectorAll(".explorer")) {
     // All of them is no choice: another case has others.
     if (given.getAll("with").length < boxes) asked.set("with", given.getAll("with").join(","));
     history.replaceState(null, "", prefix + asked);
-    show();
+    show(event.target.name !== "with");
     explorer.querySelector(".said").textContent = `Compared with ${asked.get("baseline")}.`;
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("hashchange", show);
+  addEventListener("hashchange", () => show(true));
   explorer.querySelector(".without").hidden = true;
   form.hidden = chosen.hidden = false;
-  show();
+  show(true);
   if (location.hash.startsWith(prefix)) explorer.scrollIntoView();
 }
