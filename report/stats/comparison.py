@@ -100,7 +100,11 @@ class Comparison:
 
     @property
     def _bounds(self) -> str:
-        return f" ({self.interval[0]:.2f} to {self.interval[1]:.2f})" if self.interval else ""
+        return f" ({' to '.join(map(self._end, self.interval))})" if self.interval else ""
+
+    def _end(self, value: float) -> str:
+        """An end of the interval; with a third digit where two would put it at 1, which it is not at."""
+        return f"{value:.3f}" if self._side and f"{value:.2f}" == "1.00" else f"{value:.2f}"
 
 
 def too_few(fewest: int, of_what: str) -> str:

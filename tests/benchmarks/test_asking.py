@@ -158,5 +158,5 @@ def test_contenders_that_take_part_in_nothing_are_an_error(monkeypatch: pytest.M
     """Rather than an empty run."""
     for_bare = replace(scenarios()["growing"], takes_part=lambda contender: contender.name == "bare")
     monkeypatch.setitem(scenarios(), "growing", for_bare)  # type: ignore[arg-type]
-    with pytest.raises(BenchError, match="--contender bare:range: takes no part in growing; take bare$"):
+    with pytest.raises(BenchError, match=r"--contender bare:range: takes no part in growing; take bare$"):
         asks("standard", Wish(scenarios=("growing",), contenders=("bare:range",)))

@@ -2,7 +2,6 @@
 
 import subprocess
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 

@@ -40,9 +40,9 @@ def test_without_its_evidence_a_question_has_the_reason() -> None:
     assert told("thousands of partitions", "idle") == [
         "–",
         "–",
-        "Thousands of partitions would take longer than a benchmark can.",
+        "Not measured here. Thousands of partitions would take longer than a benchmark can.",
     ]
-    assert told("How few services", "backfills") == ["–", "–", "not measured here"]
+    assert told("How few services", "backfills") == ["–", "–", "Not measured here."]
     assert told("Who may log in", *FAMILIES)[:2] == ["–", "–"]
 
 

@@ -39,10 +39,10 @@ def test_a_clause_has_the_ratio_and_the_configuration_of_its_row() -> None:
 
 def test_where_the_reference_is_ahead_the_clause_says_whose_ratio_it_is() -> None:
     """A ratio above 1 is the other tool's; each tool has a sentence, in their order."""
-    assert said(BEHIND) == ["Dagster where memory is scarce (tuned Airflow 3.00×)."]
+    assert said(BEHIND) == ["Dagster where memory is scarce (tuned, Airflow 3.00×)."]
     assert said(BEHIND, AHEAD) == [
         "Airflow where time is short (tuned 0.50×).",
-        "Dagster where memory is scarce (tuned Airflow 3.00×).",
+        "Dagster where memory is scarce (tuned, Airflow 3.00×).",
     ]
 
 
@@ -65,15 +65,15 @@ def test_configurations_of_one_thing_share_a_clause() -> None:
     split = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=THRICE, dagster_celery=FIVE)
     assert said(replace(paired(split, **pairs), matters="time is short")) == [
         "Airflow where time is short (no broker 0.50×).",
-        "Dagster where time is short (warm workers Airflow 3.00×).",
+        "Dagster where time is short (warm workers, Airflow 3.00×).",
     ]
 
 
 def test_a_fact_is_a_clause_where_one_tool_is_ahead_in_it() -> None:
     """With the counts of all tools, after the ratios."""
     assert said(BEHIND, facts=(counted("dagster"),)) == [
-        "Dagster where memory is scarce (tuned Airflow 3.00×) and mistakes have to be caught (Airflow 2 of 3, Dagster "
-        "3 of 3)."
+        "Dagster where memory is scarce (tuned, Airflow 3.00×) and mistakes have to be caught (Airflow 2 of 3, "
+        "Dagster 3 of 3)."
     ]
     assert said(BEHIND, facts=(counted(None),)) == said(BEHIND)
 

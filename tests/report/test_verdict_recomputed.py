@@ -82,7 +82,7 @@ def test_every_ratio_of_the_verdict_is_recomputed_from_the_raw_files(
         ratio, _, bounds = cells[0].partition(" ")
         assert ratio == f"{geometric_mean(own) / geometric_mean(other):.2f}×"
         low, high = (float(end) for end in bounds.removeprefix("(").removesuffix(")").split(" to "))
-        assert (low, high) == pytest.approx(_interval(own, other), rel=0.02)
+        assert (low, high) == pytest.approx(_interval(own, other), rel=0.02, abs=0.0051)
         less, more = ("Airflow faster", "Airflow needs less"), ("Airflow slower", "Airflow needs more")
         apart = less if high < 1 else more if low > 1 else ("no measurable difference",)
         assert words.partition(" \N{WARNING SIGN}")[0].partition(" (")[0] in apart

@@ -55,8 +55,8 @@ _LIMITS: dict[Target, list[str]] = {
         "Until 2026-11-30 no triggerer was started for Airflow: figures of before are without its memory, which a "
         "deployment of this pipeline holds as well.",
         "Memory is read in few warm-ups, where reading it does no harm: often once per contender.",
-        "How narrow an interval is depends on the machine and on the hour: the table below has what one profile gave in "
-        "five runs.",
+        "How narrow an interval is depends on the machine and on the hour: the table below has what one profile gave "
+        "in five runs.",
     ],
     "compose": [
         "With docker compose, too, everything runs on one machine: its workers compete for the same cores.",
@@ -80,7 +80,10 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
     of_tests = [_OF_TESTS] if evidence.of(ERGONOMICS) else []
     parts: list[tuple[str, list[Block]]] = [
         ("Fairness", [Items([_STEPS, *(_BASELINE[target] for target in targets), *_FAIR])]),
-        ("Limitations", [Items([_PIPELINE, *limits, *of_tests]), *([earlier_noise()] if "embedded" in targets else [])]),
+        (
+            "Limitations",
+            [Items([_PIPELINE, *limits, *of_tests]), *([earlier_noise()] if "embedded" in targets else [])],
+        ),
     ]
     behind: list[tuple[str, list[Block]]] = [
         ("How it was measured", _each(runs, how_measured.method)),

@@ -41,8 +41,8 @@ def earlier_noise() -> Table:
     """Half of the A/A interval of CPU time: a row for each run."""
     found = _Runs.model_validate(tomllib.loads(_FILE.read_text(encoding="utf-8")))
     caption = (
-        f"Half of the A/A interval of CPU time in earlier runs, each in an hour of its own. {found.exclude_one} of their "
-        f"{found.intervals} A/A intervals excludes 1; one in twenty 95 % intervals does. Raw values: commit "
+        f"Half of the A/A interval of CPU time in earlier runs, each in an hour of its own. {found.exclude_one} of "
+        f"their {found.intervals} A/A intervals excludes 1; one in twenty 95 % intervals does. Raw values: commit "
         f"{found.commit}, {listed(found.folders)}"
     )
     columns = ["Run", "Rounds", "Airflow, as used", "Dagster, as used", "Airflow, normalised", "Dagster, normalised"]

@@ -60,7 +60,7 @@ def _metric(shown: list[Series], metric: Metric, of: dict[str, str]) -> dict[str
     contenders = [
         {
             "name": one.name,
-            "label": one.contender.told,
+            "label": ", ".join(one.contender.told.split("\n")),
             "colour": of[one.name],
             "median": _short(median(own)),
             "n": len(own),

@@ -33,8 +33,8 @@ def _words(row: Row, one: Standing, tool: str) -> str:
     ahead = {"less": one.tool.name, "more": row.reference.tool.name}.get(verdict or "")
     if one.against is None or ahead != tool:
         return ""
-    of = "" if ahead == one.tool.name else f"{one.tool.label} "
-    return f"{row.configuration} {of}{times(one.against.ratio)}"
+    of = "" if ahead == one.tool.name else f", {one.tool.label}"
+    return f"{row.short}{of} {times(one.against.ratio)}"
 
 
 def _counts(fact: Fact) -> str:
@@ -47,6 +47,6 @@ def _alike(shown: list[Row]) -> list[str]:
     where: dict[str, list[str]] = {}
     for row in shown:
         if any(one.against and one.against.verdict == _NO_DIFFERENCE for one in row.others):
-            where.setdefault(row.measure.short, []).append(row.configuration)
-    told = [f"{short} ({', '.join(configurations)})" for short, configurations in where.items()]
+            where.setdefault(row.measure.name.partition(",")[0], []).append(row.short)
+    told = [f"{name}{'' if of == ['any'] else f' ({listed(of)})'}" for name, of in where.items()]
     return [f"No measurable difference in: {'; '.join(told)}."] if told else []

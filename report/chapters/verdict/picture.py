@@ -60,7 +60,7 @@ def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
     name = row.measure.name.split(",")[0]
     several = sum(other.measure.short == row.measure.short for other in found) > 1
     return {
-        "measure": f"{row.measure.short}{_LINE}{_short(row)}" if several else name,
+        "measure": f"{row.measure.short}{_LINE}{row.short}" if several else name,
         "tool": one.tool.label,
         "ratio": ratio,
         "low": low,
@@ -69,13 +69,6 @@ def _mark(row: Row, one: Standing, found: list[Row]) -> dict[str, Any]:
         "named": f"{one.tool.label} {times(ratio)}",
         "verdict": one.against.verdict,
     }
-
-
-def _short(row: Row) -> str:
-    """The configuration; where it names its contenders without their tools, which the picture names."""
-    if row.pair in ("", row.configuration):
-        return row.configuration
-    return f"{row.pair}: {' / '.join(dict.fromkeys(one.contender.name.partition(':')[2] for one in row.standings))}"
 
 
 def _of_two(table: pd.DataFrame, tool: Stack, reference: Stack, ordered: list[Stack]) -> Any:

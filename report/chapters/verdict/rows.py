@@ -69,6 +69,14 @@ class Row:
         alike = len({words for _, words in said}) == 1
         return "; ".join(dict.fromkeys(self._told(tool, words, alike=alike) for tool, words in said))
 
+    @property
+    def short(self) -> str:
+        """The configuration; where it names its contenders without their tools, which a reader knows."""
+        if self.pair in ("", self.configuration):
+            return self.configuration
+        hows = dict.fromkeys(one.contender.name.partition(":")[2] for one in self.standings)
+        return f"{self.pair}: {' / '.join(hows)}"
+
     def standing(self, tool: str) -> Standing | None:
         """The tool of that name; None where it has no contender of this kind."""
         return next((one for one in self.standings if one.tool.name == tool), None)
