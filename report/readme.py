@@ -28,7 +28,7 @@ def figures(evidence: Evidence) -> str:
     return "\n".join(
         [
             *(line for block in shown for line in _lines(block)),
-            f"Measured on {listed([plural(count, 'core') for count in cores])}, with both tools and bare in each run. "
+            f"Measured on {listed([plural(count, 'core') for count in cores])}. "
             "[The report](report/report.md) has the rows that these sentences stand on, with their intervals; "
             "[report/index.html](report/index.html) is the same as a page, with timelines that zoom and a ranking by "
             "your own weights.",

@@ -32,17 +32,17 @@ def test_a_clause_has_the_ratio_and_the_configuration_of_its_row() -> None:
     (one,) = row.others
     assert one.against
     assert one.against.ratio
-    assert said(AHEAD) == [f"Airflow where time is short ({row.configuration} {one.against.ratio:.2f}×)."]
+    assert said(AHEAD) == [f"Airflow where time is short ({one.against.ratio:.2f}×, {row.configuration})."]
     other = replace(measure("d", airflow_tuned=FIVE, dagster_tuned=THRICE), matters="CPU time is paid for")
-    assert said(AHEAD, other) == ["Airflow where time is short (tuned 0.50×) and CPU time is paid for (tuned 0.33×)."]
+    assert said(AHEAD, other) == ["Airflow where time is short (0.50×, tuned) and CPU time is paid for (0.33×, tuned)."]
 
 
 def test_where_the_reference_is_ahead_the_clause_says_whose_ratio_it_is() -> None:
     """A ratio above 1 is the other tool's; each tool has a sentence, in their order."""
-    assert said(BEHIND) == ["Dagster where memory is scarce (tuned, Airflow 3.00×)."]
+    assert said(BEHIND) == ["Dagster where memory is scarce (Airflow 3.00×, tuned)."]
     assert said(BEHIND, AHEAD) == [
-        "Airflow where time is short (tuned 0.50×).",
-        "Dagster where memory is scarce (tuned, Airflow 3.00×).",
+        "Airflow where time is short (0.50×, tuned).",
+        "Dagster where memory is scarce (Airflow 3.00×, tuned).",
     ]
 
 
@@ -60,19 +60,19 @@ def test_configurations_of_one_thing_share_a_clause() -> None:
     pairs |= {"airflow_celery": "warm workers", "dagster_celery": "warm workers"}
     both = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=FIVE, dagster_celery=THRICE)
     assert said(replace(paired(both, **pairs), matters="time is short")) == [
-        "Airflow where time is short (no broker 0.50×; warm workers 0.33×)."
+        "Airflow where time is short (0.50×, no broker; 0.33×, warm workers)."
     ]
     split = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=THRICE, dagster_celery=FIVE)
     assert said(replace(paired(split, **pairs), matters="time is short")) == [
-        "Airflow where time is short (no broker 0.50×).",
-        "Dagster where time is short (warm workers, Airflow 3.00×).",
+        "Airflow where time is short (0.50×, no broker).",
+        "Dagster where time is short (Airflow 3.00×, warm workers).",
     ]
 
 
 def test_a_fact_is_a_clause_where_one_tool_is_ahead_in_it() -> None:
     """With the counts of all tools, after the ratios."""
     assert said(BEHIND, facts=(counted("dagster"),)) == [
-        "Dagster where memory is scarce (tuned, Airflow 3.00×) and mistakes have to be caught (Airflow 2 of 3, "
+        "Dagster where memory is scarce (Airflow 3.00×, tuned) and mistakes have to be caught (Airflow 2 of 3, "
         "Dagster 3 of 3)."
     ]
     assert said(BEHIND, facts=(counted(None),)) == said(BEHIND)
@@ -81,6 +81,6 @@ def test_a_fact_is_a_clause_where_one_tool_is_ahead_in_it() -> None:
 def test_what_cannot_be_told_apart_is_said_last() -> None:
     """With the configurations that it holds for."""
     assert said(ALIKE, AHEAD) == [
-        "Airflow where time is short (tuned 0.50×).",
+        "Airflow where time is short (0.50×, tuned).",
         "No measurable difference in: c (tuned).",
     ]

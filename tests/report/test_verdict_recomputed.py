@@ -106,7 +106,7 @@ def test_readmes_findings_have_the_ratios_of_the_verdicts_rows(shown: list[list[
     assert findings
     ratios = {cell.partition("×")[0] for row in shown for cell in row[3:5] if "×" in cell}
     for line in findings:
-        named = [word.rstrip(";,.)") for word in line.split() if "×" in word]
+        named = [word.strip("(;,.)") for word in line.split() if "×" in word]
         assert named
         assert {word.partition("×")[0] for word in named} <= ratios
 

@@ -292,3 +292,19 @@ def test_the_picture_of_three_tools_tells_them_apart() -> None:
     assert of["airflow:tuned"] in drawn.svg
     assert of["prefect:tuned"] in drawn.svg
     assert of["dagster:tuned"] not in drawn.svg
+
+
+def test_a_pair_says_whose_workers_are_warm_where_that_differs() -> None:
+    """And that they are alike, where it tells a second row of the pair from the first."""
+    asked = paired(
+        measure("m", airflow_tuned=FIVE, airflow_celery=TWICE, dagster_tuned=THRICE),
+        airflow_tuned="no broker",
+        airflow_celery="no broker",
+        dagster_tuned="no broker",
+    )
+    warm = {"airflow:tuned": "cold", "airflow:celery": "warm", "dagster:tuned": "cold"}
+    told = [one.model_copy(update={"workers": warm[one.name]}) for one in asked.contenders]
+    assert [row.short for row in rows([question(replace(asked, contenders=told))])] == [
+        "no broker, Airflow warm, Dagster cold",
+        "no broker, all cold",
+    ]

@@ -24,7 +24,7 @@ from report.chapters.backfill.cases import numbered
 from report.chapters.backfill.caveats import caveats, daemon, forks
 from report.chapters.backfill.costs import answer, costs
 from report.chapters.backfill.headline import headline, other_ways
-from report.chapters.backfill.questions import questions
+from report.chapters.backfill.questions import answering, questions
 from report.chapters.backfill.tables import INTERVAL, results_tables, roles
 from report.chapters.form import Form
 from report.chapters.registry import Chapter, title
@@ -69,6 +69,12 @@ def form(heading: str, results: Results) -> Form:
         changes=[*daemon(results), *forks(results)],
         evidence=[Section(part, told(of(results))) for part, of in _PARTS],
     )
+
+
+def summary(evidence: Evidence) -> list[Block]:
+    """README says as well what of Dagster's times is waiting."""
+    told = [sentence for results in answering(evidence).values() for sentence in daemon(results)]
+    return [Items(told[:1])] if told else []
 
 
 def _headline(results: Results) -> list[Block]:
@@ -139,4 +145,5 @@ CHAPTER = Chapter(
     facts=break_even.facts,
     findings=break_even.findings,
     caveats=caveats,
+    summary=summary,
 )

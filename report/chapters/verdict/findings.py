@@ -33,8 +33,9 @@ def _words(row: Row, one: Standing, tool: str) -> str:
     ahead = {"less": one.tool.name, "more": row.reference.tool.name}.get(verdict or "")
     if one.against is None or ahead != tool:
         return ""
-    of = "" if ahead == one.tool.name else f", {one.tool.label}"
-    return f"{row.short}{of} {times(one.against.ratio)}"
+    of = "" if ahead == one.tool.name else f"{one.tool.label} "
+    where = "" if row.short == "any" else f", {row.short}"
+    return f"{of}{times(one.against.ratio)}{where}"
 
 
 def _counts(fact: Fact) -> str:

@@ -71,11 +71,20 @@ class Row:
 
     @property
     def short(self) -> str:
-        """The configuration; where it names its contenders without their tools, which a reader knows."""
-        if self.pair in ("", self.configuration):
+        """The configuration, and whose workers are warm or cold where that is not alike, or tells two of a pair apart.
+
+        Where it is not told, the names of the contenders tell them apart.
+        """
+        if not self.pair:
             return self.configuration
-        hows = dict.fromkeys(one.contender.name.partition(":")[2] for one in self.standings)
-        return f"{self.pair}: {' / '.join(hows)}"
+        first = self.configuration == self.pair
+        workers = {one.tool.label: one.contender.workers for one in self.standings}
+        if not all(workers.values()):
+            hows = dict.fromkeys(one.contender.name.partition(":")[2] for one in self.standings)
+            return self.pair if first else f"{self.pair}: {' / '.join(hows)}"
+        if len(set(workers.values())) > 1:
+            return f"{self.pair}, {', '.join(f'{label} {how}' for label, how in workers.items())}"
+        return self.pair if first else f"{self.pair}, all {next(iter(workers.values()))}"
 
     def standing(self, tool: str) -> Standing | None:
         """The tool of that name; None where it has no contender of this kind."""
