@@ -34,4 +34,4 @@ def rendered(evidence: Evidence, target: Path) -> dict[str, str]:
 
 def _subtitle(evidence: Evidence) -> str:
     """What was measured, and when."""
-    return "; ".join(f"{title(key)}: {part.extent}" for key, part in evidence.parts.items())
+    return "; ".join(f"{title(key)}, measured {part.measured_on}" for key, part in evidence.parts.items())

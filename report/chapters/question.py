@@ -75,7 +75,8 @@ class Fact:
     """What is counted or told of each tool, and not timed: it stands beside the ratios.
 
     cells has a tool's name -> what is to be said of it, words what follows. ahead is the tool of whom less has to be
-    feared, None where that is no one's; matters as in Measure.
+    feared, None where that is no one's; matters and older as in Measure. configuration is "any" where a tool's
+    configurations share it.
     """
 
     work: str
@@ -86,6 +87,8 @@ class Fact:
     chapter: str
     ahead: str | None = None
     matters: str = ""
+    configuration: str = "any"
+    older: int = 0
 
 
 def standing(contenders: Iterable[Contender]) -> list[Contender]:

@@ -82,6 +82,12 @@ def _first_step(run: Run) -> float | None:
     return None if pd.isna(started) else (started - pd.Timestamp(run.measurement.started_at)).total_seconds()
 
 
+def _first_step_without_wait(run: Run) -> float | None:
+    """The time to the first step less the wait for a daemon's turn, where there is one."""
+    found = _first_step(run)
+    return None if found is None else found - (run.measurement.clocks.turn_wait_s or 0.0)
+
+
 def _harness_share(run: Run) -> float | None:
     used = _resources(run)
     return 100 * used.harness_cpu_s / used.cpu_s if used.cpu_s else None
@@ -91,6 +97,9 @@ WALL = Metric("wall_time", "Wall time (control plane done)", "s", lambda run: ru
 TURN_WAIT = Metric("turn_wait", "Wait for a daemon's turn", "s", lambda run: run.measurement.clocks.turn_wait_s)
 WITHOUT_WAIT = Metric("wall_time_without_wait", "Wall time without that wait", "s", _without_wait)
 FIRST_STEP = Metric("first_step_time", "Time to the first step", "s", _first_step)
+FIRST_STEP_OWN = Metric(
+    "first_step_time_without_wait", "Time to the first step without a daemon's wait", "s", _first_step_without_wait
+)
 DATA_READY = Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s)
 CPU = Metric("cpu_time", "CPU time", "s", _cpu_at_one_pace)
 """What is compared: at the folder's median pace where the paces are known, so that no one pays for a slow minute."""

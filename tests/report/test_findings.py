@@ -39,10 +39,10 @@ def test_a_clause_has_the_ratio_and_the_configuration_of_its_row() -> None:
 
 def test_where_the_reference_is_ahead_the_clause_says_whose_ratio_it_is() -> None:
     """A ratio above 1 is the other tool's; each tool has a sentence, in their order."""
-    assert said(BEHIND) == ["Dagster where memory is scarce (Airflow 3.00×, tuned)."]
+    assert said(BEHIND) == ["Dagster where memory is scarce (Airflow takes 3.00×, tuned)."]
     assert said(BEHIND, AHEAD) == [
         "Airflow where time is short (0.50×, tuned).",
-        "Dagster where memory is scarce (Airflow 3.00×, tuned).",
+        "Dagster where memory is scarce (Airflow takes 3.00×, tuned).",
     ]
 
 
@@ -55,7 +55,7 @@ def test_without_a_verdict_nothing_is_said() -> None:
 
 
 def test_configurations_of_one_thing_share_a_clause() -> None:
-    """Each with its own ratio, and only where the same tool is ahead in them."""
+    """Each with its own ratio; where not the same tool is ahead in all of them, a sentence of its own says so."""
     pairs = {"airflow_tuned": "no broker", "dagster_tuned": "no broker"}
     pairs |= {"airflow_celery": "warm workers", "dagster_celery": "warm workers"}
     both = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=FIVE, dagster_celery=THRICE)
@@ -64,15 +64,15 @@ def test_configurations_of_one_thing_share_a_clause() -> None:
     ]
     split = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=THRICE, dagster_celery=FIVE)
     assert said(replace(paired(split, **pairs), matters="time is short")) == [
-        "Airflow where time is short (0.50×, no broker).",
-        "Dagster where time is short (Airflow 3.00×, warm workers).",
+        "It depends on the workers where time is short (Airflow ahead: 0.50×, no broker; Dagster ahead: Airflow takes "
+        "3.00×, warm workers)."
     ]
 
 
 def test_a_fact_is_a_clause_where_one_tool_is_ahead_in_it() -> None:
     """With the counts of all tools, after the ratios."""
     assert said(BEHIND, facts=(counted("dagster"),)) == [
-        "Dagster where memory is scarce (Airflow 3.00×, tuned) and mistakes have to be caught (Airflow 2 of 3, "
+        "Dagster where memory is scarce (Airflow takes 3.00×, tuned) and mistakes have to be caught (Airflow 2 of 3, "
         "Dagster 3 of 3)."
     ]
     assert said(BEHIND, facts=(counted(None),)) == said(BEHIND)

@@ -188,7 +188,7 @@ def test_the_cost_of_a_day_is_a_measure_of_the_verdict() -> None:
     of = {"airflow:tuned": 2.0, "dagster:tuned": 4.0}
     asked = [one for name, cost in of.items() for one in made(name, *((n, [5 + n * cost] * 5) for n in (2, 10)))]
     (measure,) = of_a_day(results_of(*asked), WALL)
-    assert measure.short == "Wall time of a day"
+    assert measure.short == "Wall time of each further day"
     assert measure.samples == {name: pytest.approx([cost] * 5) for name, cost in of.items()}
     assert of_a_day(results_of(*made("bare", (2, [5.0] * 5))), WALL) == []
 

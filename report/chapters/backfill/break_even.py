@@ -11,6 +11,7 @@ from report.chapters.backfill.concurrency import Levels, levels_of
 from report.chapters.backfill.scaling import Growth, growths
 from report.chapters.question import Fact, unfit
 from report.chapters.registry import title
+from report.data.changes import changed_since
 from report.data.folders import Evidence
 from report.data.metrics import CPU, WALL
 from report.data.results import Results
@@ -44,8 +45,8 @@ def sentences(runs: Iterable[Results]) -> list[str]:
         steps |= {who: said for who, said in _step_lengths(results).items() if who not in steps}
         at_once |= {who: said for who, said in _full(results).items() if who not in at_once}
     lengths = (
-        f"CPU time that a tool adds to each of the {len(PIPELINE)} steps of a day, beyond {CONTROL}'s (imports, calls "
-        f"of dbt and records included, a backfill's fixed cost not): {'; '.join(steps.values())}."
+        f"Each of the {len(PIPELINE)} steps of a day costs so much CPU time beyond {CONTROL}'s (with imports, calls of "
+        f"dbt and records, without a backfill's fixed cost): {'; '.join(steps.values())}."
     )
     return [*days.values(), *([lengths] if steps else []), *at_once.values()]
 
@@ -61,6 +62,8 @@ def _from_days(results: Results) -> dict[str, str]:
         for one, other in permutations(own, 2):
             if _compared(one, other) and Comparison(one.line.daily, other.line.daily).verdict == "less":
                 since = _since(one, other)
+                if since is None:
+                    continue
                 if since or one.series.stack == other.series.stack:
                     since = since or f"for every number of days from {min(one.sizes)} to {max(one.sizes)}"
                     who = f"{one.series.label} takes less than {other.series.label}"
@@ -75,13 +78,16 @@ def _compared(one: Growth, other: Growth) -> bool:
     return other.series.kind == "tuned" if ours.stack == theirs.stack else bool(set(ours.pairs) & set(theirs.pairs))
 
 
-def _since(one: Growth, other: Growth) -> str:
-    """From how many days on the one takes less, of which a day costs it less; "" if with the fewest already."""
+def _since(one: Growth, other: Growth) -> str | None:
+    """From how many days on the one takes less, of which a day costs it less; "" if with the fewest already.
+
+    None where that is beyond what was measured: no size checks the lines there.
+    """
     extra = one.line.fixed.value - other.line.fixed.value
     days = ceil(extra / (other.line.per_day.value - one.line.per_day.value))
     if days <= min(one.sizes):
         return ""
-    return f"from about {days} days on{', more than were measured' if days > max(one.sizes) else ''}"
+    return f"from about {days} days on" if days <= max(one.sizes) else None
 
 
 def facts(evidence: Evidence) -> list[Fact]:
@@ -98,6 +104,8 @@ def facts(evidence: Evidence) -> list[Fact]:
                     {tool: f"{number(cpu / SHARE)} s ({number(cpu)} s a step)" for tool, cpu in own.items()},
                     "longer steps hide the difference",
                     title(key),
+                    configuration="tuned",
+                    older=changed_since(results.measured_on),
                 )
             ]
     return []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from records.names import BACKFILLS
 from records.plan import Contender
+from report.chapters.backfill.cases import watched_case
 from report.chapters.backfill.headline import other_ways
 from report.chapters.backfill.noise import again
 from report.chapters.backfill.questions import answering
@@ -44,7 +45,10 @@ def _measured(runs: dict[str, Results]) -> str:
     """On which cases, and that each configuration has a chapter of its own where that is so."""
     cases = listed(list(dict.fromkeys(case_label(results.main.case) for results in runs.values())))
     if len(runs) == 1:
-        return f"Backfill, resources and start-up were measured on {cases}."
+        (results,) = runs.values()
+        memory = case_label(watched_case(results).case)
+        apart = f", memory in warm-ups of {memory}" if memory != cases else ""
+        return f"Backfill, resources and start-up were measured on {cases} where a row names no days{apart}."
     return (
         f"Backfill, resources and start-up were measured on {cases} where a row names no days, configuration by "
         f"configuration, each time with both tools and bare on one machine ({listed(list(map(title, runs)))}). Compare "

@@ -11,7 +11,7 @@ from report.chapters.question import Measure, Question, standing, unfit
 from report.chapters.registry import title
 from report.data.changes import changed_since
 from report.data.folders import Evidence
-from report.data.metrics import BRING_UP, CPU, DATA_READY, FIRST_STEP, PEAK_MEMORY, WALL, Metric
+from report.data.metrics import BRING_UP, CPU, DATA_READY, FIRST_STEP, FIRST_STEP_OWN, PEAK_MEMORY, WALL, Metric
 from report.data.results import Results
 from report.data.series import Series
 from report.text import case_label, one_line, plural
@@ -20,6 +20,7 @@ _Answer = Callable[[Results], list[Measure]]
 _MANY_DAYS: Final = "A backfill of many days"
 _MATTERS: Final = {
     FIRST_STEP: "a backfill has to begin soon",
+    FIRST_STEP_OWN: "a run has to begin soon that waits for no daemon",
     DATA_READY: "data have to be there soon",
     WALL: "many days have to be done soon",
     CPU: "CPU time is what you pay for",
@@ -39,7 +40,7 @@ def questions(evidence: Evidence) -> list[Question]:
             replace(
                 measure,
                 name=f"{measure.name} ({title(key)})" if len(runs) > 1 else measure.name,
-                ranked=place == 0 and (measure.leads or not paired),
+                ranked=place == 0 and (measure.leads or not paired) and measure.short != FIRST_STEP.short,
                 chapter=title(key),
                 older=changed_since(results.measured_on),
             )
@@ -57,7 +58,8 @@ def questions(evidence: Evidence) -> list[Question]:
     def many(metric: Metric, *, leads: bool = True) -> _Answer:
         return lambda results: of_many_days(results, metric, leads=leads)
 
-    starts = [whole(FIRST_STEP, leads=True)] if paired else []
+    # The wait is a daemon's, whatever is run: it is told, and weighs nothing in the ranking.
+    starts = [whole(FIRST_STEP, leads=True), whole(FIRST_STEP_OWN, leads=True)] if paired else []
     long = measures(*starts, daily(WALL), many(WALL), whole(WALL), whole(DATA_READY, leads=False))
     takes = measures(daily(CPU), many(CPU, leads=False), whole(CPU), whole(PEAK_MEMORY, leads=True))
     starts_up = measures(whole(BRING_UP, leads=True))
@@ -100,7 +102,7 @@ def of_main_case(results: Results, metric: Metric, *, leads: bool = True) -> Mea
 
 def of_a_day(results: Results, metric: Metric) -> list[Measure]:
     """What a day costs in a metric, whatever a backfill costs at all; [] where no two sizes were measured in pairs."""
-    name, more = f"{metric.short} of a day", "of backfills that differ in days alone"
+    name, more = f"{metric.short} of each further day", "of backfills that differ in days alone"
     unpaired = "not measured as often with one of two numbers of days as with the other"
     return _from(results, metric, daily_costs(results, metric), name, more, unpaired)
 

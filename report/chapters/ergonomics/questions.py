@@ -41,6 +41,7 @@ def facts(evidence: Evidence) -> list[Fact]:
                 {name: f"{count} of {len(possible)}" for name, count in caught.items()},
                 "a count",
                 title(ERGONOMICS),
+                older=changed_since(found.measured_on),
                 ahead=most[0] if len(most) == 1 else None,
                 matters="mistakes have to be caught before production",
             )
@@ -54,6 +55,7 @@ def facts(evidence: Evidence) -> list[Fact]:
                 {tool.name: _touched(found, tool) for tool in found.tools},
                 "a count of lines and files, shared code included",
                 title(ERGONOMICS),
+                older=changed_since(found.measured_on),
             )
         )
     return told
@@ -76,8 +78,8 @@ def suites(found: Ergonomics, contenders: Iterable[Contender]) -> list[Measure]:
     ]
     count = plural(len(found.intentions), "intention")
     return [
-        _suite(found, COLD, f"The tests of {count}, each in a fresh process", wanted),
-        _suite(found, WARM, "The same tests again, warm", wanted),
+        _suite(found, COLD, f"The tests of {count} in a fresh process each", wanted),
+        _suite(found, WARM, "The same tests again in the same process", wanted),
     ]
 
 
@@ -85,7 +87,7 @@ def _suite(found: Ergonomics, what: str, name: str, wanted: list[Contender]) -> 
     samples = {one.name: own for one in wanted if (own := found.rounds(what, one.stack))}
     return Measure(
         name,
-        "Cold" if what == COLD else "Warm",
+        "Tests in a fresh process" if what == COLD else "Tests again in the same process",
         "s",
         "faster",
         "slower",
@@ -95,9 +97,8 @@ def _suite(found: Ergonomics, what: str, name: str, wanted: list[Contender]) -> 
         samples=samples,
         missing={one.name: "not measured" for one in wanted if one.name not in samples},
         source="tests",
-        leads=what == COLD,
         shared=True,
-        matters="tests have to answer soon",
+        matters="tests have to answer soon" if what == COLD else "tests are run again and again in one process",
         chapter=title(ERGONOMICS),
         older=changed_since(found.measured_on),
     )

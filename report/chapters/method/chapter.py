@@ -52,8 +52,8 @@ _LIMITS: dict[Target, list[str]] = {
         "The open-source tools alone: no managed service of either vendor was measured.",
         "Workers on the same machine: Airflow's LocalExecutor and Dagster's default launcher. Celery workers are "
         "measured where a contender says so; Kubernetes is not.",
-        "Until 2026-11-30 no triggerer was started for Airflow: figures of before are without its memory, which a "
-        "deployment of this pipeline holds as well.",
+        "Since 2026-11-30 Airflow's triggerer is started in every measurement by the harness, as a deployment of this "
+        "pipeline needs it where files arrive. Backfills do not use it; its memory and its start are in their figures.",
         "Memory is read in few warm-ups, where reading it does no harm: often once per contender.",
         "How narrow an interval is depends on the machine and on the hour: the table below has what one profile gave "
         "in five runs.",
@@ -132,7 +132,7 @@ def _raw_data(evidence: Evidence, target: Path) -> list[Block]:
         "uv run bench validate FILE…      # a file against its schema",
     ]
     links = [
-        (f"{title(key)}: {part.folder.name}", os.path.relpath(part.folder, target))
+        (f"{title(key)}: {part.folder.name} ({part.extent})", os.path.relpath(part.folder, target))
         for key, part in evidence.parts.items()
     ]
     older = {part.folder.name: part.written_in for part in evidence.parts.values() if part.written_in != SCHEMA_VERSION}

@@ -50,7 +50,7 @@ def _counts(chapter: str, results: Results) -> list[Fact]:
         return []
     counted: dict[str, Callable[[Recovery], bool]] = {
         f"After how many of {plural(len(faults), 'fault')} is it right again?": lambda one: not one.wrong,
-        "After how many does no step run that does not have to?": runs_no_more,
+        "After how many does a tool run the steps that have to run, and no other?": runs_no_more,
     }
     return [
         Fact(
@@ -60,6 +60,8 @@ def _counts(chapter: str, results: Results) -> list[Fact]:
             {tool: f"{sum(map(count, each))} of {len(faults)}" for tool, each in own.items()},
             f"counts of {plural(max(len(one.runs) for each in own.values() for one in each), 'round')}",
             chapter,
+            configuration="tuned",
+            older=changed_since(results.measured_on),
         )
         for question, count in counted.items()
     ]

@@ -37,6 +37,10 @@ _READ = (
     f"{ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1. A warning sign "
     "tells of rounds that differ between the sides, and of results that are older than the method."
 )
+_WARM = (
+    "Warm: workers have imported dbt and the steps' libraries before they get work. Cold: each task or run imports "
+    "them anew. No broker: workers are started by the scheduler or the daemon, without Celery."
+)
 _FEW = 2
 """How many of the findings from where on one way beats another are in README."""
 
@@ -88,6 +92,7 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
     return [
         asked,
         *(Text(sentence, "lead") for sentence in _found(found, told)),
+        *([Text(_WARM)] if any(one.contender.workers for row in found for one in row.standings) else []),
         *([drawn] if drawn else []),
         verdict_table(found, told),
         Text(_READ),

@@ -1,5 +1,6 @@
 """The verdict in a sentence per tool: where it is ahead, each clause with the ratio of a row of the table."""
 
+from records.plan import Stack
 from report.chapters.question import Fact
 from report.chapters.verdict.rows import Row, Standing, verdict_rows
 from report.chapters.verdict.tables import tools_of
@@ -9,22 +10,34 @@ _NO_DIFFERENCE = "no measurable difference"
 
 
 def findings(found: list[Row], facts: list[Fact]) -> list[str]:
-    """Airflow where …, Dagster where …, then what cannot be told apart; only what has a verdict is said."""
+    """Airflow where …, Dagster where …, where it depends, what cannot be told apart: only what has a verdict."""
     shown = verdict_rows(found)
-    told = [sentence for tool in tools_of(shown) if (sentence := _ahead(tool.label, tool.name, shown, facts))]
-    return [*told, *_alike(shown)]
-
-
-def _ahead(label: str, tool: str, shown: list[Row], facts: list[Fact]) -> str:
-    """Where the tool is ahead of another; "" where it is nowhere."""
-    where: dict[str, list[str]] = {}
+    tools = tools_of(shown)
+    # What matters -> who is ahead in it -> the ratios and configurations.
+    ahead: dict[str, dict[str, list[str]]] = {}
     for row in shown:
         for one in row.others:
-            if words := _words(row, one, tool):
-                where.setdefault(row.measure.matters, []).append(words)
-    clauses = [f"{matters} ({'; '.join(words)})" for matters, words in where.items()]
-    clauses += [f"{fact.matters} ({_counts(fact)})" for fact in facts if fact.ahead == tool]
+            for tool in tools:
+                if words := _words(row, one, tool.name):
+                    ahead.setdefault(row.measure.matters, {}).setdefault(tool.name, []).append(words)
+    told = [sentence for tool in tools if (sentence := _where(tool.label, _clear(ahead, tool.name, facts)))]
+    split = [f"{matters} ({_both(of, tools)})" for matters, of in ahead.items() if len(of) > 1]
+    return [*told, *([f"It depends on the workers where {listed(split)}."] if split else []), *_alike(shown)]
+
+
+def _clear(ahead: dict[str, dict[str, list[str]]], tool: str, facts: list[Fact]) -> list[str]:
+    """What the tool alone is ahead in, in whatever configuration it was compared."""
+    clauses = [f"{matters} ({'; '.join(of[tool])})" for matters, of in ahead.items() if list(of) == [tool]]
+    return [*clauses, *(f"{fact.matters} ({_counts(fact)})" for fact in facts if fact.ahead == tool)]
+
+
+def _where(label: str, clauses: list[str]) -> str:
     return f"{label} where {listed(clauses)}." if clauses else ""
+
+
+def _both(of: dict[str, list[str]], tools: list[Stack]) -> str:
+    """Who is ahead where."""
+    return "; ".join(f"{tool.label} ahead: {'; '.join(of[tool.name])}" for tool in tools if tool.name in of)
 
 
 def _words(row: Row, one: Standing, tool: str) -> str:
@@ -33,7 +46,7 @@ def _words(row: Row, one: Standing, tool: str) -> str:
     ahead = {"less": one.tool.name, "more": row.reference.tool.name}.get(verdict or "")
     if one.against is None or ahead != tool:
         return ""
-    of = "" if ahead == one.tool.name else f"{one.tool.label} "
+    of = "" if ahead == one.tool.name else f"{one.tool.label} takes "
     where = "" if row.short == "any" else f", {row.short}"
     return f"{of}{times(one.against.ratio)}{where}"
 

@@ -44,11 +44,13 @@ def _timed(row: Row, tools: list[Stack], *, named: bool) -> list[str]:
     cells = [_cell(row, row.standing(tool.name), named=named) for tool in tools]
     warned = warnings(row)
     words = f"{row.words} \N{WARNING SIGN} {'; '.join(warned)}" if warned else row.words
-    return [f"{row.question.text} {row.measure.short}", row.configuration, *cells, words]
+    return [f"{row.question.text} {row.measure.short}", row.short, *cells, words]
 
 
 def _counted(fact: Fact, tools: list[Stack]) -> list[str]:
-    return [fact.question, "any", *(fact.cells.get(tool.name, MISSING) for tool in tools), fact.words]
+    older = f" \N{WARNING SIGN} {plural(fact.older, 'change')} of method since" if fact.older else ""
+    cells = [fact.cells.get(tool.name, MISSING) for tool in tools]
+    return [fact.question, fact.configuration, *cells, f"{fact.words}{older}"]
 
 
 def _place(work: str) -> int:
