@@ -11,13 +11,15 @@ from report.data.metrics import CPU, WALL, Metric
 from report.data.results import Results
 from report.data.series import Series
 from report.stats.intervals import median_interval
-from report.text import number
+from report.text import case_label, number
 
 
 def bars(results: Results) -> str:
     """Wall and CPU time of the main case: a bar to each median, a line over its interval, a dot for every round."""
     panels = [_bar_panel(results, metric) for metric in (WALL, CPU)]
-    return svg(alt.vconcat(*panels, spacing=24))
+    read = f"{case_label(results.main.case)}. Bar: median. Line: its 95 % interval. Dots: every round."
+    title = alt.TitleParams(read, anchor="start", fontWeight="normal")
+    return svg(alt.vconcat(*panels, spacing=24).properties(title=title))
 
 
 def _bar_panel(results: Results, metric: Metric) -> Any:
@@ -30,7 +32,13 @@ def _bar_panel(results: Results, metric: Metric) -> Any:
     # Room to the right of the longest bar for its figure.
     longest = float(table["end"].max()) or 1.0
     x = alt.X("median:Q", title=f"{metric.title}, seconds", scale=alt.Scale(domain=[0, longest * 1.15], nice=False))
-    y = alt.Y("contender:N", sort=[series.contender.told for series in shown], title=None)
+    # Room for names in a reader's wider font: the text is drawn there, its place is set here.
+    y = alt.Y(
+        "contender:N",
+        sort=[series.contender.told for series in shown],
+        title=None,
+        axis=alt.Axis(minExtent=220, maxExtent=300),
+    )
     base = alt.Chart(table).encode(y=y)
     of = colours(results.plan.contenders)
     scale = alt.Scale(domain=[series.contender.told for series in shown], range=[of[series.name] for series in shown])

@@ -20,7 +20,8 @@ def test_where_two_sizes_were_paired_the_cost_of_a_day_is_told() -> None:
     """With the fixed cost, the larger size that checks both, the first step, CPU time and memory."""
     results = results_of(*sizes("airflow:tuned", 3), *sizes("dagster:tuned", 6))
     assert answer(results) == (
-        "A day of a backfill takes Airflow (tuned) 3.00 s and Dagster (tuned) 6.00 s: 0.50× the time (0.50 to 0.50)."
+        "Each further day of a backfill takes Airflow (tuned) 3.00 s and Dagster (tuned) 6.00 s: 0.50× the time (0.50 "
+        "to 0.50)."
     )
     table = costs(results)
     assert table

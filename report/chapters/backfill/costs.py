@@ -21,7 +21,7 @@ def answer(results: Results) -> str:
         if ours and theirs:
             against = Comparison(ours, theirs)
             return (
-                f"A day of a backfill takes {one.label} {number(mean(ours))} s and {other.label} "
+                f"Each further day of a backfill takes {one.label} {number(mean(ours))} s and {other.label} "
                 f"{number(mean(theirs))} s: {against.said('the time')}."
             )
     return next(iter(headline(results)), "There is nothing to compare.")

@@ -57,7 +57,8 @@ for (const explorer of document.querySelectorAll(".explorer")) {
     const found = rows.map((each) => ({ ...each, ...against(metric, each.name, baseline) }));
     const ends = found.flatMap((each) => [each.ratio, each.low ?? each.ratio, each.high ?? each.ratio]);
     const far = Math.max(...ends.map((end) => Math.abs(Math.log(end))), Math.log(1.5)) * 1.1;
-    const x = (ratio) => 330 + (260 * Math.log(ratio)) / far;
+    // Names have the left half to themselves.
+    const x = (ratio) => 560 + (170 * Math.log(ratio)) / far;
     const svg = (tag, more, text) => {
       const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
       for (const [name, value] of Object.entries(more)) made.setAttribute(name, value);
@@ -65,13 +66,14 @@ for (const explorer of document.querySelectorAll(".explorer")) {
       return made;
     };
     const height = 34 * found.length + 20;
-    const picture = svg("svg", { viewBox: `0 0 640 ${height}`, role: "img", "aria-label": `Ratios to ${baseline}, ${metric.label}` });
+    const picture = svg("svg", { viewBox: `0 0 760 ${height}`, role: "img", "aria-label": `Ratios to ${baseline}, ${metric.label}` });
     picture.append(svg("line", { x1: x(1), x2: x(1), y1: 0, y2: height, stroke: "#8a929b", "stroke-dasharray": "3 3" }));
     found.forEach((each, i) => {
       const y = 34 * i + 26;
       if (each.low) picture.append(svg("line", { x1: x(each.low), x2: x(each.high), y1: y, y2: y, stroke: each.colour, "stroke-width": 3 }));
       picture.append(svg("circle", { cx: x(each.ratio), cy: y, r: 5, fill: each.colour }));
-      picture.append(svg("text", { x: 4, y: y - 8, "font-size": 12, fill: "#1c2126" }, `${each.label}: ${times(each.ratio)}`));
+      picture.append(svg("text", { x: 4, y: y + 4, "font-size": 12, fill: "#1c2126" }, each.label));
+      picture.append(svg("text", { x: x(each.ratio), y: y - 9, "font-size": 12, fill: "#1c2126", "text-anchor": "middle" }, times(each.ratio)));
     });
     explorer.querySelector(".ratios").replaceChildren(picture);
     const table = explorer.querySelector("table");
