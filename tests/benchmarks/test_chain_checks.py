@@ -20,9 +20,11 @@ def chained(*, order: tuple[int, ...] = (0, 1), tries: int = 1, value: int = 55,
 
 
 def test_a_chain_as_it_has_to_be_is_right() -> None:
-    """Also where the stack keeps no records."""
-    assert wrong(ASKED, chained()) == ""
-    assert wrong(ASKED, chained().model_copy(update={"recorded": []})) == ""
+    """Without records where nobody keeps any; a tool that has none is wrong."""
+    without = chained().model_copy(update={"recorded": []})
+    assert wrong(ASKED, chained(), keeps_records=True) == ""
+    assert wrong(ASKED, without, keeps_records=False) == ""
+    assert wrong(ASKED, without, keeps_records=True) == "recorded: 0 steps in the order "
 
 
 @pytest.mark.parametrize(
@@ -32,10 +34,10 @@ def test_a_chain_as_it_has_to_be_is_right() -> None:
         (chained(second_at=1.2), "recorded: step_01 started before step_00 had ended"),
         (chained(tries=2), "step_00 took 2 tries"),
         (chained(value=54), "step_00 computed 54 and not 55"),
-        (Chained(recorded=[], computed=[]), "computed: 0 steps in the order "),
+        (chained().model_copy(update={"computed": []}), "computed: 0 steps in the order "),
     ],
     ids=["order", "overlap", "tries", "value", "none"],
 )
 def test_what_is_wrong_is_said(found: Chained, said: str) -> None:
     """And the measurement gets no number."""
-    assert wrong(ASKED, found) == said
+    assert wrong(ASKED, found, keeps_records=True) == said

@@ -152,6 +152,8 @@ def test_open_prints_the_address_of_the_newest_page(
         (["run", "--target", "attached", "--url", "http://me:secret@here"], ["--url: takes TOOL=ADDRESS"]),
         (["run", "--target", "attached", "--url", "prefect=http://here"], ["--url prefect", "airflow, dagster"]),
         (["run", "growing", "--days", "7"], ["--days 7", "about one day"]),
+        (["run", "--steps", "5"], ["--steps", "goes with chain"]),
+        (["run", "chain", "--steps", "1"], ["--steps", "greater than or equal to 2"]),
         (["run", "--concurrency", "0"], ["--concurrency", "greater than or equal to 1"]),
         (["run", "--resume", "/no/such/folder"], ["/no/such/folder", "not a results folder"]),
         (["run", "--resume", "results", "--days", "3"], ["--resume", "no other option"]),

@@ -8,15 +8,17 @@ from records.plan import Chain
 from shared_etl.chain import fibonacci
 
 
-def wrong(chain: Chain, found: Chained) -> str:
+def wrong(chain: Chain, found: Chained, *, keeps_records: bool) -> str:
     """What is not as it has to be, for a person; "" where all is well.
+
+    keeps_records: whether there is a tool whose records have to tell the same; a loop has none.
 
     The checks are those of Windmill's benchmark (windmill-labs/windmill-benchmarks, competitors/2026-09).
     """
     wanted = [f"step_{place:02}" for place in range(chain.steps)]
     value = fibonacci(chain.number)
     told: list[tuple[str, Sequence[ChainStep | Computed]]] = [("computed", found.computed)]
-    if found.recorded:  # bare keeps no records
+    if keeps_records:
         told.insert(0, ("recorded", found.recorded))
     for whose, steps in told:
         if [one.step for one in steps] != wanted:
