@@ -45,3 +45,9 @@ def paired(asked: Measure, **pairs: str) -> Measure:
     of = {name.replace("_", ":"): (pair,) for name, pair in pairs.items()}
     contenders = [one.model_copy(update={"pairs": of.get(one.name, ())}) for one in asked.contenders]
     return replace(asked, contenders=contenders)
+
+
+def in_one_pair(asked: Measure) -> Measure:
+    """The same measure with all its contenders in one pair."""
+    contenders = [one.model_copy(update={"pairs": ("no broker",)}) for one in asked.contenders]
+    return replace(asked, contenders=contenders)

@@ -6,7 +6,7 @@ from statistics import median
 from records.measurement import Measurement
 from records.names import CHAIN, LIGHT_STEPS
 from report.chapters.chain.figures import between_s, processes
-from report.chapters.question import SEVERAL_MACHINES, Measure, Question, one_machine, standing
+from report.chapters.question import Measure, Question, standing, unfit
 from report.chapters.registry import title
 from report.data.changes import changed_since
 from report.data.folders import Evidence
@@ -44,7 +44,7 @@ def _between(results: Results, of: dict[str, Series], name: str, short: str, *, 
     samples, missing = {}, {}
     for contender in wanted:
         series = of[contender.name]
-        if why := SEVERAL_MACHINES if not one_machine(results) else series.missing:
+        if why := unfit(results) or series.missing:
             missing[contender.name] = one_line(why, 160)
         else:
             samples[contender.name] = [1000 * between_s(m.chain) for m in _measured(series) if m.chain]
