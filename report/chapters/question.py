@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from records.names import CONTROL, REFERENCES
@@ -75,7 +76,7 @@ class Fact:
     """What is counted or told of each tool, and not timed: it stands beside the ratios.
 
     cells has a tool's name -> what is to be said of it, words what follows. ahead is the tool of whom less has to be
-    feared, None where that is no one's; matters and older as in Measure. configuration is "any" where a tool's
+    feared, None where that is no one's; matters as in Measure. configuration is "any" where a tool's
     configurations share it.
     """
 
@@ -88,7 +89,6 @@ class Fact:
     ahead: str | None = None
     matters: str = ""
     configuration: str = "any"
-    older: int = 0
 
 
 def standing(contenders: Iterable[Contender]) -> list[Contender]:
@@ -101,10 +101,13 @@ def unfit(results: Results) -> str | None:
     """Why nothing in the results is compared: several machines, or a reference older than its method; None if it is."""
     if not one_machine(results):
         return SEVERAL_MACHINES
-    changes = changed_since(results.measured_on)
-    if changes and results.plan.profile in REFERENCES:
-        return f"older than its method: {plural(changes, 'change')} since it was measured"
-    return None
+    return outdated(results.measured_on) if results.plan.profile in REFERENCES else None
+
+
+def outdated(day: date) -> str | None:
+    """Why what was measured on a day is not compared: method, wrappers or settings have changed since; None if not."""
+    changes = changed_since(day)
+    return f"older than its method: {plural(changes, 'change')} since it was measured" if changes else None
 
 
 def one_machine(results: Results) -> bool:

@@ -11,7 +11,6 @@ from report.chapters.backfill.concurrency import Levels, levels_of
 from report.chapters.backfill.scaling import Growth, growths
 from report.chapters.question import Fact, unfit
 from report.chapters.registry import title
-from report.data.changes import changed_since
 from report.data.folders import Evidence
 from report.data.metrics import CPU, WALL
 from report.data.results import Results
@@ -105,7 +104,6 @@ def facts(evidence: Evidence) -> list[Fact]:
                     "longer steps hide the difference",
                     title(key),
                     configuration="tuned",
-                    older=changed_since(results.measured_on),
                 )
             ]
     return []

@@ -20,7 +20,7 @@ _Answer = Callable[[Results], list[Measure]]
 _MANY_DAYS: Final = "A backfill of many days"
 _MATTERS: Final = {
     FIRST_STEP: "a backfill has to begin soon",
-    FIRST_STEP_OWN: "a run has to begin soon that waits for no daemon",
+    FIRST_STEP_OWN: "work has to begin soon, a daemon's wait left out",
     DATA_READY: "data have to be there soon",
     WALL: "many days have to be done soon",
     CPU: "CPU time is what you pay for",

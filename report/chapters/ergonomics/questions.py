@@ -6,9 +6,8 @@ from typing import Final
 from records.names import ERGONOMICS
 from records.plan import Contender, Stack
 from report.chapters.ergonomics import mistakes
-from report.chapters.question import Fact, Measure, Question, standing
+from report.chapters.question import Fact, Measure, Question, outdated, standing
 from report.chapters.registry import title
-from report.data.changes import changed_since
 from report.data.ergonomics import COLD, WARM, Ergonomics
 from report.data.folders import Evidence
 from report.text import plural
@@ -27,7 +26,7 @@ def questions(evidence: Evidence) -> list[Question]:
 def facts(evidence: Evidence) -> list[Fact]:
     """How many mistakes are caught before production, and how much change requests touch, with each tool."""
     found = evidence.of(ERGONOMICS)
-    if not isinstance(found, Ergonomics):
+    if not isinstance(found, Ergonomics) or outdated(found.measured_on):
         return []
     told = []
     if possible := mistakes.possible(found):
@@ -41,7 +40,6 @@ def facts(evidence: Evidence) -> list[Fact]:
                 {name: f"{count} of {len(possible)}" for name, count in caught.items()},
                 "a count",
                 title(ERGONOMICS),
-                older=changed_since(found.measured_on),
                 ahead=most[0] if len(most) == 1 else None,
                 matters="mistakes have to be caught before production",
             )
@@ -55,7 +53,6 @@ def facts(evidence: Evidence) -> list[Fact]:
                 {tool.name: _touched(found, tool) for tool in found.tools},
                 "a count of lines and files, shared code included",
                 title(ERGONOMICS),
-                older=changed_since(found.measured_on),
             )
         )
     return told
@@ -84,7 +81,8 @@ def suites(found: Ergonomics, contenders: Iterable[Contender]) -> list[Measure]:
 
 
 def _suite(found: Ergonomics, what: str, name: str, wanted: list[Contender]) -> Measure:
-    samples = {one.name: own for one in wanted if (own := found.rounds(what, one.stack))}
+    older = outdated(found.measured_on)
+    samples = {one.name: own for one in wanted if not older and (own := found.rounds(what, one.stack))}
     return Measure(
         name,
         "Tests in a fresh process" if what == COLD else "Tests again in the same process",
@@ -95,10 +93,9 @@ def _suite(found: Ergonomics, what: str, name: str, wanted: list[Contender]) -> 
         reference=found.reference,
         contenders=wanted,
         samples=samples,
-        missing={one.name: "not measured" for one in wanted if one.name not in samples},
+        missing={one.name: older or "not measured" for one in wanted if one.name not in samples},
         source="tests",
         shared=True,
         matters="tests have to answer soon" if what == COLD else "tests are run again and again in one process",
         chapter=title(ERGONOMICS),
-        older=changed_since(found.measured_on),
     )

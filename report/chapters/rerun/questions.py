@@ -6,7 +6,7 @@ from statistics import geometric_mean
 from typing import Final
 
 from records.names import RERUN
-from report.chapters.question import SEVERAL_MACHINES, Fact, Measure, Question, one_machine, standing
+from report.chapters.question import SEVERAL_MACHINES, Fact, Measure, Question, one_machine, outdated, standing
 from report.chapters.registry import title
 from report.chapters.rerun.answer import runs_no_more
 from report.chapters.rerun.recovery import Recovery, first_recoveries
@@ -46,7 +46,7 @@ def _counts(chapter: str, results: Results) -> list[Fact]:
     own = {tool: [of[one.name] for of in faults.values() if one.name in of] for tool, one in tuned.items()}
     if not faults or len(own) < 2 or any(len(each) != len(faults) for each in own.values()):
         return []
-    if not one_machine(results):
+    if not one_machine(results) or withdrawn(results, RERUN) or outdated(results.measured_on):
         return []
     counted: dict[str, Callable[[Recovery], bool]] = {
         f"After how many of {plural(len(faults), 'fault')} is it right again?": lambda one: not one.wrong,
@@ -61,7 +61,6 @@ def _counts(chapter: str, results: Results) -> list[Fact]:
             f"counts of {plural(max(len(one.runs) for each in own.values() for one in each), 'round')}",
             chapter,
             configuration="tuned",
-            older=changed_since(results.measured_on),
         )
         for question, count in counted.items()
     ]

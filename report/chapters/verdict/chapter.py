@@ -51,10 +51,10 @@ def write(evidence: Evidence, _target: Path) -> list[Section]:
     found = rows(asked)
     told = _facts(evidence)
     notes = _caveats(evidence, found)
-    pairs, means = together(found), configurations(found)
+    pairs = together(found)
     folded: list[tuple[str, list[Block]]] = [
         ("Words", [words()]),
-        ("What to know beside it", [Items([*means, *notes])] if means or notes else []),
+        ("What to know beside it", [Items(notes)] if notes else []),
         ("What the pairs say together", [Items(pairs)] if pairs else []),
         ("All measures", [all_measures(found)] if found else []),
         ("Questions that people ask", [asked_table(evidence)]),
@@ -87,7 +87,7 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
     if not found:
         return [asked, Text("Nothing here compares two tools in the same configuration.", "lead")]
     drawn = picture(found)
-    since = _since(evidence)
+    since, means = _since(evidence), configurations(found)
     break_even: list[Block] = [Text("Break-even", "heading"), Items(since)] if since else []
     return [
         asked,
@@ -95,6 +95,7 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
         *([Text(_WARM)] if any(one.contender.workers for row in found for one in row.standings) else []),
         *([drawn] if drawn else []),
         verdict_table(found, told),
+        *([Items(means)] if means else []),
         Text(_READ),
         *break_even,
     ]

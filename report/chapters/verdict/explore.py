@@ -5,6 +5,7 @@ from itertools import combinations
 from statistics import median
 from typing import Any, Final
 
+from report.chapters.question import unfit
 from report.chapters.registry import title
 from report.charts.palette import colours
 from report.data.folders import Evidence
@@ -25,7 +26,7 @@ def explorer(evidence: Evidence) -> Explorer | None:
     parts = [
         {"title": title(key), "key": key, "cases": cases}
         for key, results in evidence.all_runs().items()
-        if (cases := list(_cases(results)))
+        if not unfit(results) and (cases := list(_cases(results)))
     ]
     return Explorer(parts) if parts else None
 

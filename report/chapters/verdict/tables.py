@@ -48,9 +48,8 @@ def _timed(row: Row, tools: list[Stack], *, named: bool) -> list[str]:
 
 
 def _counted(fact: Fact, tools: list[Stack]) -> list[str]:
-    older = f" \N{WARNING SIGN} {plural(fact.older, 'change')} of method since" if fact.older else ""
     cells = [fact.cells.get(tool.name, MISSING) for tool in tools]
-    return [fact.question, fact.configuration, *cells, f"{fact.words}{older}"]
+    return [fact.question, fact.configuration, *cells, fact.words]
 
 
 def _place(work: str) -> int:

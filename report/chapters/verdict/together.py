@@ -48,5 +48,6 @@ def _sentence(own: list[Row]) -> str:
             verdict = one.against.verdict
             words = {"less": measure.less, "more": measure.more}.get(verdict, verdict)
             who = f"{one.tool.label} {words}" if verdict in ("less", "more") else words
-            told[who].append(f"{row.configuration} ({times(one.against.ratio)})")
+            ratio = f" ({times(one.against.ratio)})" if one.against.enough else ""
+            told[who].append(f"{row.configuration}{ratio}")
     return f"{measure.short}: {'; '.join(f'{words}: {listed(where)}' for words, where in told.items())}."
