@@ -98,7 +98,7 @@ TURN_WAIT = Metric("turn_wait", "Wait for a daemon's turn", "s", lambda run: run
 WITHOUT_WAIT = Metric("wall_time_without_wait", "Wall time without that wait", "s", _without_wait)
 FIRST_STEP = Metric("first_step_time", "Time to the first step", "s", _first_step)
 FIRST_STEP_OWN = Metric(
-    "first_step_time_without_wait", "Time to the first step without a daemon's wait", "s", _first_step_without_wait
+    "first_step_time_without_wait", "First step without a daemon's wait", "s", _first_step_without_wait
 )
 DATA_READY = Metric("data_ready_time", "Data ready", "s", lambda run: run.measurement.clocks.data_ready_s)
 CPU = Metric("cpu_time", "CPU time", "s", _cpu_at_one_pace)

@@ -43,7 +43,7 @@ def test_a_reference_tells_the_start_the_cost_of_a_day_and_of_thirty() -> None:
     found = asked(backfills_tuned=reference("tuned", "airflow:tuned", "dagster:tuned", more=(30,)))
     assert [(one.short, one.leads) for one in found["Backfill"]] == [
         ("Time to the first step", True),
-        ("Time to the first step without a daemon's wait", True),
+        ("First step without a daemon's wait", True),
         ("Wall time of each further day", True),
         ("Wall time of 30 days", True),
         ("Wall time", False),

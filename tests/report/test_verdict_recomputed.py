@@ -186,7 +186,7 @@ def _of_reference(folder: Path) -> Iterator[tuple[Row, tuple[str, str], Sides]]:
 
     reads: dict[str, Callable[[str], list[float]]] = {
         "How long is a backfill? Time to the first step": lambda c: values(main, c, lambda m: _first_step(folder, m)),
-        "How long is a backfill? Time to the first step without a daemon's wait": lambda c: values(
+        "How long is a backfill? First step without a daemon's wait": lambda c: values(
             main, c, lambda m: _first_step(folder, m) - (m["clocks"]["turn_wait_s"] or 0)
         ),
         "How long is a backfill? Wall time of each further day": lambda c: of_a_day(c, wall),

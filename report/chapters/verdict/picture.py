@@ -129,5 +129,5 @@ def _y(table: pd.DataFrame) -> Any:
     order = list(dict.fromkeys(table["measure"]))
     # Of two lines the first would stand at the mark, and the second below.
     offset = -8 if any(_LINE in name for name in order) else 0
-    axis = alt.Axis(minExtent=250, maxExtent=340, labelOffset=offset, labelExpr=f"split(datum.value, '{_LINE}')")
+    axis = alt.Axis(minExtent=265, maxExtent=340, labelOffset=offset, labelExpr=f"split(datum.value, '{_LINE}')")
     return alt.Y("measure:N", sort=order, title=None, axis=axis)
