@@ -12,6 +12,8 @@ from shared_etl.arrivals import Arrival, arrivals
 
 _TOLD = "told"
 """Under which key the watched asset's state keeps what was told of: file -> when it was written."""
+_ASKED = "asked"
+"""Under which key it keeps when the last arrival was told of that a run was asked for."""
 
 
 class ArrivalTrigger(BaseEventTrigger):
@@ -47,6 +49,18 @@ class ArrivalTrigger(BaseEventTrigger):
                 yield TriggerEvent(logical_date(arrival).isoformat())
                 told = {**told, arrival.file: written_at}
                 await self.asset_state_store.aset(_TOLD, told)
+
+
+def since_last_time(events: Any, state: Any) -> list[str]:
+    """What was told of each arrival since the last call, by the events and the state of the watched asset.
+
+    A run is not given events that come while it is being made, nor do these start another. The last one of the time
+    before is told of again: it has its run already.
+    """
+    told = list(events.after(state.get(_ASKED)))
+    if told:
+        state.set(_ASKED, told[-1].timestamp.isoformat())
+    return [event.extra["payload"] for event in told]
 
 
 def logical_date(arrival: Arrival) -> datetime:

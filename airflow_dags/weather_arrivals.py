@@ -7,7 +7,7 @@ from typing import Any
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG, Asset, AssetWatcher, dag, task
 
-from airflow_dags.arrivals import ArrivalTrigger
+from airflow_dags.arrivals import ArrivalTrigger, since_last_time
 from shared_etl.arrivals import landing_folder
 
 
@@ -20,10 +20,10 @@ def runs_for_arrivals(folder: Path) -> DAG:
     def weather_arrivals() -> None:
         """Run the weather DAG for the day of each file that has landed, and again for one that is written again."""
 
-        @task
-        def runs(triggering_asset_events: Any = None) -> list[dict[str, str]]:
+        @task(inlets=[landed])
+        def runs(inlet_events: Any = None, asset_state_store: Any = None) -> list[dict[str, str]]:
             """The dates of a run for each arrival since the last time; its day is worked out from run_after."""
-            dates = [event.extra["payload"] for event in triggering_asset_events[landed]]
+            dates = since_last_time(inlet_events[landed], asset_state_store[landed])
             return [{"logical_date": date, "run_after": date} for date in dates]
 
         TriggerDagRunOperator.partial(

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -17,16 +17,36 @@ if TYPE_CHECKING:
 
 
 class StateOfAsset:
-    """What the triggerer would keep with the asset, in this process."""
+    """What Airflow would keep with the asset, in this process."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
 
-    async def aget(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: Any = None) -> Any:
         return self.kept.get(key, default)
 
-    async def aset(self, key: str, value: Any) -> None:
+    def set(self, key: str, value: Any) -> None:
         self.kept[key] = value
+
+    async def aget(self, key: str, default: Any = None) -> Any:
+        return self.get(key, default)
+
+    async def aset(self, key: str, value: Any) -> None:
+        self.set(key, value)
+
+
+class EventsOfAsset:
+    """What Airflow would tell of the asset's events, the oldest first: each is one second after the one before."""
+
+    def __init__(self) -> None:
+        self.told: list[SimpleNamespace] = []
+
+    def tell(self, payload: str) -> None:
+        at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=len(self.told))
+        self.told.append(SimpleNamespace(timestamp=at, extra={"payload": payload}))
+
+    def after(self, start: str | None) -> list[SimpleNamespace]:
+        return [event for event in self.told if start is None or event.timestamp >= datetime.fromisoformat(start)]
 
 
 @pytest.fixture
@@ -72,15 +92,42 @@ def test_a_file_that_lands_starts_one_run(landing: Path, look: Callable[[], list
     assert look() == []
 
 
-def test_a_run_is_asked_for_with_the_date_that_its_day_is_worked_out_from(landing: Path) -> None:
-    """A logical date alone is not that: without run_after Airflow takes the moment of asking, and runs yesterday."""
+@pytest.fixture
+def events() -> EventsOfAsset:
+    """None yet."""
+    return EventsOfAsset()
+
+
+@pytest.fixture
+def ask(landing: Path, events: EventsOfAsset) -> Callable[[], list[dict[str, str]]]:
+    """Ask for runs once, as a run of the DAG does; returns their dates."""
     from airflow_dags.weather_arrivals import runs_for_arrivals
 
-    arrived = SimpleNamespace(extra={"payload": "2013-02-13T06:07:08+00:00"})
     runs: Any = runs_for_arrivals(landing).get_task("runs")
-    assert runs.python_callable(defaultdict(lambda: [arrived])) == [
-        {"logical_date": "2013-02-13T06:07:08+00:00", "run_after": "2013-02-13T06:07:08+00:00"}
-    ]
+    state = StateOfAsset()
+    return lambda: runs.python_callable(defaultdict(lambda: events), defaultdict(lambda: state))
+
+
+def test_a_run_is_asked_for_with_the_date_that_its_day_is_worked_out_from(
+    events: EventsOfAsset, ask: Callable[[], list[dict[str, str]]]
+) -> None:
+    """A logical date alone is not that: without run_after Airflow takes the moment of asking, and runs yesterday."""
+    events.tell("2013-02-13T06:07:08+00:00")
+    assert ask() == [{"logical_date": "2013-02-13T06:07:08+00:00", "run_after": "2013-02-13T06:07:08+00:00"}]
+
+
+def test_no_arrival_is_lost_that_came_while_the_run_was_being_made(
+    events: EventsOfAsset, ask: Callable[[], list[dict[str, str]]]
+) -> None:
+    """All since the last time are asked for, whichever of them started the run; the last of that time once more."""
+    assert ask() == []
+    for day in (11, 12):
+        events.tell(f"2013-02-{day}T06:00:00+00:00")
+    assert [run["logical_date"][:10] for run in ask()] == ["2013-02-11", "2013-02-12"]
+    for day in (13, 14, 15):
+        events.tell(f"2013-02-{day}T06:00:00+00:00")
+    assert [run["logical_date"][:10] for run in ask()] == [f"2013-02-{day}" for day in (12, 13, 14, 15)]
+    assert [run["logical_date"][:10] for run in ask()] == ["2013-02-15"]
 
 
 def test_an_arrival_that_is_told_of_twice_has_one_run() -> None:
