@@ -33,6 +33,7 @@ class About(Strict):
     commit: str | None
     seed: int
     rounds: int
+    undisturbed: int = Field(default=0, ge=0, description="how often all stages are run with no mistake made")
     tools: list[Stack] = Field(min_length=1, description="those that have a suite of tests, in the order of the tables")
     reference: str = Field(description="the tool that ratios are to")
     machine: Machine
@@ -70,6 +71,20 @@ class Caught(Strict):
     def seconds(self) -> float:
         """Wall time until the person sees it: of all stages up to the one that caught it."""
         return sum(step.seconds for step in self.steps)
+
+
+class Undisturbed(Strict):
+    """A run of all stages with no mistake made: undisturbed/<tool>-run<N>.json. What fails is a false alarm."""
+
+    tool: str
+    run: int = Field(ge=1)
+    steps: list[Step] = Field(description="every stage before production, whichever failed before it")
+    by: list[str] = Field(description="the tests that failed, by file and name")
+
+    @property
+    def false_alarm(self) -> bool:
+        """Whether a stage failed."""
+        return any(step.caught for step in self.steps)
 
 
 class Size(Strict):

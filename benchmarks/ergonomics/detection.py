@@ -4,11 +4,11 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks.ergonomics.copies import copy_project
 from benchmarks.ergonomics.intentions import UNIT
@@ -17,10 +17,12 @@ from benchmarks.ergonomics.stages import Desk, Outcome
 from benchmarks.ergonomics.tools import python, suites
 from benchmarks.errors import BenchError
 from benchmarks.metering.parity import same_files
-from records.ergonomics import Caught, Step
+from records.ergonomics import Caught, Step, Undisturbed
 from records.names import CONTROL
 
 _DAYS = 2
+Due = TypeVar("Due")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -101,17 +103,19 @@ def tables(out: Path) -> Path | None:
     return next((folder for folder in out.glob("tables/*/*") if folder.name != CONTROL), None)
 
 
-def follow(
-    mistakes: dict[str, Mistake], due: dict[str, list[str]], detecting: dict[str, Detection]
-) -> Iterator[Caught]:
-    """Follow the mistakes that are due with each tool, by name; the tools side by side, each on a core of its own."""
-    left = {tool: list(names) for tool, names in due.items()}
+def undisturbed(desk: Desk, run: int) -> Undisturbed:
+    """Every stage once with no mistake made, also those after one that fails."""
+    outcomes = [stage() for stage in _stages(desk)]
+    failed = [test for one in outcomes for test in one.failed_tests]
+    return Undisturbed(tool=desk.tool, run=run, steps=_steps(outcomes), by=failed)
 
-    def next_of(tool: str) -> Caught | None:
-        if not left[tool]:
-            return None
-        name = left[tool].pop(0)
-        return detecting[tool].of(name, mistakes[name])
+
+def side_by_side(due: Mapping[str, Sequence[Due]], of: Callable[[str, Due], Found]) -> Iterator[Found]:
+    """What comes of all that is due with each tool, one after another; the tools each on a core of its own."""
+    left = {tool: list(own) for tool, own in due.items()}
+
+    def next_of(tool: str) -> Found | None:
+        return of(tool, left[tool].pop(0)) if left[tool] else None
 
     threads = ThreadPoolExecutor(len(due))
     try:
@@ -119,8 +123,8 @@ def follow(
         while running:
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 tool = running.pop(done)
-                if (caught := done.result()) is not None:
-                    yield caught
+                if (found := done.result()) is not None:
+                    yield found
                     running[threads.submit(next_of, tool)] = tool
     finally:
         threads.shutdown(wait=False)  # after Ctrl-C nobody wants to wait for the end of the mistakes at hand
@@ -128,6 +132,10 @@ def follow(
 
 def _stages(desk: Desk) -> tuple[Callable[[], Outcome], ...]:
     return desk.load, desk.validate, desk.unit, desk.integration
+
+
+def _steps(outcomes: list[Outcome]) -> list[Step]:
+    return [Step(stage=one.stage, seconds=round(one.seconds, 2), caught=one.caught) for one in outcomes]
 
 
 def _caught(name: str, mistake: Mistake, tool: str, outcomes: list[Outcome], **more: Any) -> Caught:
@@ -141,7 +149,7 @@ def _caught(name: str, mistake: Mistake, tool: str, outcomes: list[Outcome], **m
         tool=tool,
         intention=mistake.intention,
         stage=stage,
-        steps=[Step(stage=one.stage, seconds=round(one.seconds, 2), caught=one.caught) for one in outcomes],
+        steps=_steps(outcomes),
         by=[test for one in outcomes for test in one.failed_tests],
         named_test_failed=more.get("named"),
         output_lines=len(last.lines) if last and last.caught else None,

@@ -18,7 +18,7 @@ from benchmarks.deployment.environments import PROJECT, versions_for
 from benchmarks.deployment.services import log_end
 from benchmarks.deployment.supervisor import FAILED, say
 from benchmarks.ergonomics.changes import changes, requests
-from benchmarks.ergonomics.detection import detections, follow
+from benchmarks.ergonomics.detection import detections, side_by_side, undisturbed
 from benchmarks.ergonomics.facts import facts
 from benchmarks.ergonomics.intentions import INTENTIONS
 from benchmarks.ergonomics.mistakes import read_mistakes
@@ -32,18 +32,19 @@ from records.strict import SCHEMA_VERSION
 from records.whole import write_whole
 
 
-def planned(rounds: int) -> list[str]:
-    """What is measured in so many rounds, a line each."""
+def planned(rounds: int, quiet: int) -> list[str]:
+    """What is measured in so many rounds, and with so many runs with no mistake made, a line each."""
     tools = ", ".join(suites())
     return [
         f"{len(INTENTIONS)} test intentions with each of {tools}, cold and warm, {rounds} times",
         f"{len(read_mistakes())} mistakes with each, followed to the stage that catches them",
+        f"all stages with no mistake made with each, {quiet} times",
         f"{len(requests())} change requests with each, counted from their patches",
     ]
 
 
-def start(out: Path, rounds: int, command: str) -> About:
-    """Make the folder, with what is to be measured in it.
+def start(out: Path, rounds: int, quiet: int, command: str) -> About:
+    """Make the folder, with what is to be measured in it; quiet is how many runs have no mistake.
 
     Raises BenchError where the folder holds something, or an environment of the tests is missing.
     """
@@ -62,6 +63,7 @@ def start(out: Path, rounds: int, command: str) -> About:
         commit=commit.stdout.strip() or None,
         seed=random.SystemRandom().randrange(2**31),
         rounds=rounds,
+        undisturbed=quiet,
         tools=[tool.recorded() for tool in tools],
         reference=reference,
         machine=machine(),
@@ -110,8 +112,9 @@ def measure(out: Path, state: Path) -> None:
 
     Raises BenchError where tests fail that nothing is wrong with.
     """
-    about, intentions, caught = resume(out), out / "intentions", out / "mistakes"
-    intentions.mkdir(exist_ok=True)
+    about, intentions, caught, quiet = resume(out), out / "intentions", out / "mistakes", out / "undisturbed"
+    for folder in (intentions, caught, quiet):
+        folder.mkdir(exist_ok=True)
     for place, (number, intention, tool) in enumerate(due := turns(about), start=1):
         name = f"{intention}-{tool}-round{number}"
         if not (intentions / f"{name}.json").exists():
@@ -126,13 +129,23 @@ def measure(out: Path, state: Path) -> None:
     counted = TypeAdapter(list[Change]).dump_json(list(changes()), indent=1).decode()
     write_whole(out / "changes.json", counted + "\n")
     mistakes = read_mistakes()
-    caught.mkdir(exist_ok=True)
+    runs = {
+        tool: [run for run in range(1, about.undisturbed + 1) if not (quiet / f"{tool}-run{run}.json").exists()]
+        for tool in suites()
+    }
     missing = {tool: [name for name in mistakes if not (caught / f"{name}-{tool}.json").exists()] for tool in suites()}
-    if any(missing.values()):
-        left = sum(map(len, missing.values()))
-        for number, one in enumerate(follow(mistakes, missing, detections(state, say)), start=1):
-            write_whole(caught / f"{one.mistake}-{one.tool}.json", one.model_dump_json(indent=1) + "\n")
-            say(f"{number} of {left}: {one.mistake}, {one.tool}: {one.stage}, {one.seconds:.0f} s")
+    if not any([*runs.values(), *missing.values()]):
+        return
+    detecting = detections(state, say)
+    for each in side_by_side(runs, lambda tool, run: undisturbed(detecting[tool].desk, run)):
+        write_whole(quiet / f"{each.tool}-run{each.run}.json", each.model_dump_json(indent=1) + "\n")
+        said = ", ".join(each.by) or ("a stage failed" if each.false_alarm else "nothing failed")
+        say(f"no mistake made, {each.tool}, run {each.run} of {about.undisturbed}: {said}")
+    left = sum(map(len, missing.values()))
+    followed = side_by_side(missing, lambda tool, name: detecting[tool].of(name, mistakes[name]))
+    for number, one in enumerate(followed, start=1):
+        write_whole(caught / f"{one.mistake}-{one.tool}.json", one.model_dump_json(indent=1) + "\n")
+        say(f"{number} of {left}: {one.mistake}, {one.tool}: {one.stage}, {one.seconds:.0f} s")
 
 
 def time_tests(folder: Path, name: str, intention: str, tool: str, state: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, RootModel
 
 from records import schema_2
-from records.ergonomics import ABOUT, About, Caught, Change, Facts
+from records.ergonomics import ABOUT, About, Caught, Change, Facts, Undisturbed
 from records.measurement import Machine
 from records.plan import Stack
 from records.strict import SCHEMA_VERSION
@@ -24,7 +24,8 @@ _ABOUT = FileKind[About](Annotated[About, BeforeValidator(schema_2.ergonomics)],
 _CAUGHT = FileKind[Caught](Caught, _VERSIONS)
 _FACTS = FileKind[Facts](Facts, _VERSIONS)
 _CHANGES = FileKind[RootModel[list[Change]]](RootModel[list[Change]], _VERSIONS)
-Record = TypeVar("Record", Caught, Facts, Change)
+_UNDISTURBED = FileKind[Undisturbed](Undisturbed, _VERSIONS)
+Record = TypeVar("Record", Caught, Facts, Change, Undisturbed)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Ergonomics:
     changes: list[Change]
     written_in: int = SCHEMA_VERSION
     """The schema version of the folder."""
+    undisturbed: list[Undisturbed] = field(default_factory=list)
+    """Runs with no mistake made."""
 
     @property
     def tools(self) -> list[Stack]:
@@ -114,6 +117,7 @@ def read_ergonomics(folder: Path) -> Ergonomics:
         _timings(intentions, about.rounds, tools),
         [_of(tools, changes, one) for one in _CHANGES.read(changes).root] if changes.exists() else [],
         raw["schema_version"],
+        [_of(tools, path, _UNDISTURBED.read(path)) for path in sorted((folder / "undisturbed").glob("*.json"))],
     )
 
 

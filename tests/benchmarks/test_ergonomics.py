@@ -4,12 +4,16 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from benchmarks.ergonomics.detection import side_by_side, undisturbed
 from benchmarks.ergonomics.facts import facts
 from benchmarks.ergonomics.intentions import INTENTIONS
 from benchmarks.ergonomics.measure import resume, time_tests, turns
+from benchmarks.ergonomics.stages import Outcome
 from benchmarks.ergonomics.tools import suites
 from benchmarks.errors import BenchError
 from benchmarks.metering.machine import machine
@@ -76,3 +80,21 @@ def test_an_older_folder_and_one_of_other_tools_are_refused(
         (tmp_path / ABOUT).write_text(json.dumps(about.model_dump(mode="json") | changed))
     with pytest.raises(BenchError, match=said):
         resume(tmp_path)
+
+
+def test_with_no_mistake_made_every_stage_is_run_whichever_fails() -> None:
+    """What fails is a false alarm, with the tests that it came from."""
+    failed = Outcome("unit", 2.0, caught=True, output="E   late", failed_tests=["test_graph::test_it"])
+    quiet = {name: (lambda name=name: Outcome(name, 1.0, caught=False)) for name in ("load", "validate", "integration")}
+    desk: Any = SimpleNamespace(tool="airflow", unit=lambda: failed, **quiet)
+    found = undisturbed(desk, 3)
+    assert (found.tool, found.run, found.false_alarm, found.by) == ("airflow", 3, True, ["test_graph::test_it"])
+    assert [step.stage for step in found.steps] == ["load", "validate", "unit", "integration"]
+    assert [step.caught for step in found.steps] == [False, False, True, False]
+
+
+def test_all_that_is_due_is_done_with_each_tool_in_its_order() -> None:
+    """The tools side by side."""
+    found = list(side_by_side({"airflow": [1, 2], "dagster": [3], "prefect": []}, lambda tool, due: (tool, due)))
+    assert [due for tool, due in found if tool == "airflow"] == [1, 2]
+    assert sorted(found) == [("airflow", 1), ("airflow", 2), ("dagster", 3)]

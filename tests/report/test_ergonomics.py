@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from records.ergonomics import ABOUT
+from records.ergonomics import ABOUT, Step, Undisturbed
 from report.chapters.ergonomics import intentions, mistakes, questions
 from report.data.ergonomics import read_ergonomics
 from report.data.folders import Evidence
@@ -162,3 +162,18 @@ def test_three_tools_have_a_column_each(folder: Path) -> None:
     assert counts.columns[-2:] == ["Prefect", "Prefect, median s"]
     assert every.columns[-3:] == ["Prefect", "Prefect, s", "Prefect, by"]
     assert ">Prefect</text>" in write_report(folder)[3].read_text()
+
+
+def test_false_alarms_are_counted_with_the_tests_that_they_came_from(folder: Path) -> None:
+    """Of runs with no mistake made; where there were none, nothing is said."""
+    assert mistakes.false_alarms(read_ergonomics(folder)) == []
+    (folder / "undisturbed").mkdir()
+    for tool, failing in (("airflow", 0), ("dagster", 2)):
+        for run in (1, 2):
+            caught = run == failing
+            step = Step(stage="integration", seconds=9.0, caught=caught)
+            one = Undisturbed(tool=tool, run=run, steps=[step], by=["test_graph::test_it"] if caught else [])
+            (folder / "undisturbed" / f"{tool}-run{run}.json").write_text(one.model_dump_json())
+    assert mistakes.false_alarms(read_ergonomics(folder)) == [
+        "Runs of all stages that failed with no mistake made: Airflow 0 of 2; Dagster 1 of 2 (test_graph::test_it)."
+    ]

@@ -7,6 +7,7 @@ from report.chapters.ergonomics import intentions, mistakes
 from report.chapters.ergonomics.changes import changed, changes
 from report.chapters.ergonomics.questions import facts, questions
 from report.chapters.form import Form
+from report.chapters.question import aged
 from report.chapters.registry import Chapter
 from report.data.ergonomics import COLD, Ergonomics
 from report.data.folders import Evidence
@@ -33,6 +34,7 @@ def write(evidence: Evidence, target: Path) -> list[Section]:
         table=mistakes.table(found),
         means=[*mistakes.sentences(found), *intentions.sentences(found), *changed(found)],
         changes=[_OTHERS],
+        warning=aged(found.measured_on),
         evidence=[
             Section("Mistakes", mistakes.blocks(found)),
             Section("Intentions", intentions.blocks(found)),

@@ -25,7 +25,12 @@ def counts(found: Ergonomics) -> Table:
             row += [str(len(own)), number(median(seconds)) if seconds else MISSING]
         rows.append(row)
     columns = ["Caught by", *(f"{tool.label}{what}" for tool in found.tools for what in ("", ", median s"))]
-    return Table("How many mistakes each stage catches", columns, rows)
+    made = len({one.mistake for one in found.caught})
+    caption = (
+        f"Which stage catches how many of all {made} mistakes, also those that can be made with one tool alone, and "
+        "after how many seconds"
+    )
+    return Table(caption, columns, rows)
 
 
 def every_mistake(mistakes: dict[str, dict[str, Caught]], tools: list[Stack]) -> Table:

@@ -80,6 +80,7 @@ def sentences(found: Ergonomics) -> list[str]:
         *(_caught(common, tool) for tool in found.tools),
         *(_earlier(common, tool, reference) for tool in found.tools if tool != reference),
         *_read(found),
+        *false_alarms(found),
     ]
 
 
@@ -107,6 +108,17 @@ def _earlier(common: Mistakes, tool: Stack, reference: Stack) -> str:
         f"Compared with {reference.label}, {tool.label} catches {earlier} at an earlier stage, {later} at a later one "
         f"and {len(own) - earlier - later} at the same."
     )
+
+
+def false_alarms(found: Ergonomics) -> list[str]:
+    """How often a stage failed with no mistake made, and by which tests; [] where nobody looked."""
+    told = []
+    for tool in found.tools:
+        own = [one for one in found.undisturbed if one.tool == tool.name]
+        alarms = [one for one in own if one.false_alarm]
+        by = listed(list(dict.fromkeys(test for one in alarms for test in one.by)))
+        told += [f"{tool.label} {len(alarms)} of {len(own)}{f' ({by})' if by else ''}"] if own else []
+    return [f"Runs of all stages that failed with no mistake made: {'; '.join(told)}."] if told else []
 
 
 def _read(found: Ergonomics) -> list[str]:
