@@ -37,6 +37,10 @@ class Clocks(Strict):
         description="until the daemon that looks for requests in turns took this one up; None where there is no such "
         "daemon, or where its record was not read",
     )
+    runs_made_s: list[float] = Field(
+        default=[],
+        description="when each run of the backfill was made, by the tool's own records, in order; [] where none tell",
+    )
     settled_s: float = Field(ge=0, description="how long the services were left idle before the request")
     bring_up_s: float | None = Field(
         ge=0, description="start of the stack's services until healthy; not part of the others; None where they were up"

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -188,6 +188,7 @@ class Measuring:
         data_ready_s: float | None,
         recorded_at: datetime | None = None,
         taken_up_at: datetime | None = None,
+        runs_made_at: Sequence[datetime] = (),
         rerun: Rerun | None = None,
         running: Mapping[str, str] | None = None,
     ) -> Measurement:
@@ -214,6 +215,7 @@ class Measuring:
                 control_plane_done_s=None if timed.reason else timed.wall_s,
                 record_done_s=_since(timed.started_at, recorded_at),
                 turn_wait_s=_since(timed.started_at, taken_up_at),
+                runs_made_s=[(at - timed.started_at).total_seconds() for at in runs_made_at],
                 settled_s=settled_s,
                 bring_up_s=bring_up_s,
             ),

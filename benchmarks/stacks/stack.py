@@ -187,6 +187,10 @@ class Stack(ABC):
         """When the last backfill was taken up by a daemon that looks for requests in turns; None where none does."""
         return None
 
+    def runs_made_at(self, days: Days) -> list[datetime]:  # noqa: ARG002 - a stack without records has none to look in
+        """When each run of the last backfill, of these days, was made, in order; [] where no record tells."""
+        return []
+
     @abstractmethod
     def metadata(self) -> str | None:
         """For libpq: the database of the stack's own records; None where it keeps none, or we may not read it."""

@@ -69,6 +69,10 @@ def test_all_leave_the_same_tables(whole: tuple[Path, str]) -> None:
         assert measurement.dbt_full_parses == 0 or measurement.contender == "airflow:stock"
         # Only a backfill of Dagster's is taken up by a daemon in its turn.
         assert (measurement.clocks.turn_wait_s is None) == (not measurement.contender.startswith("dagster"))
+        made = measurement.clocks.runs_made_s
+        assert len(made) == {"bare": 0, "dagster:batched": 1}.get(measurement.contender, 2)
+        assert made == sorted(made)
+        assert all(0 < at < measurement.clocks.control_plane_done_s for at in made)
     tables = out / "tables" / "packaged-2013-02-11-2-days"
     for mart in ("daily_weather_summary", "city_aggregates"):
         expected = (tables / "bare" / f"{mart}.csv").read_bytes()

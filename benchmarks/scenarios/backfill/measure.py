@@ -25,6 +25,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             meter = measuring.processes(server, services)
             timed = measuring.time(benchmark, lambda: stack.backfill(days), stack, meter)
             taken_up = None if timed.reason else stack.taken_up_at()
+            made = [] if timed.reason else stack.runs_made_at(days)
             recorded = stack.record_done_at() if waits_for_record(measuring) and not timed.reason else None
         measurement = measuring.measurement(
             timed,
@@ -34,6 +35,7 @@ def test_backfill(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -
             data_ready_s=step_log.data_ready_s(warehouse, timed.started_at, days),
             recorded_at=recorded,
             taken_up_at=taken_up,
+            runs_made_at=made,
         )
     benchmark.extra_info.update(measurement.model_dump(mode="json"))
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from datetime import time as clock
+from itertools import count
 
 import httpx
 from airflow_client.client import ApiClient, Configuration
@@ -23,6 +24,8 @@ from shared_etl.days import Days
 DAG = "weather_etl"
 CHAIN = "fibonacci_chain"
 """The DAG of a chain of steps."""
+_PAGE = 100
+"""How many runs an answer has at most, as Airflow is installed."""
 
 
 class Api:
@@ -77,9 +80,25 @@ class Api:
         """
         parameters: dict[str, str | int | tuple[str, ...]] = {"state": states, "limit": 0}
         if of:
-            parameters |= self._within(of) | ({"run_type": "backfill"} if self._theirs else {})
+            parameters |= self._of(of)
         answer = self.http.get(f"/api/v2/dags/{self._dag}/{what}", params=parameters, timeout=30)
         return int(answer.raise_for_status().json()["total_entries"])
+
+    def runs_made_at(self, days: Days) -> list[datetime]:
+        """When each DAG run of the days was made, in order: they are queued as they are made."""
+        found: list[datetime] = []
+        for offset in count(0, _PAGE):
+            asked = {**self._of(days), "limit": _PAGE, "offset": offset}
+            answer = self.http.get(f"/api/v2/dags/{self._dag}/dagRuns", params=asked, timeout=30)
+            runs = answer.raise_for_status().json()["dag_runs"]
+            found += [datetime.fromisoformat(run["queued_at"]) for run in runs if run["queued_at"]]
+            if len(runs) < _PAGE:
+                break
+        return sorted(found)
+
+    def _of(self, days: Days) -> dict[str, str | int | tuple[str, ...]]:
+        """The parameters that the backfill's runs of the days are found by."""
+        return {**self._within(days), **({"run_type": "backfill"} if self._theirs else {})}
 
     def _within(self, days: Days) -> dict[str, str]:
         """The parameters that runs of the days are found by."""

@@ -188,6 +188,10 @@ class Airflow(Stack):
                 return completed_at
             sleep(_POLL_S)
 
+    def runs_made_at(self, days: Days) -> list[datetime]:
+        """When each DAG run of the days was made."""
+        return self._api.runs_made_at(days)
+
     def metadata(self) -> str | None:
         """Airflow's own database."""
         address = self.deployment.address

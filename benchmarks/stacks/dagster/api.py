@@ -200,10 +200,10 @@ class Api:
         ended = self.ask(graphql.RECORD, backfill=backfill)["partitionBackfillOrError"]["endTimestamp"]
         return None if ended is None else datetime.fromtimestamp(ended, UTC)
 
-    def first_run_at(self, backfill: str) -> datetime | None:
-        """When the first of the backfill's runs was made; None where it has none."""
+    def runs_made_at(self, backfill: str) -> list[datetime]:
+        """When each of the backfill's runs was made, in order."""
         found = self.ask(graphql.CREATED, runs=runs_of(backfill))["runsOrError"]["results"]
-        return min((datetime.fromtimestamp(run["creationTime"], UTC) for run in found), default=None)
+        return sorted(datetime.fromtimestamp(run["creationTime"], UTC) for run in found)
 
     def shown(self) -> dict[str, int]:
         """Runs by status; partitions of assets, and asset checks, by theirs."""

@@ -186,7 +186,11 @@ class Dagster(Stack):
 
     def taken_up_at(self) -> datetime | None:
         """When the daemon made the backfill's first run."""
-        return self._api.first_run_at(self._backfill) if self._backfill else None
+        return min(self._api.runs_made_at(self._backfill), default=None) if self._backfill else None
+
+    def runs_made_at(self, days: Days) -> list[datetime]:  # noqa: ARG002 - the backfill knows its runs
+        """When the daemon made each of them; [] where runs were launched at once."""
+        return self._api.runs_made_at(self._backfill) if self._backfill else []
 
     def metadata(self) -> str | None:
         """The database of runs, event logs and schedules."""
