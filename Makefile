@@ -35,7 +35,7 @@ standard: .venv ## Measure the tuned contenders, with the rounds that a verdict 
 reference: .venv ## Say when each reference was measured, and whether its method has changed since
 	.venv/bin/python -m report.references
 
-rerun: .venv ## Measure what a failure or a change costs every contender (about three hours)
+rerun: .venv ## Measure what a failure or a change costs the usual contenders (about three hours)
 	$(BENCH) run --profile rerun
 
 ergonomics: .venv .venvs/airflow-test .venvs/dagster-test ## Time both suites, make every mistake, count change requests
