@@ -51,7 +51,7 @@ LONGEST = (
     "tests/benchmarks/test_stopped_runs.py",
     "tests/third_stack/test_third_stack.py",
     "tests/benchmarks/test_pytest_benchmarks.py",
-    "tests/report/test_browser.py",
+    "tests/report/browser/test_browser.py",
 )
 """Side by side with others, they begin first."""
 

@@ -84,13 +84,14 @@ class Weighing:
     """A ranking that follows from weights which the reader sets, one a question; table has it for equal weights.
 
     Scores and draws are logarithms of costs, by contender and question, None where there is no evidence; a draw is
-    the score again from resampled rounds.
+    the score again from resampled rounds. weightings has the questions' weights, drawn from all that are possible.
     """
 
     questions: list[str]
     contenders: list[str]
     scores: list[list[float | None]]
     draws: list[list[list[float | None]]]
+    weightings: list[list[float]]
     table: Table
 
 
@@ -98,8 +99,9 @@ class Weighing:
 class Explorer:
     """Comparisons by the reader's choice, in a page that has scripts: of chapters their cases, of these their metrics.
 
-    A metric has its contenders (name, label, colour, median in its unit, rounds n) and for each two of them, in this
-    order, "one other" -> ratio, low, high, verdict. What is the other way round is the reciprocal.
+    A metric has its contenders (name, label, told: the label with its means, colour, median in its unit, rounds n) and
+    for each two of them, in this order, "one other" -> ratio, low, high, verdict. What is the other way round is the
+    reciprocal.
     """
 
     parts: list[dict[str, Any]]

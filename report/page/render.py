@@ -76,7 +76,12 @@ def highlighted(block: Code) -> Markup:
 
 def weights(block: Weighing) -> Markup:
     """What the page's script ranks by."""
-    found = {"contenders": block.contenders, "scores": block.scores, "draws": block.draws}
+    found = {
+        "contenders": block.contenders,
+        "scores": block.scores,
+        "draws": block.draws,
+        "weightings": block.weightings,
+    }
     return in_json(json.dumps(found, separators=(",", ":")))
 
 

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any, Final
 
 from report.chapters.question import unfit
-from report.chapters.registry import title
+from report.chapters.registry import registered, title
 from report.charts.palette import colours
 from report.data.folders import Evidence
 from report.data.metrics import BRING_UP, CPU, FIRST_STEP, PEAK_MEMORY, WALL, Metric
@@ -23,9 +23,10 @@ _DIGITS: Final = 4
 
 def explorer(evidence: Evidence) -> Explorer | None:
     """All that can be chosen; None where no case has two contenders with numbers."""
+    in_order = {key: run for chapter in registered() for key, run in evidence.runs_of(chapter.about).items()}
     parts = [
         {"title": title(key), "key": key, "cases": cases}
-        for key, results in evidence.all_runs().items()
+        for key, results in in_order.items()
         if not unfit(results) and (cases := list(_cases(results)))
     ]
     return Explorer(parts) if parts else None
@@ -61,7 +62,8 @@ def _metric(shown: list[Series], metric: Metric, of: dict[str, str]) -> dict[str
     contenders = [
         {
             "name": one.name,
-            "label": ", ".join(one.contender.told.split("\n")),
+            "label": one.label,
+            "told": ", ".join(one.contender.told.split("\n")),
             "colour": of[one.name],
             "median": _short(median(own)),
             "n": len(own),

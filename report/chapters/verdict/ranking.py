@@ -13,8 +13,11 @@ from report.stats.comparison import ENOUGH
 from report.stats.intervals import ROUNDING, SEED
 from report.text import MISSING, times
 
-DRAWS = 500
-WEIGHTINGS = 10_000
+# Odd numbers: no share of them lies halfway between two per cents, where the page's script rounds otherwise.
+DRAWS = 499
+WEIGHTINGS = 999
+DIGITS = 4
+"""Of scores and weights, wherever they are used: the page's script gets them as they are written."""
 Logs = NDArray[np.float64]
 
 
@@ -36,13 +39,15 @@ def ranking(asked: list[Question]) -> Weighing | None:
     draws = np.array([_costs(contenders, measured, Redrawn(rng)) for _ in range(DRAWS)])
     # The best of a question is at 0, in the draws as in the scores.
     best = np.nanmin(np.where(np.isnan(scores), np.inf, scores), axis=0)
-    scores, draws = scores - best, draws - best
+    scores, draws = np.round(scores - best, DIGITS), np.round(draws - best, DIGITS)
+    weightings = np.round(rng.dirichlet([1] * len(measured), WEIGHTINGS), DIGITS)
     return Weighing(
         [q.short for q in measured],
         [one.label for one in contenders],
         _plain(scores),
         [_plain(draw) for draw in draws],
-        _equal_weights(contenders, measured, scores, draws),
+        [[float(weight) for weight in own] for own in weightings],
+        _equal_weights(contenders, measured, scores, draws, weightings),
     )
 
 
@@ -99,10 +104,12 @@ def first_share(scores: Logs, weights: Logs) -> list[float]:
     return [float(share) for share in shared.mean(axis=0)]
 
 
-def _equal_weights(contenders: list[Contender], asked: list[Question], scores: Logs, draws: Logs) -> Table:
+def _equal_weights(
+    contenders: list[Contender], asked: list[Question], scores: Logs, draws: Logs, weightings: Logs
+) -> Table:
     equal = np.full((1, len(asked)), 1 / len(asked))
     of_draws = np.mean([first_share(draw, equal) for draw in draws], axis=0)
-    of_weights = first_share(scores, np.random.default_rng(SEED).dirichlet([1] * len(asked), WEIGHTINGS))
+    of_weights = first_share(scores, weightings)
     totals = [float(total) for total in (scores @ equal.T).ravel()]
     order = sorted(range(len(contenders)), key=lambda i: (math.isnan(totals[i]), totals[i]))
     rows = [
@@ -126,4 +133,4 @@ def _times(log: float) -> str:
 
 
 def _plain(logs: Logs) -> list[list[float | None]]:
-    return [[None if math.isnan(value) else round(float(value), 4) for value in row] for row in logs]
+    return [[None if math.isnan(value) else float(value) for value in row] for row in logs]

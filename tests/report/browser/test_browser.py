@@ -1,24 +1,15 @@
 """The page of the reference results in a real browser."""
 
-import json
-import shutil
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
-from report.readme import reference
-from report.report import write_evidence
+from .conftest import DESKTOP, UNFOLD
 
-DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PHONE = ViewportSize(width=360, height=740)
 REACHABLE = "a[href], button, input, summary, [tabindex='0']"
-UNFOLD = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
-
-
 # The labels of the seconds' axis of the timeline that is drawn by the page.
 SECONDS = (
     "() => [...document.querySelectorAll('figure .vega-embed .role-axis-label')]"
@@ -27,62 +18,9 @@ SECONDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page, built in under half a minute of CPU time."""
-    before = time.process_time()
-    page = write_evidence(reference(), tmp_path_factory.mktemp("report"))[1]
-    assert time.process_time() - before < 30
-    return page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    assert path, f"no browser ({', '.join(BROWSERS)}): 'make browser' installs one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, index: Path) -> Iterator[Page]:
-    """The page on a desktop, with what it complains of and asks the network for."""
-    page = browser.new_page(viewport=DESKTOP)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if _complains(said) else None)
-    page.on("request", lambda asked: complaints.append(asked.url) if _leaves(asked) else None)
-    page.goto(index.as_uri())
-    yield page
-    page.close()
-    assert complaints == []
-
-
-def _complains(said: ConsoleMessage) -> bool:
-    return said.type in ("error", "warning")
-
-
-def _leaves(asked: Request) -> bool:
-    return not asked.url.startswith(("file:", "data:"))
-
-
-def ranked(page: Page) -> list[str]:
-    """The contenders in the order in which the ranking has them."""
-    return page.locator(".weighing tbody tr td:nth-child(2)").all_inner_texts()
-
-
 def _seconds(page: Page) -> list[float]:
     found: list[float] = page.evaluate(SECONDS)
     return found
-
-
-def weigh(page: Page, **weights: int) -> None:
-    """Give questions a weight, and all others none."""
-    for label in page.locator(".weighing label").all():
-        question = label.inner_text().split("\n")[0].strip()
-        label.locator("input").fill(str(weights.get(question, 0)))
 
 
 def test_every_chapter_and_section_is_there_and_linked(page: Page) -> None:
@@ -95,6 +33,7 @@ def test_every_chapter_and_section_is_there_and_linked(page: Page) -> None:
     chapters = [
         "Verdict",
         "Backfill: tuned, without a broker",
+        "Backfill: warm workers",
         "Backfill on Docker Compose",
         "Failures and changes",
         *about_tests,
@@ -112,60 +51,6 @@ def test_the_page_is_small_and_quick(browser: Browser, index: Path) -> None:
         loads.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
         page.close()
     assert min(loads) < 2000
-
-
-def test_the_sliders_change_the_ranking(page: Page) -> None:
-    """Whoever costs least in the one question that has weight stands first."""
-    data = json.loads(page.locator(".weighing script").text_content() or "")
-    questions = [label.inner_text().split("\n")[0].strip() for label in page.locator(".weighing label").all()]
-    firsts = set()
-    for i, question in enumerate(questions):
-        weigh(page, **{question: 7})
-        costs = {name: own[i] for name, own in zip(data["contenders"], data["scores"], strict=True)}
-        known = [name for name, cost in costs.items() if cost is not None]
-        order = sorted(known, key=lambda name: costs[name])
-        assert [costs[name] for name in ranked(page)[: len(order)]] == [costs[name] for name in order]
-        firsts.add(ranked(page)[0])
-    assert len(firsts) > 1
-
-
-def chosen(page: Page) -> dict[str, str]:
-    """Contender's label -> its ratio in the comparison by choice."""
-    rows = page.locator(".explorer tbody tr").all()
-    return {" ".join(row.locator("th").inner_text().split()): row.locator("td").nth(2).inner_text() for row in rows}
-
-
-def test_ratios_follow_the_baseline_that_is_chosen(page: Page) -> None:
-    """They are those that the page's Python gave, or their reciprocals, whichever contender is the baseline."""
-    part = json.loads(page.locator(".explorer script").text_content() or "")[0]
-    metric = part["cases"][0]["metrics"][0]
-    labels = {one["name"]: " ".join(one["label"].split()) for one in metric["contenders"]}
-    for baseline, own in labels.items():
-        page.get_by_label("Baseline").select_option(baseline)
-        expected = {own: 1.0}
-        for pair, (ratio, *_) in metric["pairs"].items():
-            one, other = pair.split(" ")
-            expected |= {labels[one]: ratio} if other == baseline else {}
-            expected |= {labels[other]: 1 / ratio} if one == baseline else {}
-        assert {label: float(ratio.removesuffix("×")) for label, ratio in chosen(page).items()} == {
-            label: pytest.approx(ratio, abs=0.0051) for label, ratio in expected.items()
-        }
-
-
-def test_a_choice_is_in_the_address_and_outlives_the_page(browser: Browser, page: Page) -> None:
-    """A reload shows it again, and so does the address in a fresh profile."""
-    page.get_by_label("Metric").select_option(index=1)
-    page.get_by_label("Baseline").select_option(index=1)
-    page.locator(".explorer input[type=checkbox]").first.uncheck()
-    seen = page.locator(".explorer table").inner_text()
-    assert "#choose?" in page.url
-    page.reload()
-    assert page.locator(".explorer table").inner_text() == seen
-    context = browser.new_context()
-    fresh = context.new_page()
-    fresh.goto(page.url)
-    assert fresh.locator(".explorer table").inner_text() == seen
-    context.close()
 
 
 def test_a_table_sorts_by_its_headings_and_copies_as_text(browser: Browser, index: Path) -> None:
@@ -214,32 +99,6 @@ def test_a_phone_shows_the_ratios_of_the_verdict_without_scrolling_sideways(brow
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
     page.close()
-
-
-def test_all_weights_can_be_set_back(page: Page) -> None:
-    """The ranking is then the one that the page began with, which is the one without any script."""
-    before = page.locator(".weighing tbody").inner_text()
-    weigh(page, Start=10)
-    assert page.locator(".weighing tbody").inner_text() != before
-    page.get_by_role("button", name="Equal weights").click()
-    page.wait_for_function("document.querySelector('.weighing input').value === '5'")
-    assert page.locator(".weighing tbody").inner_text() == before
-
-
-def test_no_weight_at_all_is_asked_to_be_mended(page: Page) -> None:
-    """Nothing is divided by nothing."""
-    weigh(page)
-    assert page.locator(".weighing .said").inner_text() == "Give at least one question a weight."
-
-
-def test_the_static_ranking_is_the_scripts_ranking(browser: Browser, index: Path, page: Page) -> None:
-    """A reader without scripts sees the same figures."""
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(index.as_uri())
-    assert plain.locator(".weighing tbody").inner_text() == page.locator(".weighing tbody").inner_text()
-    assert not plain.locator(".weighing form").is_visible()
-    context.close()
 
 
 def test_a_timeline_zooms_by_its_sliders_and_back(page: Page) -> None:
