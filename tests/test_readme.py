@@ -38,6 +38,7 @@ def test_the_reference_result_is_in_parity() -> None:
     """No figure is shown that was not earned, and there is something of every kind."""
     evidence = reference()
     assert [title(key) for key in evidence.parts] == [
+        "Backfill: warm workers",
         "Backfill: tuned, without a broker",
         "Backfill on Docker Compose",
         "Failures and changes",

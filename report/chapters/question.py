@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from records.names import CONTROL, REFERENCES
 from records.plan import Contender, Stack
@@ -35,6 +35,7 @@ class Measure:
     table of all. shared: whether a tool has the same values in all of its configurations. ranked: whether it counts in
     the ranking. matters says for whom less is better, after "where" ("tests have to answer soon"); chapter is the title
     of the chapter that has more of it; older is how many changes of method, wrappers and settings are newer than it.
+    typical is which one of a contender's values is told, the same as in that chapter.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Measure:
     matters: str = ""
     chapter: str = ""
     older: int = 0
+    typical: Literal["median", "mean"] = "median"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,12 @@ def outdated(day: date) -> str | None:
     """Why what was measured on a day is not compared: method, wrappers or settings have changed since; None if not."""
     changes = changed_since(day)
     return f"older than its method: {plural(changes, 'change')} since it was measured" if changes else None
+
+
+def aged(day: date) -> str:
+    """What a chapter says of itself where method, wrappers or settings have changed since it was measured; or ""."""
+    changes = changed_since(day)
+    return f"Measured on {day}, before {plural(changes, 'change')} of method, wrappers or settings." if changes else ""
 
 
 def one_machine(results: Results) -> bool:

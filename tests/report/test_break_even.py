@@ -36,9 +36,12 @@ def test_many_days_in_a_run_win_from_where_the_lines_cross() -> None:
     ]
 
 
-def test_beyond_what_was_measured_nothing_is_said() -> None:
+def test_a_crossing_beyond_what_was_measured_is_said_to_be_that() -> None:
     """The largest size has 10 days, the lines cross at 15: no size checks that."""
-    assert said(*sizes("dagster:batched", 69.5, 1), *sizes("dagster:tuned", 10, 5)) == []
+    beyond = "not before about 15 days, more than were measured"
+    assert said(*sizes("dagster:batched", 69.5, 1), *sizes("dagster:tuned", 10, 5)) == [
+        f"Dagster (batched) takes less than Dagster (tuned), 2 at once: wall time {beyond}; CPU time {beyond}."
+    ]
 
 
 def test_who_takes_less_with_every_number_of_days_is_said_to() -> None:
@@ -76,7 +79,7 @@ def test_what_an_orchestrator_adds_to_a_step_is_told_with_what_it_is_a_tenth_of(
     """7 s a day more than bare's are 1 s for each of seven steps; who needs less than bare is left out."""
     costs = (*sizes("bare", 1, 2), *sizes("airflow:tuned", 10, 9), *sizes("dagster:single-run", 10, 1))
     (sentence,) = said(*costs)
-    assert sentence.endswith("fixed cost): Airflow (tuned) 1.00 s, 10 % of a step that takes 10.0 s itself.")
+    assert sentence.endswith("fixed cost left out: Airflow (tuned) 1.00 s, which is 10 % of a step of 10.0 s.")
 
 
 def test_a_contender_of_several_runs_is_told_of_once() -> None:

@@ -49,9 +49,29 @@ def test_of_one_size_the_main_case_is_told() -> None:
     table = costs(results)
     assert table
     assert table.rows == [
-        ["bare", "5", "4.00", "1.00×", "4.00", "1.00×", "–", "1.00"],
-        ["airflow:tuned", "5", "8.00", "2.00×", "8.00", "2.00×", "–", "1.00"],
+        ["bare", "5", "4.00", "1.00×", "4.00", "1.00×", "1.00"],
+        ["airflow:tuned", "5", "8.00", "2.00×", "8.00", "2.00×", "1.00"],
     ]
+    assert "Peak memory, MB" not in table.columns
+
+
+def test_without_bare_the_tools_are_compared_with_each_other() -> None:
+    """Stacks that were up already are measured alone."""
+    walls = {"airflow:tuned": 4.0, "dagster:tuned": 8.0}
+    results = results_of(*(Made("backfill", a_case(), name, [wall] * 5) for name, wall in walls.items()))
+    assert answer(results) == (
+        "A backfill of 7 days, 2 at once takes Airflow (tuned) 4.00 s and Dagster (tuned) 8.00 s: 0.50× the time (0.50 "
+        "to 0.50)."
+    )
+
+
+def test_without_a_larger_size_the_larger_of_the_two_is_told() -> None:
+    """What its days take in all, the fixed cost included."""
+    results = results_of(*(one for one in sizes("airflow:tuned", 3) if len(one.case.days) < 30))
+    table = costs(results)
+    assert table
+    assert table.columns[4] == "10 days, s"
+    assert table.rows[0][4] == "40.0"
 
 
 def test_without_a_number_there_is_no_table() -> None:

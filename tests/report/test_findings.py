@@ -60,13 +60,36 @@ def test_configurations_of_one_thing_share_a_clause() -> None:
     pairs |= {"airflow_celery": "warm workers", "dagster_celery": "warm workers"}
     both = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=FIVE, dagster_celery=THRICE)
     assert said(replace(paired(both, **pairs), matters="time is short")) == [
-        "Airflow where time is short (0.50×, no broker; 0.33×, warm workers)."
+        "Airflow where time is short (0.33× to 0.50×, in both configurations)."
     ]
     split = measure("m", airflow_tuned=FIVE, dagster_tuned=TWICE, airflow_celery=THRICE, dagster_celery=FIVE)
     assert said(replace(paired(split, **pairs), matters="time is short")) == [
-        "It depends on the workers where time is short (Airflow ahead: 0.50×, no broker; Dagster ahead: Airflow takes "
-        "3.00×, warm workers)."
+        "It depends on the configuration where time is short. Airflow is ahead: no broker (0.50×). Dagster is ahead: "
+        "warm workers (Airflow takes 3.00×)."
     ]
+    alike = replace(paired(split, **pairs), name="n", short="n", matters="money is short")
+    assert said(replace(paired(split, **pairs), matters="time is short"), alike) == [
+        "It depends on the configuration where time is short and money is short. Airflow is ahead: no broker (0.50× "
+        "and 0.50×). Dagster is ahead: warm workers (Airflow takes 3.00× and 3.00×)."
+    ]
+
+
+def test_what_cannot_be_told_apart_somewhere_is_not_counted_as_ahead() -> None:
+    """The clause says in how many of the configurations it holds."""
+    pairs = {f"{tool}_{kind}": kind for tool in ("airflow", "dagster") for kind in ("tuned", "celery", "stock")}
+    samples = {name: TWICE if name.startswith("dagster") else FIVE for name in pairs} | {"airflow_stock": TWICE}
+    asked = replace(paired(measure("m", **samples), **pairs), matters="time is short")
+    assert said(asked)[0] == "Airflow where time is short (0.50×, in 2 of 3 configurations)."
+
+
+def test_of_three_tools_the_one_with_the_least_is_ahead() -> None:
+    """Where it is the reference, each of those that need more has its ratio."""
+    least = replace(
+        measure("m", airflow_tuned=TWICE, dagster_tuned=THRICE, prefect_tuned=FIVE), matters="time is short"
+    )
+    assert said(least) == ["Prefect where time is short (0.33×, tuned)."]
+    most = replace(measure("m", airflow_tuned=TWICE, dagster_tuned=FIVE, prefect_tuned=THRICE), matters="time is short")
+    assert said(most) == ["Dagster where time is short (Airflow takes 2.00×; Prefect takes 3.00×, tuned)."]
 
 
 def test_a_fact_is_a_clause_where_one_tool_is_ahead_in_it() -> None:

@@ -38,6 +38,12 @@ def test_what_has_nothing_to_say_is_left_out() -> None:
     assert found.evidence == [BEHIND]
 
 
+def test_a_chapter_that_is_to_be_trusted_less_says_so_below_its_answer() -> None:
+    """Before any figure."""
+    found = Form("Idle", "What does it take?", "An hour.", table=TABLE, warning="Measured long ago.").section()
+    assert found.blocks[1:] == [Text("An hour.", "lead"), Text("\N{WARNING SIGN} Measured long ago."), TABLE]
+
+
 def test_the_evidence_is_a_page_of_its_own_in_markdown_and_behind_a_fold_in_html() -> None:
     """The chapter leads to it, and it leads back."""
     pages = rendered_page("Title", "Subtitle", [Form("Idle", "What?", "That.", evidence=[BEHIND]).section()])

@@ -43,5 +43,6 @@ def test_what_earlier_runs_said_of_noise_is_a_table_with_the_commit_of_their_raw
 def test_how_a_tool_is_asked_is_told_of_the_tools_that_were() -> None:
     """Each looks for work in its own way; of another one nothing is claimed."""
     said = " ".join(sentences(method(made("bare", "airflow:tuned", "prefect:tuned"))))
-    assert "(Airflow 0 s, Prefect 0 s). Airflow's scheduler" in said
+    assert "(Airflow 0 s, Prefect 0 s). What a service goes on to do" in said
+    assert "later than that. Airflow's scheduler" in said
     assert "Dagster's backfill daemon" not in said

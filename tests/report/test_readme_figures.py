@@ -14,7 +14,7 @@ def test_readmes_figures_are_the_verdict(many: Path) -> None:
     evidence = read_evidence([many])
     text = readme.figures(evidence)
     (found,) = findings(rows(questions(evidence)), [])
-    assert found.startswith("Airflow where many days have to be done soon (0.76×, tuned), ")
+    assert found.startswith("Airflow where a backfill has to be done soon (0.76×, tuned), ")
     assert f"\n- {found}\n" in text
     assert "](report/verdict.svg)" in text
     assert "\nMeasured on 8 cores. " in text

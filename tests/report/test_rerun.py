@@ -7,7 +7,7 @@ from typing import Any
 from records.measurement import Clocks, Difference, Parity, Rerun
 from report.chapters.rerun.answer import answer, not_right
 from report.chapters.rerun.chapter import form
-from report.chapters.rerun.costs import costs, overview
+from report.chapters.rerun.costs import costs, overview, times_withdrawn
 from report.chapters.rerun.questions import facts
 from report.data.changes import method_changes
 from report.data.folders import Evidence
@@ -117,7 +117,8 @@ def test_the_overview_compares_the_tuned_in_their_first_way() -> None:
         made("airflow:tuned", 7.0),
         Made("failed-step", other, "airflow:tuned", [6.0], changes={"rerun": rerun(recovery="reprocess-failed")}),
     )
-    first, (table,) = overview(found), tables(costs(found))
+    newer = replace(found, plan=found.plan.model_copy(update={"created_at": datetime(2026, 11, 22, tzinfo=UTC)}))
+    first, (table,) = overview(newer), tables(costs(found))
     assert first.columns == ["Fault", "bare", "airflow:tuned"]
     assert first.rows == [["failed-step", "8.00 s, ran 5, had to 5, 1 action", "7.00 s, ran 5, had to 5, 1 action"]]
     assert [row[:2] for row in table.rows] == [
@@ -169,8 +170,9 @@ def test_the_answer_counts_what_was_right_and_what_ran_too_often() -> None:
     """Of the tuned contenders; who was not right is named with the fault."""
     results = results_of(*BOTH)
     assert answer(results) == (
-        "Of 2 faults, Airflow (tuned) was right again after 1, and ran no step that did not have to run after 1; "
-        "Dagster (tuned) was right again after 2, and ran no step that did not have to run after 1."
+        "Of 2 faults, each got over in the way that a user takes first: Airflow (tuned) was right again after 1, and "
+        "ran no step that did not have to run after 1; Dagster (tuned) was right again after 2, and ran no step that "
+        "did not have to run after 1."
     )
     assert not_right(results) == ["Airflow (tuned) was not right again after late-file (2 steps did not run)."]
     assert answer(results_of(made("bare", 8.0))) == "No tool's tuned contender was measured."
@@ -192,6 +194,19 @@ def test_the_counts_stand_in_the_verdict() -> None:
     fewer = replace(results, runs=[run for run in results.runs if run.key[::2] != ("late-file", "dagster:tuned")])
     assert facts(Evidence({"rerun": fewer})) == []
     assert facts(Evidence({"rerun": replace(results, runs=[])})) == []
+
+
+def test_times_that_are_withdrawn_are_not_shown_beside_the_counts() -> None:
+    """The chapter says why."""
+    now = results_of(*BOTH)
+    before = replace(now, plan=now.plan.model_copy(update={"created_at": datetime(2026, 11, 21, tzinfo=UTC)}))
+    after = replace(now, plan=now.plan.model_copy(update={"created_at": datetime(2026, 11, 22, tzinfo=UTC)}))
+    assert times_withdrawn(before).startswith("Its times are withdrawn until it is measured again: ")
+    assert "withdrawn" in form("Failures and changes", before).warning
+    assert times_withdrawn(after) == ""
+    cells = [[cell for row in overview(results).rows for cell in row[1:]] for results in (before, after)]
+    assert not any(" s, ran" in cell for cell in cells[0])
+    assert all(" s, ran" in cell or cell.startswith("not right") for cell in cells[1])
 
 
 def test_a_folder_without_reruns_has_no_such_chapter(plain_report: Report) -> None:

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from records.names import REFERENCES
+from report.chapters.verdict.questions import unmeasured
 from report.data.changes import changed_since
-from report.data.folders import first_of_each, read_evidence
+from report.data.folders import Evidence, first_of_each, read_evidence
 from report.errors import ResultError
 from report.text import plural
 
@@ -22,6 +24,15 @@ def test_a_question_that_was_not_measured_is_named_with_what_measures_it(build: 
     text = verdict(build())
     assert "- How fast is the test loop? Not measured here: bench ergonomics." in text
     assert "- What does a failure or a change cost? Not measured here: bench run --profile rerun." in text
+
+
+def test_references_that_are_missing_beside_others_are_named(build: Build) -> None:
+    """Each with the profile that measures it; a run of one's own is no reference, and misses none."""
+    results = read_evidence([build()]).all_runs()["backfills"]
+    assert unmeasured([], Evidence({"backfills": results})) == []
+    missing = unmeasured([], Evidence({"backfills-tuned": results}))
+    assert "Backfill: warm workers. Not measured yet: bench run --profile warm." in missing
+    assert len(missing) == len(REFERENCES) - 1
 
 
 def test_what_failed_on_both_sides_is_missing_and_not_unmeasured(build: Build) -> None:

@@ -44,8 +44,8 @@ def sentences(runs: Iterable[Results]) -> list[str]:
         steps |= {who: said for who, said in _step_lengths(results).items() if who not in steps}
         at_once |= {who: said for who, said in _full(results).items() if who not in at_once}
     lengths = (
-        f"Each of the {len(PIPELINE)} steps of a day costs so much CPU time beyond {CONTROL}'s (with imports, calls of "
-        f"dbt and records, without a backfill's fixed cost): {'; '.join(steps.values())}."
+        f"CPU time beyond {CONTROL}'s for each of the {len(PIPELINE)} steps of a day, imports, calls of dbt and "
+        f"records included, a backfill's fixed cost left out: {'; '.join(steps.values())}."
     )
     return [*days.values(), *([lengths] if steps else []), *at_once.values()]
 
@@ -61,8 +61,6 @@ def _from_days(results: Results) -> dict[str, str]:
         for one, other in permutations(own, 2):
             if _compared(one, other) and Comparison(one.line.daily, other.line.daily).verdict == "less":
                 since = _since(one, other)
-                if since is None:
-                    continue
                 if since or one.series.stack == other.series.stack:
                     since = since or f"for every number of days from {min(one.sizes)} to {max(one.sizes)}"
                     who = f"{one.series.label} takes less than {other.series.label}"
@@ -77,16 +75,18 @@ def _compared(one: Growth, other: Growth) -> bool:
     return other.series.kind == "tuned" if ours.stack == theirs.stack else bool(set(ours.pairs) & set(theirs.pairs))
 
 
-def _since(one: Growth, other: Growth) -> str | None:
+def _since(one: Growth, other: Growth) -> str:
     """From how many days on the one takes less, of which a day costs it less; "" if with the fewest already.
 
-    None where that is beyond what was measured: no size checks the lines there.
+    Where that is beyond what was measured no size checks the lines.
     """
     extra = one.line.fixed.value - other.line.fixed.value
     days = ceil(extra / (other.line.per_day.value - one.line.per_day.value))
     if days <= min(one.sizes):
         return ""
-    return f"from about {days} days on" if days <= max(one.sizes) else None
+    if days <= max(one.sizes):
+        return f"from about {days} days on"
+    return f"not before about {days:,} days, more than were measured"
 
 
 def facts(evidence: Evidence) -> list[Fact]:
@@ -100,7 +100,10 @@ def facts(evidence: Evidence) -> list[Fact]:
                     "Long steps",
                     f"From which length of a step on is the tool's CPU time under {limit(SHARE)} of it?",
                     results.tools,
-                    {tool: f"{number(cpu / SHARE)} s ({number(cpu)} s a step)" for tool, cpu in own.items()},
+                    {
+                        tool: f"from {number(cpu / SHARE)} s on ({number(cpu)} CPU s a step)"
+                        for tool, cpu in own.items()
+                    },
                     "longer steps hide the difference",
                     title(key),
                     configuration="tuned",
@@ -122,7 +125,7 @@ def _step_costs(results: Results) -> dict[Series, float]:
 def _step_lengths(results: Results) -> dict[str, str]:
     """Contender -> the CPU time that the orchestrator adds to a step, in words."""
     return {
-        one.label: f"{one.label} {number(own)} s, {limit(SHARE)} of a step that takes {number(own / SHARE)} s itself"
+        one.label: f"{one.label} {number(own)} s, which is {limit(SHARE)} of a step of {number(own / SHARE)} s"
         for one, own in _step_costs(results).items()
     }
 

@@ -25,6 +25,11 @@ _FORKS = (
     "(celery)."
 )
 
+_TRIGGERER = (
+    "Airflow's triggerer is among its services: this pipeline needs it where files arrive, its backfills do not. Its "
+    "memory and its start are in Airflow's peak memory and bring-up."
+)
+
 
 def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
     """Sentences in order of weight; [] where there is nothing to say."""
@@ -35,6 +40,7 @@ def caveats(evidence: Evidence, compared: Sequence[Contender]) -> list[str]:
     said = [_measured(runs)]
     said += daemon(results) if any(contender.stack == "dagster" for contender in compared) else []
     said += [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in compared) else []
+    said += triggerer(results) if any(one.stack == "airflow" for one in compared) else []
     # With a chapter for each configuration, special ones have rows of their own.
     said += other_ways(results) if len(runs) == 1 and not unfit(results) else []
     said += [sentence for each in evidence.runs_of(BACKFILLS).values() for sentence in _noise(each)]
@@ -75,6 +81,12 @@ def daemon(results: Results) -> list[str]:
 def forks(results: Results) -> list[str]:
     """Whose workers have imported before; [] where the tuned contenders were not measured."""
     return [_FORKS] if any((one.stack, one.kind) == ("airflow", "tuned") for one in results.contenders) else []
+
+
+def triggerer(results: Results) -> list[str]:
+    """What a service costs that the measured work does not need; [] where Airflow was not started here."""
+    own = any(one.stack == "airflow" for one in results.contenders)
+    return [_TRIGGERER] if own and results.plan.target == "embedded" else []
 
 
 def _noise(results: Results) -> list[str]:

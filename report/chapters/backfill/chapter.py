@@ -13,6 +13,7 @@ from report.chapters.backfill import (
     done_lag,
     metadata_growth,
     noise,
+    pace,
     phases,
     resources_over_time,
     scaling,
@@ -21,12 +22,13 @@ from report.chapters.backfill import (
     tuning,
 )
 from report.chapters.backfill.cases import numbered
-from report.chapters.backfill.caveats import caveats, daemon, forks
+from report.chapters.backfill.caveats import caveats, daemon, forks, triggerer
 from report.chapters.backfill.costs import answer, costs
 from report.chapters.backfill.headline import headline, other_ways
 from report.chapters.backfill.questions import answering, questions
 from report.chapters.backfill.tables import INTERVAL, results_tables, roles
 from report.chapters.form import Form
+from report.chapters.question import aged
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.labelled import labelled, labelled_table
@@ -66,7 +68,8 @@ def form(heading: str, results: Results) -> Form:
         picture=named(_bars(results)),
         table=labelled_table(table, results.contenders) if table else None,
         means=[*break_even.sentences([results]), *other_ways(results)],
-        changes=[*daemon(results), *forks(results)],
+        changes=[*daemon(results), *forks(results), *triggerer(results)],
+        warning=aged(results.measured_on),
         evidence=[Section(part, told(of(results))) for part, of in _PARTS],
     )
 
@@ -121,6 +124,7 @@ _PARTS: list[tuple[str, Callable[[Results], list[Block]]]] = [
     ("CPU by process role", roles),
     ("Memory and CPU over time", resources_over_time.blocks),
     ("Scaling", scaling.blocks),
+    ("Pace of many days", pace.blocks),
     ("Concurrency", concurrency.blocks),
     ("Break-even", break_even.blocks),
     ("Growing data", data_volume.blocks),

@@ -5,7 +5,7 @@ from statistics import mean, median
 from records.names import CONTROL
 from report.chapters.backfill.cases import numbered, watched_case
 from report.chapters.backfill.headline import compared_in, headline
-from report.chapters.backfill.scaling import Growth, daily_costs, growths, unseen
+from report.chapters.backfill.scaling import Growth, daily_costs, growths, many_days
 from report.data.metrics import BRING_UP, CPU, FIRST_STEP, PEAK_MEMORY, WALL, Metric
 from report.data.results import Results
 from report.page.document import Table
@@ -24,6 +24,12 @@ def answer(results: Results) -> str:
                 f"Each further day of a backfill takes {one.label} {number(mean(ours))} s and {other.label} "
                 f"{number(mean(theirs))} s: {against.said('the time')}."
             )
+    control = results.control(results.main).values(WALL)
+    if not control and (compared := compared_in(results, results.main)):
+        one, other = compared[0]
+        ours, theirs = one.values(WALL), other.values(WALL)
+        took = f"takes {one.label} {number(median(ours))} s and {other.label} {number(median(theirs))} s"
+        return f"A backfill of {case_label(results.main.case)} {took}: {Comparison(ours, theirs).said('the time')}."
     return next(iter(headline(results)), "There is nothing to compare.")
 
 
@@ -41,7 +47,7 @@ def _paired(results: Results, metric: Metric) -> dict[str, Growth]:
 
 
 def _by_day(results: Results, paired: dict[Metric, dict[str, Growth]]) -> Table:
-    days, many = unseen(results, WALL)
+    days, many = max(many_days(results, WALL).items(), default=(0, {}))
     memory = {series.name: series for series in results.series(watched_case(results))}
     rows = []
     for series in results.series(results.main):
@@ -61,8 +67,9 @@ def _by_day(results: Results, paired: dict[Metric, dict[str, Growth]]) -> Table:
     columns += [f"{plural(days, 'day')}, s"] if days else []
     rounds = plural(max((len(growth.line.daily) for growth in paired[WALL].values()), default=0), "round")
     caption = (
-        f"A backfill, {results.main.case.concurrency} at once, {rounds}: what it costs whatever its size, and what "
-        "each day adds (means, 95 % intervals); CPU and memory of all processes, the database included"
+        f"A backfill, {results.main.case.concurrency} at once ({CONTROL}: one day after another), {rounds}: what is "
+        "fixed and what each further day adds (means, 95 % intervals), all else medians; CPU and memory of all "
+        "processes, the database included"
     )
     return Table(caption, [*columns, "CPU a day, s", "Peak memory, MB"], rows)
 
@@ -88,7 +95,10 @@ def _whole(results: Results) -> Table | None:
     ]
     to = f"to {CONTROL}"
     columns = ["Contender", "n", "Wall time, s", to, "CPU time, s", to, "Peak memory, MB", "Bring-up, s"]
-    return Table(f"{case_label(results.main.case)}: medians over rounds", columns, rows)
+    # A column that nobody has a value in says nothing.
+    told = [i for i in range(len(columns)) if any(row[i] != MISSING for row in rows)]
+    kept = [[row[i] for i in told] for row in rows]
+    return Table(f"{case_label(results.main.case)}: medians over rounds", [columns[i] for i in told], kept)
 
 
 def _to(own: list[float], control: list[float]) -> str:

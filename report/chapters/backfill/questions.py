@@ -6,7 +6,7 @@ from typing import Final
 
 from records.names import BACKFILLS
 from report.chapters.backfill.cases import watched_case
-from report.chapters.backfill.scaling import daily_costs, unseen
+from report.chapters.backfill.scaling import daily_costs, many_days
 from report.chapters.question import Measure, Question, standing, unfit
 from report.chapters.registry import title
 from report.data.changes import changed_since
@@ -19,10 +19,10 @@ from report.text import case_label, one_line, plural
 _Answer = Callable[[Results], list[Measure]]
 _MANY_DAYS: Final = "A backfill of many days"
 _MATTERS: Final = {
-    FIRST_STEP: "a backfill has to begin soon",
-    FIRST_STEP_OWN: "work has to begin soon, a daemon's wait left out",
+    FIRST_STEP: "a backfill has to begin soon, a daemon's mean wait included",
+    FIRST_STEP_OWN: "a backfill has to begin soon, a daemon's wait left out",
     DATA_READY: "data have to be there soon",
-    WALL: "many days have to be done soon",
+    WALL: "a backfill has to be done soon",
     CPU: "CPU time is what you pay for",
     PEAK_MEMORY: "memory is scarce",
     BRING_UP: "services have to be up soon",
@@ -40,7 +40,10 @@ def questions(evidence: Evidence) -> list[Question]:
             replace(
                 measure,
                 name=f"{measure.name} ({title(key)})" if len(runs) > 1 else measure.name,
-                ranked=place == 0 and (measure.leads or not paired) and measure.short != FIRST_STEP.short,
+                ranked=measure.ranked
+                and place == 0
+                and (measure.leads or not paired)
+                and measure.short != FIRST_STEP.short,
                 chapter=title(key),
                 older=changed_since(results.measured_on),
             )
@@ -104,16 +107,21 @@ def of_a_day(results: Results, metric: Metric) -> list[Measure]:
     """What a day costs in a metric, whatever a backfill costs at all; [] where no two sizes were measured in pairs."""
     name, more = f"{metric.short} of each further day", "of backfills that differ in days alone"
     unpaired = "not measured as often with one of two numbers of days as with the other"
-    return _from(results, metric, daily_costs(results, metric), name, more, unpaired)
+    found = _from(results, metric, daily_costs(results, metric), name, more, unpaired)
+    matters = "each further day of a backfill counts" if metric is WALL else _MATTERS[metric]
+    return [replace(measure, typical="mean", matters=matters) for measure in found]
 
 
 def of_many_days(results: Results, metric: Metric, *, leads: bool = True) -> list[Measure]:
-    """A metric of the days that check what two paired sizes say; [] where there are none."""
-    days, samples = unseen(results, metric)
-    name = f"{metric.short} of {plural(days, 'day')}"
+    """A metric of ten days in all, say, and of a month: told, and not ranked; [] where no two sizes were paired."""
     at_once = f"{results.main.case.concurrency} at once"
-    found = _from(results, metric, samples, name, at_once, "not measured with as many days")
-    return [replace(measure, leads=leads) for measure in found]
+    found = []
+    for days, samples in many_days(results, metric).items():
+        name = f"{metric.short} of {plural(days, 'day')}"
+        matters = f"{plural(days, 'day')} have to be done soon" if metric is WALL else _MATTERS[metric]
+        for measure in _from(results, metric, samples, name, at_once, "not measured with as many days"):
+            found.append(replace(measure, leads=leads, matters=matters, ranked=False))
+    return found
 
 
 def _from(

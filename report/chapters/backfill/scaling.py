@@ -20,12 +20,15 @@ from report.stats.comparison import too_few
 from report.stats.line import Estimate, Line, fit, pair, paired_sizes
 from report.text import MISSING, interval, listed, number, plural
 
-DRAWN = "Dot: a fitted round. Diamond: a round of the largest size, which was not fitted; bar: its prediction interval."
+DRAWN = "Dot: a fitted round."
+CHECKED = "Diamond: a round of the largest size, which was not fitted; bar: its prediction interval."
 _PAIRED = (
     "Each round measured both sizes within minutes of each other: the difference, by the days between them, is what a "
-    "day costs, and the rest is fixed. Values are means over the rounds, intervals 95 % t intervals. A larger number "
-    "of days checks them: its median is compared with what the rounds predict and the 95 % prediction interval of one "
-    "more round, which is taken to scatter as the larger of the two sizes."
+    "day costs, and the rest is fixed. Values are means over the rounds, intervals 95 % t intervals."
+)
+_PAIRED_CHECK = (
+    "A larger number of days checks them: its median is compared with what the rounds predict and the 95 % prediction "
+    "interval of one more round, which is taken to scatter as the larger of the two sizes."
 )
 METHOD = (
     "Least squares through every round of all sizes but the largest, the same source and partitions at once; "
@@ -114,6 +117,18 @@ def unseen(results: Results, metric: Metric) -> tuple[int, dict[str, list[float]
     return days, {name: check.seconds for name, check in found.items() if check.days == days}
 
 
+def many_days(results: Results, metric: Metric) -> dict[int, dict[str, list[float]]]:
+    """The larger of two paired sizes, and the size that checks them, if any: days -> the seconds that it took each.
+
+    {} where no two sizes were paired.
+    """
+    paired = [growth for growth in growths(results, metric) if growth.line.paired]
+    large = max((days for growth in paired for days, _ in growth.line.rounds), default=0)
+    own = {one.series.name: one.sizes[large].values(metric) for one in paired if large in one.sizes}
+    most, seconds = unseen(results, metric)
+    return {**({large: own} if own else {}), **({most: seconds} if most else {})}
+
+
 def blocks(results: Results) -> list[Block]:
     """The costs and the check in sentences, the picture, the tables; [] where there is but one number of days."""
     wall, cpu = (list(growths(results, metric)) for metric in (WALL, CPU))
@@ -129,15 +144,16 @@ def blocks(results: Results) -> list[Block]:
         *_off(checks),
         *([_nothing_to_check(unchecked)] if unchecked else []),
     ]
+    drawn = f"{DRAWN} {CHECKED}" if checks else DRAWN
+    diamonds = ", a diamond where the fit is checked, over the interval of its prediction" if checks else ""
     return [
         Items(sentences),
         Picture(
             "scaling",
-            "Wall and CPU time over the number of days: every round, a line for each contender's fit, a diamond where "
-            "the fit is checked, over the interval of its prediction.",
+            f"Wall and CPU time over the number of days: every round, a line for each contender's fit{diamonds}.",
             panels([_panel(found, metric) for metric in (WALL, CPU)], "days", results.plan.contenders),
         ),
-        Text(f"{DRAWN} {_method(found)} {too_few(min(growth.fewest for growth in found), 'of a size')}".rstrip()),
+        Text(f"{drawn} {_method(found)} {too_few(min(growth.fewest for growth in found), 'of a size')}".rstrip()),
         _fits(found),
         *([_checks(checks)] if checks else []),
     ]
@@ -145,7 +161,9 @@ def blocks(results: Results) -> list[Block]:
 
 def _method(found: list[Growth]) -> str:
     """How the costs were found, which may differ from contender to contender."""
-    ways = {growth.line.paired: _PAIRED if growth.line.paired else METHOD for growth in found}
+    checked = any(growth.check for growth in found if growth.line.paired)
+    paired = f"{_PAIRED} {_PAIRED_CHECK}" if checked else _PAIRED
+    ways = {growth.line.paired: paired if growth.line.paired else METHOD for growth in found}
     return " ".join(ways[paired] for paired in sorted(ways, reverse=True))
 
 

@@ -21,6 +21,7 @@ from report.chapters.chain.tables import (
     workloads,
 )
 from report.chapters.form import Form
+from report.chapters.question import aged
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.labelled import labelled, labelled_table
@@ -67,6 +68,7 @@ def form(heading: str, results: Results) -> Form:
         heading,
         "What does it take to hand one small step to the next?",
         _answer(results),
+        warning=aged(results.measured_on),
         table=labelled_table(_summed(results), results.contenders),
         means=_beside(results),
         changes=[_WHAT_A_STEP_IS],

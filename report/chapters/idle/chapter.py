@@ -7,6 +7,7 @@ from statistics import median
 from records.measurement import Measurement
 from records.names import CONTROL, IDLE
 from report.chapters.form import Form
+from report.chapters.question import aged
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.labelled import labelled, labelled_table
@@ -54,6 +55,7 @@ def form(heading: str, results: Results) -> Form:
         heading,
         "What does a deployment cost that has nothing to do?",
         _answer(able),
+        warning=aged(results.measured_on),
         table=labelled_table(_costs(results, able), results.contenders),
         evidence=[Section(name, labelled(blocks, results.contenders)) for name, blocks in parts.items()],
     )

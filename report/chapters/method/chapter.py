@@ -32,7 +32,8 @@ _FAIR = [
     "The same request: each orchestrator gets it through its own API (an Airflow backfill by REST, a Dagster backfill "
     "by GraphQL) and decides itself how to run it. Where a configuration is our own construction, the report says so.",
     "Idiomatic on every side: each wrapper is what its users would write, with what they would want recorded; none "
-    "holds code for the benchmark. They are shown side by side above.",
+    "holds code for the benchmark. They are shown side by side above. Dagster's records more: a preview, the plot, "
+    "and each dbt test as an asset check.",
     "Stock is what an installation gives. It is changed only where it would not run, or would run something that is "
     "not measured; each change is listed with its contender. Tuned is the best configuration that we found with one "
     "run per day. Each setting has its reason beside it in the tool's folder under benchmarks/stacks; better ones are "
@@ -52,9 +53,8 @@ _LIMITS: dict[Target, list[str]] = {
         "The open-source tools alone: no managed service of either vendor was measured.",
         "Workers on the same machine: Airflow's LocalExecutor and Dagster's default launcher. Celery workers are "
         "measured where a contender says so; Kubernetes is not.",
-        "Since 2026-11-30 Airflow's triggerer is started in every measurement by the harness, as a deployment of this "
-        "pipeline needs it where files arrive. Backfills do not use it; its memory and its start are in their figures.",
-        "Memory is read in few warm-ups, where reading it does no harm: often once per contender.",
+        "Memory is read in warm-ups alone, where reading it does no harm: five for each contender of a reference on "
+        "backfills, often one elsewhere.",
         "How narrow an interval is depends on the machine and on the hour: the table below has what one profile gave "
         "in five runs.",
     ],

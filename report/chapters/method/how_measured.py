@@ -33,9 +33,9 @@ def method(results: Results) -> list[Block]:
         Items(
             [
                 "Two clocks start when the backfill is requested. 'Data ready' stops when the last partition's rows "
-                "are committed, 'control plane done' when the control plane reports success. Neither includes the "
-                "bring-up of services. When the backfill's own record reports success, early or late, is shown beside "
-                "them.",
+                "are committed, 'control plane done' when the control plane says that every run has succeeded. Neither "
+                "includes the bring-up of services. When the backfill's own record reports success, early or late, is "
+                "shown beside them.",
                 f"The control, {CONTROL}, runs the same steps in plain Python with no orchestrator. A ratio is to the "
                 "control of the same case.",
                 _rounds(results),
@@ -50,15 +50,15 @@ def method(results: Results) -> list[Block]:
                 f"2015). Where both sides have the same rounds, at least {PAIRS}, whole rounds are drawn, so that a "
                 "slow quarter of an hour affects both alike (randomized blocks). Where the interval includes 1, no "
                 f"difference is measurable. Any verdict needs {ENOUGH} rounds on both sides. {SIMULATED}",
-                "A/A: some contenders are measured twice in the same case and run. It shows what the method takes for "
-                "a difference where there is none. Both measurements have the same control.",
+                *([_AA] if any(scenario.repeats for scenario in results.scenarios) else []),
                 "Phases come from the core's own step log: assignment (due to started), execution, transition (the "
                 "end of a step to the start of the next).",
                 f"A contender that failed, or whose tables differ from those of {CONTROL}, gets no number there.",
                 USED[results.plan.target],
                 *([NORMALISED] if results.at_one_pace else []),
-                "Each wrapper is written as its tool's users write it, and what that adds is measured too: "
-                "Dagster's assets record row counts, a preview and the plot. Airflow invokes dbt once per model (tuned "
+                "Each wrapper is written as its tool's users write it, and what that adds is measured too: both tell "
+                "rows and columns of each step; Dagster's assets record a preview and the plot as well, and each dbt "
+                "test as an asset check. Airflow invokes dbt once per model (tuned "
                 "and range), twice per model (stock: run, then test) or once per day (watcher); "
                 f"{CONTROL} and Dagster once per day or range.",
             ]
@@ -80,6 +80,10 @@ USED: dict[Target, str] = {
 """What CPU and memory are of, by where the stacks were."""
 
 
+_AA = (
+    "A/A: some contenders are measured twice in the same case and run. It shows what the method takes for a difference "
+    "where there is none. Both measurements have the same control."
+)
 NORMALISED = (
     "CPU time is normalised for core speed. A virtual machine shares its hardware with neighbours, so the same work "
     "costs sometimes more, sometimes fewer CPU seconds. Therefore the same short loop runs on every core where and "
@@ -126,7 +130,8 @@ def _idle(results: Results) -> str:
     turns = "".join(f" {_TURNS[tool.name]}" for tool in results.tools if tool.name in _TURNS)
     return (
         "Control planes look for work at intervals. Services are left idle before a request "
-        f"({found or 'not measured'}).{turns}"
+        f"({found or 'not measured'}). What a service goes on to do after it has said that it is ready is in the "
+        f"figures, if it does it later than that.{turns}"
     )
 
 

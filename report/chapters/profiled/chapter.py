@@ -8,6 +8,7 @@ from typing import Final
 from records.measurement import Measurement
 from records.names import CONTROL, PROFILED
 from report.chapters.form import Form
+from report.chapters.question import aged
 from report.chapters.registry import Chapter, title
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.labelled import labelled_table
@@ -43,6 +44,7 @@ def form(heading: str, results: Results) -> Form:
         heading,
         "Where does the CPU time of a day go?",
         _answer({one.label: used[one.name] for one in able if one.stack != CONTROL}),
+        warning=aged(results.measured_on),
         table=labelled_table(_where(results, used), results.contenders),
         evidence=[Section("Contenders", contenders(results)), Section("How it was sampled", about)],
     )

@@ -16,7 +16,7 @@ def answer(results: Results) -> str:
     ]
     if not told:
         return "No tool's tuned contender was measured."
-    return f"Of {plural(len(faults), 'fault')}, {'; '.join(told)}."
+    return f"Of {plural(len(faults), 'fault')}, each got over in the way that a user takes first: {'; '.join(told)}."
 
 
 def not_right(results: Results) -> list[str]:

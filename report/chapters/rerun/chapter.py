@@ -5,10 +5,11 @@ from pathlib import Path
 
 from records.names import RERUN
 from report.chapters.form import Form
+from report.chapters.question import aged
 from report.chapters.registry import Chapter, title
 from report.chapters.rerun.answer import answer, not_right
 from report.chapters.rerun.caveats import caveats, once, waited
-from report.chapters.rerun.costs import costs, overview
+from report.chapters.rerun.costs import costs, overview, times_withdrawn
 from report.chapters.rerun.questions import facts, questions
 from report.chapters.shared.contenders import contenders
 from report.chapters.shared.labelled import labelled, labelled_table
@@ -49,5 +50,6 @@ def form(heading: str, results: Results) -> Form:
         table=labelled_table(table, results.contenders) if table.rows else None,
         means=not_right(results),
         changes=[*waited(results), *once(results)],
+        warning=" ".join(filter(None, [aged(results.measured_on), times_withdrawn(results)])),
         evidence=[Section(name, labelled(part(results), results.contenders)) for name, part in _PARTS],
     )

@@ -1,9 +1,11 @@
 """What a failure or a change costs: how long until the tables are right again, and how much is run for it."""
 
+from records.names import RERUN
 from records.plan import Scenario
 from report.chapters.rerun.recovery import Recovery, first_recoveries, recoveries
 from report.chapters.rerun.sentences import sentence, short
 from report.data.results import Results
+from report.data.withdrawn import withdrawn
 from report.page.document import Block, Items, Table, Text
 from report.stats.comparison import too_few
 from report.text import number, plural, spread
@@ -42,9 +44,17 @@ def overview(results: Results) -> Table:
     first = first_recoveries(results)
     everywhere = [c for c in results.contenders if all(c.name in own for own in first.values())]
     leading = [c for c in everywhere if c.kind in ("control", "tuned")] or everywhere
-    rows = [[fault, *(short(own[contender.name]) for contender in leading)] for fault, own in first.items()]
-    caption = "Time until the control plane reports success; steps that ran, and how many had to; the user's actions"
+    timed = not times_withdrawn(results)
+    rows = [[fault, *(short(own[one.name], timed=timed) for one in leading)] for fault, own in first.items()]
+    work = "steps that ran, and how many had to; the user's actions"
+    caption = f"Time until the control plane reports success; {work}" if timed else work.capitalize()
     return Table(caption, ["Fault", *(c.name for c in leading)], rows, words=1 + len(leading))
+
+
+def times_withdrawn(results: Results) -> str:
+    """Why no times are shown beside the counts; "" where they are."""
+    why = withdrawn(results, RERUN)
+    return f"Its times are {why}." if why else ""
 
 
 def _table(results: Results, scenario: Scenario, own: list[Recovery]) -> Table:

@@ -19,12 +19,13 @@ def sentence(each: Recovery) -> str:
     return "; ".join([said, *closest, *_before(each), *_left(each)]) + "."
 
 
-def short(each: Recovery) -> str:
+def short(each: Recovery, *, timed: bool = True) -> str:
     """The same in a cell: time, work and actions, or what is wrong."""
     if each.wrong:
         return f"not right: {each.wrong}"
     executed, needed = (spread(getattr(rerun, name) for rerun in each.reruns) for name in ("executed", "needed"))
-    return f"{number(each.done_s)} s, ran {executed}, had to {needed}, {actions(each)}"
+    took = f"{number(each.done_s)} s, " if timed else ""
+    return f"{took}ran {executed}, had to {needed}, {actions(each)}"
 
 
 def actions(each: Recovery) -> str:

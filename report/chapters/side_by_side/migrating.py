@@ -16,7 +16,7 @@ PAGE: Final = "docs/migrating.md"
 """Where the page is, from the project's root."""
 _SUBTITLE: Final = (
     "What each concept becomes in the other tool, both ways, with the code of this project's two wrappers, and what "
-    "has no counterpart. As of the versions that this project measures."
+    "has no counterpart. As of Airflow 3.3 with Cosmos 1.15, and Dagster 1.13 in its open-source version."
 )
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from report.chapters.question import Fact
+from report.chapters.question import Fact, Question
 from report.chapters.registry import Chapter, registered
 from report.chapters.verdict.asked import asked_table, words
 from report.chapters.verdict.explore import explorer
@@ -17,14 +17,17 @@ from report.chapters.verdict.together import together
 from report.data.folders import Evidence
 from report.page.document import Block, Items, Section, Text
 from report.stats.comparison import ENOUGH
+from report.text import listed, plural
 
 TITLE = "Verdict"
 _CHOSEN = (
-    "Any contender of a case as the baseline, any metric: ratios are of geometric means over rounds, with the "
-    "intervals that the tables have. The address of the page holds the choice: copy it to send what you see."
+    "Any contender as the baseline, any metric, any chapters: ratios are of geometric means over rounds, with the "
+    "intervals that the tables have, and the ranking below follows. The address of the page holds the choice: copy it "
+    "to send what you see."
 )
 _RANKED = (
-    "The ranking weighs the same questions; in the page you set the weights. A question's cost is the ratio to the "
+    "The ranking weighs questions of which everything has been measured often enough; in the page you set the weights. "
+    "A question's cost is the ratio to the "
     "contender that needs least (with several measures, the geometric mean of their ratios). The total is the "
     "weighted geometric mean of the costs. Two shares show how stable the ranking is: how often a contender is first "
     "when rounds are drawn again with replacement, and how often over all possible weightings of the questions. Only "
@@ -32,10 +35,11 @@ _RANKED = (
 )
 _READ = (
     "A cell of a tool begins with its ratio to the reference: 0.50× is half as much, and below 1 is better. Then come "
-    "the ratio's 95 % interval in brackets, the tool's own median and its rounds. Ratios are of geometric means over "
-    "rounds, so they differ a little from the ratios of the medians. A verdict, and a ratio, needs "
-    f"{ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1. A warning sign "
-    "tells of rounds that differ between the sides, and of results that are older than the method."
+    "the ratio's 95 % interval in brackets, the tool's own median (of a further day: its mean) and its rounds. Ratios "
+    "are of geometric means over rounds, so they may differ a little from those of the values beside them. A verdict, "
+    f"and a ratio, needs {ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1. "
+    "A warning sign tells of rounds that differ between the sides, and of results that are older than the method. "
+    "Bring-up is from the start of the services until all of them are ready, and part of no other time."
 )
 _WARM = (
     "Warm: workers have imported dbt and the steps' libraries before they get work. Cold: each task or run imports "
@@ -58,14 +62,14 @@ def write(evidence: Evidence, _target: Path) -> list[Section]:
         ("What the pairs say together", [Items(pairs)] if pairs else []),
         ("All measures", [all_measures(found)] if found else []),
         ("Questions that people ask", [asked_table(evidence)]),
-        ("What was not measured", [Items(left)] if (left := unmeasured(asked)) else []),
+        ("What was not measured", [Items(left)] if (left := unmeasured(asked, evidence)) else []),
     ]
     behind = [Section(heading, blocks) for heading, blocks in folded if blocks]
     weighed = ranking(weighable(asked))
     chosen = explorer(evidence)
     ranked = [
         *([Section("Choose and compare", [Text(_CHOSEN), chosen])] if chosen else []),
-        *([Section("Your own ranking", [Text(_RANKED), weighed])] if weighed else []),
+        *([Section("Your own ranking", [Text(f"{_RANKED} {_weighed(asked)}"), weighed])] if weighed else []),
     ]
     return [Section(TITLE, _first_screen(evidence, found, told), ranked, behind)]
 
@@ -93,12 +97,20 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
         asked,
         *(Text(sentence, "lead") for sentence in _found(found, told)),
         *([Text(_WARM)] if any(one.contender.workers for row in found for one in row.standings) else []),
+        *([Text(cores)] if (cores := _cores(evidence)) else []),
         *([drawn] if drawn else []),
         verdict_table(found, told),
         *([Items(means)] if means else []),
         Text(_READ),
         *break_even,
     ]
+
+
+def _cores(evidence: Evidence) -> str:
+    """How small the machine was: where cores are few, time is CPU time. "" where nothing tells."""
+    cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
+    measured = f"Measured on a machine of {listed([plural(count, 'core') for count in cores])}"
+    return f"{measured}: where they are all busy, the time of a day is its CPU time." if cores else ""
 
 
 def _question(found: list[Row]) -> str:
@@ -111,6 +123,12 @@ def _question(found: list[Row]) -> str:
 def _found(found: list[Row], told: list[Fact]) -> list[str]:
     """A sentence per tool, or that no verdict stands on so few rounds."""
     return findings(found, told) or [f"No verdict: no row has {ENOUGH} rounds on each side."]
+
+
+def _weighed(asked: list[Question]) -> str:
+    """Which measures are in the ranking, question by question."""
+    of = {each.short: [m.short for m in each.measures if m.samples and m.ranked] for each in weighable(asked)}
+    return f"Here it weighs {'; '.join(f'{short}: {listed(own)}' for short, own in of.items() if own)}."
 
 
 def _facts(evidence: Evidence) -> list[Fact]:

@@ -1,4 +1,7 @@
-"""The verdict in a sentence per tool: where it is ahead, each clause with the ratio of a row of the table."""
+"""The verdict in a sentence per tool: where it is ahead, each clause with the ratios of its rows of the table."""
+
+from collections import defaultdict
+from dataclasses import dataclass
 
 from records.plan import Stack
 from report.chapters.question import Fact
@@ -9,46 +12,105 @@ from report.text import listed, times
 _NO_DIFFERENCE = "no measurable difference"
 
 
+@dataclass(frozen=True)
+class _Lead:
+    """Who is ahead in a row, and in which configuration, "" for any.
+
+    ratios has the words before a ratio -> the ratio: "" for the leader's own, "Airflow takes " for one who is behind.
+    """
+
+    tool: str
+    configuration: str
+    ratios: dict[str, float]
+
+
 def findings(found: list[Row], facts: list[Fact]) -> list[str]:
     """Airflow where …, Dagster where …, where it depends, what cannot be told apart: only what has a verdict."""
     shown = verdict_rows(found)
     tools = tools_of(shown)
-    # What matters -> who is ahead in it -> the ratios and configurations.
-    ahead: dict[str, dict[str, list[str]]] = {}
+    counted: dict[str, int] = defaultdict(int)
+    leads: dict[str, list[_Lead]] = defaultdict(list)
     for row in shown:
-        for one in row.others:
-            for tool in tools:
-                if words := _words(row, one, tool.name):
-                    ahead.setdefault(row.measure.matters, {}).setdefault(tool.name, []).append(words)
-    told = [sentence for tool in tools if (sentence := _where(tool.label, _clear(ahead, tool.name, facts)))]
-    split = [f"{matters} ({_both(of, tools)})" for matters, of in ahead.items() if len(of) > 1]
-    return [*told, *([f"It depends on the workers where {listed(split)}."] if split else []), *_alike(shown)]
+        counted[row.measure.matters] += any(one.against and one.against.enough for one in row.others)
+        if lead := _lead(row):
+            leads[row.measure.matters].append(lead)
+    clear = {matters: own for matters, own in leads.items() if len({lead.tool for lead in own}) == 1}
+    split = {matters: own for matters, own in leads.items() if matters not in clear}
+    told = [sentence for tool in tools if (sentence := _where(tool, clear, counted, facts))]
+    return [*told, *_depends(split, tools), *_alike(shown)]
 
 
-def _clear(ahead: dict[str, dict[str, list[str]]], tool: str, facts: list[Fact]) -> list[str]:
-    """What the tool alone is ahead in, in whatever configuration it was compared."""
-    clauses = [f"{matters} ({'; '.join(of[tool])})" for matters, of in ahead.items() if list(of) == [tool]]
-    return [*clauses, *(f"{fact.matters} ({_counts(fact)})" for fact in facts if fact.ahead == tool)]
+def _lead(row: Row) -> _Lead | None:
+    """The tool with the least of those that need less than the reference, or else the reference, if others need more.
+
+    None where the verdict puts nobody ahead.
+    """
+    where = "" if row.short == "any" else row.short
+    if less := _ratios(row.others, "less"):
+        first = min(less, key=lambda one: less[one])
+        return _Lead(next(one.tool.name for one in row.others if one.tool.label == first), where, {"": less[first]})
+    more = _ratios(row.others, "more")
+    return (
+        _Lead(row.reference.tool.name, where, {f"{label} takes ": of for label, of in more.items()}) if more else None
+    )
 
 
-def _where(label: str, clauses: list[str]) -> str:
-    return f"{label} where {listed(clauses)}." if clauses else ""
+def _ratios(others: list[Standing], verdict: str) -> dict[str, float]:
+    """Label of a tool -> its ratio to the reference, of those with this verdict."""
+    against = {one.tool.label: one.against for one in others if one.against and one.against.verdict == verdict}
+    return {label: of.ratio for label, of in against.items() if of.ratio is not None}
 
 
-def _both(of: dict[str, list[str]], tools: list[Stack]) -> str:
-    """Who is ahead where."""
-    return "; ".join(f"{tool.label} ahead: {'; '.join(of[tool.name])}" for tool in tools if tool.name in of)
+def _where(tool: Stack, clear: dict[str, list[_Lead]], counted: dict[str, int], facts: list[Fact]) -> str:
+    """What the tool alone is ahead in, in whatever configuration it was compared; "" where it is in nothing."""
+    clauses = [_clause(what, own, counted[what]) for what, own in clear.items() if own[0].tool == tool.name]
+    clauses += [f"{fact.matters} ({_counts(fact)})" for fact in facts if fact.ahead == tool.name]
+    return f"{tool.label} where {listed(clauses)}." if clauses else ""
 
 
-def _words(row: Row, one: Standing, tool: str) -> str:
-    """The ratio with its configuration, if the verdict puts the tool ahead; "" if not."""
-    verdict = one.against.verdict if one.against else None
-    ahead = {"less": one.tool.name, "more": row.reference.tool.name}.get(verdict or "")
-    if one.against is None or ahead != tool:
-        return ""
-    of = "" if ahead == one.tool.name else f"{one.tool.label} takes "
-    where = "" if row.short == "any" else f", {row.short}"
-    return f"{of}{times(one.against.ratio)}{where}"
+def _clause(matters: str, own: list[_Lead], rows: int) -> str:
+    """The ratios of all configurations from the least to the most, and how many of so many rows they are."""
+    told = "; ".join(
+        f"{who}{_range([lead.ratios[who] for lead in own if who in lead.ratios])}"
+        for who in dict.fromkeys(who for lead in own for who in lead.ratios)
+    )
+    if len(own) == 1:
+        where = own[0].configuration
+    else:
+        many = f"in {len(own)} of {rows}" if len(own) < rows else "in both" if rows == 2 else f"in all {rows}"
+        where = f"{many} configurations"
+    return f"{matters} ({told}{', ' if where else ''}{where})"
+
+
+def _range(ratios: list[float]) -> str:
+    return " to ".join(dict.fromkeys(times(end) for end in (min(ratios), max(ratios))))
+
+
+def _depends(split: dict[str, list[_Lead]], tools: list[Stack]) -> list[str]:
+    """A sentence for all that depends on the configuration in the same way."""
+    alike: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
+    for matters, own in split.items():
+        alike[tuple((lead.configuration, lead.tool) for lead in own)].append(matters)
+    return [
+        f"It depends on the configuration where {listed(what)}. {_sides([split[one] for one in what], tools)}"
+        for what in alike.values()
+    ]
+
+
+def _sides(of: list[list[_Lead]], tools: list[Stack]) -> str:
+    """Who is ahead in which configuration, with the ratio of each thing in turn."""
+    told = []
+    for tool in tools:
+        # The same configuration of each thing that depends on it.
+        own = [leads for leads in zip(*of, strict=True) if leads[0].tool == tool.name]
+        where = [f"{leads[0].configuration or 'any'} ({_in_turn(leads)})" for leads in own]
+        told += [f"{tool.label} is ahead: {'; '.join(where)}."] if where else []
+    return " ".join(told)
+
+
+def _in_turn(leads: tuple[_Lead, ...]) -> str:
+    whose = dict.fromkeys(who for lead in leads for who in lead.ratios)
+    return "; ".join(who + listed([times(lead.ratios[who]) for lead in leads if who in lead.ratios]) for who in whose)
 
 
 def _counts(fact: Fact) -> str:

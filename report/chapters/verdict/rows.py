@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean, median
 
 from records.plan import Contender, Stack
 from report.chapters.question import Measure, Question
@@ -30,11 +30,6 @@ class Standing:
     contender: Contender
     values: list[float]
     against: Comparison | None
-
-    @property
-    def median(self) -> float | None:
-        """The median of the values; None without any."""
-        return median(self.values) if self.values else None
 
 
 @dataclass(frozen=True)
@@ -85,6 +80,10 @@ class Row:
         if len(set(workers.values())) > 1:
             return f"{self.pair}, {', '.join(f'{label} {how}' for label, how in workers.items())}"
         return self.pair if first else f"{self.pair}, all {next(iter(workers.values()))}"
+
+    def typical(self, one: Standing) -> float | None:
+        """The median of a tool's values, or their mean, as the measure has it; None without any."""
+        return {"median": median, "mean": mean}[self.measure.typical](one.values) if one.values else None
 
     def standing(self, tool: str) -> Standing | None:
         """The tool of that name; None where it has no contender of this kind."""

@@ -114,7 +114,7 @@ def _cell(row: Row, one: Standing | None, *, named: bool) -> str:
     """
     if one is None or not one.values:
         return MISSING
-    told = [f"{number(one.median)} {row.measure.unit}", plural(len(one.values), "round")]
+    told = [f"{number(row.typical(one))} {row.measure.unit}", plural(len(one.values), "round")]
     if one.against is None:
         return ", ".join([*(["reference"] if named else []), *told])
     return ", ".join([*([one.against.words] if one.against.enough and one.against.ratio is not None else []), *told])
