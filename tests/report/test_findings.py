@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from report.chapters.question import Fact, Measure
-from report.chapters.verdict.findings import findings
+from report.chapters.question import WORKS, Fact, Measure
+from report.chapters.verdict.findings import findings, unanswered
 from report.chapters.verdict.rows import rows
 
 from .asked import EQUAL, FIVE, THRICE, TWICE, measure, paired, question
@@ -69,8 +69,8 @@ def test_configurations_of_one_thing_share_a_clause() -> None:
     ]
     alike = replace(paired(split, **pairs), name="n", short="n", matters="money is short")
     assert said(replace(paired(split, **pairs), matters="time is short"), alike) == [
-        "It depends on the configuration where time is short and money is short. Airflow is ahead: no broker (0.50× "
-        "and 0.50×). Dagster is ahead: warm workers (Airflow takes 3.00× and 3.00×)."
+        "It depends on the configuration where time is short and where money is short. Airflow is ahead: no broker "
+        "(0.50× and 0.50×). Dagster is ahead: warm workers (Airflow takes 3.00× and 3.00×)."
     ]
 
 
@@ -107,3 +107,15 @@ def test_what_cannot_be_told_apart_is_said_last() -> None:
         "Airflow where time is short (0.50×, tuned).",
         "No measurable difference in: c (tuned).",
     ]
+
+
+def test_kinds_of_work_of_which_nothing_is_known_are_named() -> None:
+    """Neither a row with rounds enough nor a count tells of them."""
+    asked = replace(question(AHEAD), work=WORKS[0])
+    few = replace(AHEAD, samples={name: own[:4] for name, own in AHEAD.samples.items()})
+    fact = replace(counted(None), work=WORKS[-1])
+    (sentence,) = unanswered(rows([asked, replace(question(few), work=WORKS[1])]), [fact])
+    assert sentence.startswith("Not answered yet: one nightly run; long steps;")
+    assert sentence.endswith("; a bad day; writing and testing.")
+    every = [Fact(work, "", [], {}, "", "") for work in WORKS]
+    assert unanswered([], every) == []

@@ -74,7 +74,8 @@ def daemon(results: Results) -> list[str]:
         ]
     return [
         f"{said}. Requests are sent halfway between two looks, so each of Dagster's backfills includes about "
-        f"{TURN_S // 2} s of waiting. A single request of yours may take up to {TURN_S // 2} s less or more."
+        f"{TURN_S // 2} s of waiting. A single request of yours may take up to {TURN_S // 2} s less or more. What a "
+        "schedule, a sensor or a person launches as a run does not wait for it."
     ]
 
 

@@ -6,7 +6,7 @@ from report.chapters.question import Fact, Question
 from report.chapters.registry import Chapter, registered
 from report.chapters.verdict.asked import asked_table, words
 from report.chapters.verdict.explore import explorer
-from report.chapters.verdict.findings import findings
+from report.chapters.verdict.findings import findings, unanswered
 from report.chapters.verdict.machines import comparable
 from report.chapters.verdict.picture import picture
 from report.chapters.verdict.questions import questions, unmeasured
@@ -36,14 +36,16 @@ _RANKED = (
 _READ = (
     "A cell of a tool begins with its ratio to the reference: 0.50× is half as much, and below 1 is better. Then come "
     "the ratio's 95 % interval in brackets, the tool's own median (of a further day: its mean) and its rounds. Ratios "
-    "are of geometric means over rounds, so they may differ a little from those of the values beside them. A verdict, "
+    "are of geometric means over rounds: the more rounds scatter, the more they differ from those of the values beside "
+    "them. A verdict, "
     f"and a ratio, needs {ENOUGH} rounds on each side; 'no measurable difference' means that the interval includes 1. "
     "A warning sign tells of rounds that differ between the sides, and of results that are older than the method. "
     "Bring-up is from the start of the services until all of them are ready, and part of no other time."
 )
 _WARM = (
     "Warm: workers have imported dbt and the steps' libraries before they get work. Cold: each task or run imports "
-    "them anew. No broker: workers are started by the scheduler or the daemon, without Celery."
+    "them anew, as Dagster's default launcher always does. No broker: workers are started by the scheduler or the "
+    "daemon, without Celery."
 )
 _FEW = 2
 """How many of the findings from where on one way beats another are in README."""
@@ -98,6 +100,7 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
         *(Text(sentence, "lead") for sentence in _found(found, told)),
         *([Text(_WARM)] if any(one.contender.workers for row in found for one in row.standings) else []),
         *([Text(cores)] if (cores := _cores(evidence)) else []),
+        *(block for chapter in registered() if chapter is not CHAPTER for block in chapter.summary(evidence)),
         *([drawn] if drawn else []),
         verdict_table(found, told),
         *([Items(means)] if means else []),
@@ -107,10 +110,10 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
 
 
 def _cores(evidence: Evidence) -> str:
-    """How small the machine was: where cores are few, time is CPU time. "" where nothing tells."""
+    """How small the machine was; "" where nothing tells."""
     cores = sorted({machine.cores for part in evidence.parts.values() for machine in part.machines})
     measured = f"Measured on a machine of {listed([plural(count, 'core') for count in cores])}"
-    return f"{measured}: where they are all busy, the time of a day is its CPU time." if cores else ""
+    return f"{measured}: with more of them, times would be others." if cores else ""
 
 
 def _question(found: list[Row]) -> str:
@@ -121,8 +124,9 @@ def _question(found: list[Row]) -> str:
 
 
 def _found(found: list[Row], told: list[Fact]) -> list[str]:
-    """A sentence per tool, or that no verdict stands on so few rounds."""
-    return findings(found, told) or [f"No verdict: no row has {ENOUGH} rounds on each side."]
+    """A sentence per tool, or that no verdict stands on so few rounds, and what no row answers."""
+    said = findings(found, told) or [f"No verdict: no row has {ENOUGH} rounds on each side."]
+    return [*said, *unanswered(found, told)]
 
 
 def _weighed(asked: list[Question]) -> str:

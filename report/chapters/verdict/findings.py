@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from records.plan import Stack
-from report.chapters.question import Fact
+from report.chapters.question import WORKS, Fact
 from report.chapters.verdict.rows import Row, Standing, verdict_rows
 from report.chapters.verdict.tables import tools_of
 from report.text import listed, times
@@ -38,6 +38,14 @@ def findings(found: list[Row], facts: list[Fact]) -> list[str]:
     split = {matters: own for matters, own in leads.items() if matters not in clear}
     told = [sentence for tool in tools if (sentence := _where(tool, clear, counted, facts))]
     return [*told, *_depends(split, tools), *_alike(shown)]
+
+
+def unanswered(found: list[Row], facts: list[Fact]) -> list[str]:
+    """The kinds of work of which nothing is known that a choice can turn on; [] where there is none."""
+    told = [row for row in verdict_rows(found) if any(one.against and one.against.enough for one in row.others)]
+    known = {row.question.work for row in told} | {fact.work for fact in facts}
+    left = [work for work in WORKS if work not in known]
+    return [f"Not answered yet: {'; '.join(work[0].lower() + work[1:] for work in left)}."] if left else []
 
 
 def _lead(row: Row) -> _Lead | None:
@@ -92,7 +100,8 @@ def _depends(split: dict[str, list[_Lead]], tools: list[Stack]) -> list[str]:
     for matters, own in split.items():
         alike[tuple((lead.configuration, lead.tool) for lead in own)].append(matters)
     return [
-        f"It depends on the configuration where {listed(what)}. {_sides([split[one] for one in what], tools)}"
+        f"It depends on the configuration where {' and where '.join(what)}. "
+        f"{_sides([split[one] for one in what], tools)}"
         for what in alike.values()
     ]
 

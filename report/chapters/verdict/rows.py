@@ -110,11 +110,17 @@ class Row:
             return f"{tool} {words}"
         return words if alike or words.startswith("missing") else f"{tool}: {words}"
 
+    def _who(self, one: Standing) -> str:
+        """Whose value it is: a tool's, where its configurations share it."""
+        return one.tool.label if self.measure.shared else one.contender.label
+
     def _reason(self, one: Standing) -> str:
         missing = self.measure.missing
-        pair = [each.contender for each in (one, self.reference) if each.contender.name in missing]
-        reasons = dict.fromkeys(missing[contender.name] for contender in pair)
-        told = [(listed([one.label for one in pair if missing[one.name] == why]), why) for why in reasons]
+        pair = [each for each in (one, self.reference) if each.contender.name in missing]
+        reasons = dict.fromkeys(missing[each.contender.name] for each in pair)
+        told = [
+            (listed([self._who(each) for each in pair if missing[each.contender.name] == why]), why) for why in reasons
+        ]
         return "; ".join(f"{who}, {why}" for who, why in told) or "a value is not above 0"
 
 

@@ -62,7 +62,7 @@ def configurations(found: list[Row]) -> list[str]:
     Then who is a construction of this project.
     """
     told: dict[str, dict[str, Contender]] = {}
-    for row in found:
+    for row in (row for row in found if not row.measure.shared):
         told.setdefault(row.pair or row.configuration, {}).update(
             {one.contender.name: one.contender for one in row.standings}
         )

@@ -7,7 +7,7 @@ for (const explorer of document.querySelectorAll(".explorer")) {
   const read = () => new URLSearchParams(location.hash.startsWith(prefix) ? location.hash.slice(prefix.length) : "");
   const named = (list, name) => list.find((one) => one.name === name);
   // Of several with one name the first.
-  const each = (lists) => [...new Map(lists.flat().toReversed().map((one) => [one.name, one])).values()].toReversed();
+  const each = (lists) => lists.flat().filter((one, i, all) => named(all, one.name) === one);
   // Those that are asked for, or all: an address of another report may name none of these.
   const listed = (asked, all) => {
     const known = (asked ?? "").split(",").filter((name) => all.includes(name));

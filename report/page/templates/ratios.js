@@ -23,20 +23,20 @@ const drawn = (tag, more, text = "") => {
 const ratioPicture = (found, name) => {
   const ends = found.flatMap((each) => [each.ratio, each.low ?? each.ratio, each.high ?? each.ratio]);
   const far = Math.max(...ends.map((end) => Math.abs(Math.log(end))), Math.log(1.5)) * 1.1;
-  // Names have the left half to themselves.
-  const x = (ratio) => 560 + (170 * Math.log(ratio)) / far;
-  const height = 34 * found.length + 20;
-  const picture = drawn("svg", { viewBox: `0 0 760 ${height}`, role: "img", "aria-label": name });
+  const x = (ratio) => 190 + (160 * Math.log(ratio)) / far;
+  const height = 44 * found.length + 8;
+  const picture = drawn("svg", { viewBox: `0 0 420 ${height}`, role: "img", "aria-label": name });
   picture.append(drawn("line", { x1: x(1), x2: x(1), y1: 0, y2: height, stroke: "#8a929b", "stroke-dasharray": "3 3" }));
+  // A name stands above its ratio, so that both fit on a phone.
   found.forEach((each, i) => {
-    const y = 34 * i + 26;
-    const line = { x1: x(each.low ?? 1), x2: x(each.high ?? 1), y1: y, y2: y, stroke: each.colour, "stroke-width": 3 };
-    if (each.low) picture.append(drawn("line", line));
-    const text = { y: y - 9, "font-size": 12, fill: "#1c2126", "text-anchor": "middle" };
+    const y = 44 * i + 34;
+    const [low, high] = [each.low ?? each.ratio, each.high ?? each.ratio];
+    const text = { "font-size": 12, fill: "#1c2126" };
     picture.append(
+      drawn("text", { ...text, x: 2, y: y - 16 }, each.told),
+      drawn("line", { x1: x(low), x2: x(high), y1: y, y2: y, stroke: each.colour, "stroke-width": 3 }),
       drawn("circle", { cx: x(each.ratio), cy: y, r: 5, fill: each.colour }),
-      drawn("text", { x: 4, y: y + 4, "font-size": 12, fill: "#1c2126" }, each.told),
-      drawn("text", { ...text, x: x(each.ratio) }, asTimes(each.ratio)),
+      drawn("text", { ...text, x: x(high) + 9, y: y + 4 }, asTimes(each.ratio)),
     );
   });
   const figure = element("figure", "", { className: "ratios", tabIndex: 0, ariaLabel: name });
