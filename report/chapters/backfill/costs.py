@@ -67,9 +67,9 @@ def _by_day(results: Results, paired: dict[Metric, dict[str, Growth]]) -> Table:
     columns += [f"{plural(days, 'day')}, s"] if days else []
     rounds = plural(max((len(growth.line.daily) for growth in paired[WALL].values()), default=0), "round")
     caption = (
-        f"A backfill, {results.main.case.concurrency} at once ({CONTROL}: one day after another), {rounds}: what is "
-        "fixed and what each further day adds (means, 95 % intervals), all else medians; CPU and memory of all "
-        "processes, the database included"
+        f"A backfill, {results.main.case.concurrency} at once ({CONTROL}: one day after another): what is fixed, "
+        f"where the line through both sizes begins, and what each further day adds (means of {rounds}, 95 % "
+        "intervals), all else medians; CPU and memory of all processes, the database included"
     )
     return Table(caption, [*columns, "CPU a day, s", "Peak memory, MB"], rows)
 

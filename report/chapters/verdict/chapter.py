@@ -27,11 +27,11 @@ _CHOSEN = (
 )
 _RANKED = (
     "The ranking weighs questions of which everything has been measured often enough; in the page you set the weights. "
-    "A question's cost is the ratio to the "
-    "contender that needs least (with several measures, the geometric mean of their ratios). The total is the "
-    "weighted geometric mean of the costs. Two shares show how stable the ranking is: how often a contender is first "
-    "when rounds are drawn again with replacement, and how often over all possible weightings of the questions. Only "
-    f"what has {ENOUGH} rounds or more weighs. A tool has one test suite, which its configurations share."
+    "A question's cost is the ratio to the contender that needs least (with several measures, the geometric mean of "
+    "their ratios). The total is the weighted geometric mean of the costs. Two shares show how stable the ranking is: "
+    "how often a contender is first when rounds are drawn again with replacement, and how often over all possible "
+    f"weightings of the questions. Only what has {ENOUGH} rounds or more weighs. A tool has one test suite, which its "
+    "configurations share."
 )
 _READ = (
     "A cell of a tool begins with its ratio to the reference: 0.50× is half as much, and below 1 is better. Then come "
@@ -98,7 +98,7 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
     return [
         asked,
         *(Text(sentence, "lead") for sentence in _found(found, told)),
-        *([Text(_WARM)] if any(one.contender.workers for row in found for one in row.standings) else []),
+        *([Text(_warm(found))] if any(one.contender.workers for row in found for one in row.standings) else []),
         *([Text(cores)] if (cores := _cores(evidence)) else []),
         *(block for chapter in registered() if chapter is not CHAPTER for block in chapter.summary(evidence)),
         *([drawn] if drawn else []),
@@ -107,6 +107,12 @@ def _first_screen(evidence: Evidence, found: list[Row], told: list[Fact]) -> lis
         Text(_READ),
         *break_even,
     ]
+
+
+def _warm(found: list[Row]) -> str:
+    """What warm and cold mean; that all cold is a control, where it is there."""
+    control = any(row.short.endswith("all cold") for row in found)
+    return f"{_WARM} All cold shows what warm workers save; nobody would choose it." if control else _WARM
 
 
 def _cores(evidence: Evidence) -> str:
