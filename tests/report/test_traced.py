@@ -139,7 +139,7 @@ def _unmoved(text: str, then: str) -> Iterator[tuple[str, str]]:
     """Numbers of lines that are the same but for numbers, which are not others now; with their lines."""
     lines, others = (_lines(page) for page in (text, then))
     alike = SequenceMatcher(None, *([_masked(line) for line in page] for page in (lines, others)), autojunk=False)
-    known = re.compile("|".join([*SETTINGS, TOLD_WITH_A_DATE, MACHINES, COUNTS]))
+    known = re.compile("|".join([*SETTINGS, TOLD_WITH_A_DATE, MACHINES]))
     for block in alike.get_matching_blocks():
         for line, other in zip(lines[block.a :][: block.size], others[block.b :][: block.size], strict=True):
             for one, another in zip(NUMBER.finditer(line), NUMBER.finditer(other), strict=True):
@@ -150,8 +150,8 @@ def _unmoved(text: str, then: str) -> Iterator[tuple[str, str]]:
 
 
 def _lines(text: str) -> list[str]:
-    """Without code, which holds no results."""
-    return re.sub(r"(?s)```.*?```", "", text).splitlines()
+    """Without code, which holds no results, and without ratios of counts."""
+    return re.sub(rf"(?s)```.*?```|{COUNTS}", "", text).splitlines()
 
 
 def _masked(line: str) -> str:
