@@ -13,7 +13,7 @@ from shared_etl.arrivals import Arrival, arrivals
 _TOLD = "told"
 """Under which key the watched asset's state keeps what was told of: file -> when it was written."""
 _ASKED = "asked"
-"""Under which key it keeps when the last arrival was told of that a run was asked for."""
+"""Under which key it keeps which run asked last, and from when until when the arrivals had been told of."""
 
 
 class ArrivalTrigger(BaseEventTrigger):
@@ -51,15 +51,17 @@ class ArrivalTrigger(BaseEventTrigger):
                 await self.asset_state_store.aset(_TOLD, told)
 
 
-def since_last_time(events: Any, state: Any) -> list[str]:
-    """What was told of each arrival since the last call, by the events and the state of the watched asset.
+def since_last_time(events: Any, state: Any, run_id: str) -> list[str]:
+    """What was told of each arrival since the run before, by the events and the state of the watched asset.
 
     A run is not given events that come while it is being made, nor do these start another. The last one of the time
-    before is told of again: it has its run already.
+    before is told of again: it has its run already. A task that is tried again, or cleared, begins where it began.
     """
-    told = list(events.after(state.get(_ASKED)))
+    asked = state.get(_ASKED, {})
+    since = asked.get("since" if asked.get("run_id") == run_id else "until")
+    told = list(events.after(since))
     if told:
-        state.set(_ASKED, told[-1].timestamp.isoformat())
+        state.set(_ASKED, {"run_id": run_id, "since": since, "until": told[-1].timestamp.isoformat()})
     return [event.extra["payload"] for event in told]
 
 

@@ -21,9 +21,9 @@ def runs_for_arrivals(folder: Path) -> DAG:
         """Run the weather DAG for the day of each file that has landed, and again for one that is written again."""
 
         @task(inlets=[landed])
-        def runs(inlet_events: Any = None, asset_state_store: Any = None) -> list[dict[str, str]]:
+        def runs(inlet_events: Any = None, asset_state_store: Any = None, run_id: Any = None) -> list[dict[str, str]]:
             """The dates of a run for each arrival since the last time; its day is worked out from run_after."""
-            dates = since_last_time(inlet_events[landed], asset_state_store[landed])
+            dates = since_last_time(inlet_events[landed], asset_state_store[landed], run_id)
             return [{"logical_date": date, "run_after": date} for date in dates]
 
         TriggerDagRunOperator.partial(

@@ -99,35 +99,51 @@ def events() -> EventsOfAsset:
 
 
 @pytest.fixture
-def ask(landing: Path, events: EventsOfAsset) -> Callable[[], list[dict[str, str]]]:
-    """Ask for runs once, as a run of the DAG does; returns their dates."""
+def ask(landing: Path, events: EventsOfAsset) -> Callable[[str], list[dict[str, str]]]:
+    """Ask for runs once, as the run of the DAG of that id does; returns their dates."""
     from airflow_dags.weather_arrivals import runs_for_arrivals
 
     runs: Any = runs_for_arrivals(landing).get_task("runs")
     state = StateOfAsset()
-    return lambda: runs.python_callable(defaultdict(lambda: events), defaultdict(lambda: state))
+    return lambda run_id: runs.python_callable(defaultdict(lambda: events), defaultdict(lambda: state), run_id)
 
 
 def test_a_run_is_asked_for_with_the_date_that_its_day_is_worked_out_from(
-    events: EventsOfAsset, ask: Callable[[], list[dict[str, str]]]
+    events: EventsOfAsset, ask: Callable[[str], list[dict[str, str]]]
 ) -> None:
     """A logical date alone is not that: without run_after Airflow takes the moment of asking, and runs yesterday."""
     events.tell("2013-02-13T06:07:08+00:00")
-    assert ask() == [{"logical_date": "2013-02-13T06:07:08+00:00", "run_after": "2013-02-13T06:07:08+00:00"}]
+    assert ask("first") == [{"logical_date": "2013-02-13T06:07:08+00:00", "run_after": "2013-02-13T06:07:08+00:00"}]
 
 
 def test_no_arrival_is_lost_that_came_while_the_run_was_being_made(
-    events: EventsOfAsset, ask: Callable[[], list[dict[str, str]]]
+    events: EventsOfAsset, ask: Callable[[str], list[dict[str, str]]]
 ) -> None:
     """All since the last time are asked for, whichever of them started the run; the last of that time once more."""
-    assert ask() == []
+    assert days(ask("first")) == []
     for day in (11, 12):
         events.tell(f"2013-02-{day}T06:00:00+00:00")
-    assert [run["logical_date"][:10] for run in ask()] == ["2013-02-11", "2013-02-12"]
+    assert days(ask("second")) == [11, 12]
     for day in (13, 14, 15):
         events.tell(f"2013-02-{day}T06:00:00+00:00")
-    assert [run["logical_date"][:10] for run in ask()] == [f"2013-02-{day}" for day in (12, 13, 14, 15)]
-    assert [run["logical_date"][:10] for run in ask()] == ["2013-02-15"]
+    assert days(ask("third")) == [12, 13, 14, 15]
+    assert days(ask("fourth")) == [15]
+
+
+def test_a_run_that_asks_again_asks_for_all_of_its_own(
+    events: EventsOfAsset, ask: Callable[[str], list[dict[str, str]]]
+) -> None:
+    """Its task may end before the runs are there: it is tried again, or cleared."""
+    for day in (11, 12):
+        events.tell(f"2013-02-{day}T06:00:00+00:00")
+    assert days(ask("first")) == days(ask("first")) == [11, 12]
+    events.tell("2013-02-13T06:00:00+00:00")
+    assert days(ask("second")) == days(ask("second")) == [12, 13]
+
+
+def days(runs: list[dict[str, str]]) -> list[int]:
+    """The days of the month of the runs' dates."""
+    return [datetime.fromisoformat(run["logical_date"]).day for run in runs]
 
 
 def test_an_arrival_that_is_told_of_twice_has_one_run() -> None:

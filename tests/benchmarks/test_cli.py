@@ -102,9 +102,11 @@ def test_every_family_and_scenario_can_be_planned_with_every_contender_of_it(sai
 
 def test_ergonomics_can_be_planned(said: Said) -> None:
     """With the number of intentions, mistakes and changes."""
-    code, text = said("ergonomics", "--dry-run", "--rounds", "2")
+    code, text = said("ergonomics", "--dry-run", "--rounds", "2", "--undisturbed", "3")
     assert code == 0
     assert all(what in text for what in ("10 test intentions", "2 times", "mistakes", "change requests"))
+    assert "no mistake made with each, 3 times" in text
+    assert said("ergonomics", "--dry-run", "--undisturbed", "-1")[0] == 2
 
 
 def test_open_prints_the_address_of_the_newest_page(

@@ -36,7 +36,7 @@ def blocks(results: Results) -> list[Block]:
 
 def sentences(runs: Iterable[Results]) -> list[str]:
     """From how many days on, from which length of a step on, at how many days at once; each contender once."""
-    days: dict[str, str] = {}
+    days: dict[str, tuple[str, bool]] = {}
     steps: dict[str, str] = {}
     at_once: dict[str, str] = {}
     for results in runs:
@@ -47,26 +47,34 @@ def sentences(runs: Iterable[Results]) -> list[str]:
         f"CPU time beyond {CONTROL}'s for each of the {len(PIPELINE)} steps of a day, imports, calls of dbt and "
         f"records included, a backfill's fixed cost left out: {'; '.join(steps.values())}."
     )
-    return [*days.values(), *([lengths] if steps else []), *at_once.values()]
+    # What lies beyond what was measured comes last.
+    seen, beyond = ([said for said, measured in days.values() if measured is wanted] for wanted in (True, False))
+    return [*seen, *([lengths] if steps else []), *at_once.values(), *beyond]
 
 
-def _from_days(results: Results) -> dict[str, str]:
-    """Two contenders -> from how many days on the one takes less, if a day costs it less than the other.
+def _from_days(results: Results) -> dict[str, tuple[str, bool]]:
+    """Two contenders -> from how many days on the one takes less, if a day costs it less; whether any were measured.
 
     Of one tool those are compared with the tuned one; of two tools those of a pair, where their lines cross.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, str], list[tuple[str, bool]]] = {}
     for metric in (WALL, CPU):
         own = [one for one in growths(results, metric) if one.line.paired and one.series.stack != CONTROL]
         for one, other in permutations(own, 2):
             if _compared(one, other) and Comparison(one.line.daily, other.line.daily).verdict == "less":
-                since = _since(one, other)
+                since, measured = _since(one, other)
                 if since or one.series.stack == other.series.stack:
                     since = since or f"for every number of days from {min(one.sizes)} to {max(one.sizes)}"
-                    who = f"{one.series.label} takes less than {other.series.label}"
-                    found.setdefault(who, []).append(f"{metric.lower} {since}")
+                    pair = (one.series.label, other.series.label)
+                    found.setdefault(pair, []).append((f"{metric.lower} {since}", measured))
     at_once = f"{results.main.case.concurrency} at once"
-    return {who: f"{who}, {at_once}: {'; '.join(said)}." for who, said in found.items()}
+    told = {}
+    for (who, whom), said in found.items():
+        measured = any(each for _, each in said)
+        takes = "takes" if measured else "would take"
+        sentence = f"{who} {takes} less than {whom}, {at_once}: {'; '.join(words for words, _ in said)}."
+        told[f"{who}, {whom}"] = sentence, measured
+    return told
 
 
 def _compared(one: Growth, other: Growth) -> bool:
@@ -75,18 +83,17 @@ def _compared(one: Growth, other: Growth) -> bool:
     return other.series.kind == "tuned" if ours.stack == theirs.stack else bool(set(ours.pairs) & set(theirs.pairs))
 
 
-def _since(one: Growth, other: Growth) -> str:
+def _since(one: Growth, other: Growth) -> tuple[str, bool]:
     """From how many days on the one takes less, of which a day costs it less; "" if with the fewest already.
 
-    Where that is beyond what was measured no size checks the lines.
+    And whether that many were measured: beyond them no size checks the lines.
     """
     extra = one.line.fixed.value - other.line.fixed.value
     days = ceil(extra / (other.line.per_day.value - one.line.per_day.value))
     if days <= min(one.sizes):
-        return ""
-    if days <= max(one.sizes):
-        return f"from about {days} days on"
-    return f"not before about {days:,} days, more than were measured"
+        return "", True
+    measured = days <= max(one.sizes)
+    return f"from about {days:,} days on{'' if measured else ', more than were measured'}", measured
 
 
 def facts(evidence: Evidence) -> list[Fact]:
