@@ -131,8 +131,8 @@ def _question(found: list[Row]) -> str:
 
 def _found(found: list[Row], told: list[Fact]) -> list[str]:
     """A sentence per tool, or that no verdict stands on so few rounds, and what no row answers."""
-    said = findings(found, told) or [f"No verdict: no row has {ENOUGH} rounds on each side."]
-    return [*said, *unanswered(found, told)]
+    said = findings(found, told)
+    return [*said, *unanswered(found, told)] if said else [f"No verdict: no row has {ENOUGH} rounds on each side."]
 
 
 def _weighed(asked: list[Question]) -> str:
